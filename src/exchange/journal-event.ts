@@ -1,0 +1,260 @@
+/**
+ * What the exchange writes down: every event of every call, in order, with its time.
+ *
+ * Tests, the page, the terminal and failure messages all read this and nothing else. Events are plain data, so they
+ * travel over a WebSocket as they are.
+ */
+import type { Duration, Instant } from '../clock/clock.ts'
+
+/** One line of the journal. `sequence` starts at 1 and has no gaps; `at` never goes back. */
+export type JournalEvent = { readonly sequence: number; readonly at: Instant } & Happening
+
+/** Something that happened, before the journal has given it its place and time. */
+export type Happening =
+  | CallPlaced
+  | CallStatusChanged
+  | RequestSent
+  | AnswerReceived
+  | RequestFailed
+  | DocumentStarted
+  | VerbStarted
+  | VerbEnded
+  | PromptStarted
+  | PromptEnded
+  | ToneStarted
+  | ToneEnded
+  | ListeningStarted
+  | KeyPressed
+  | SpeechHeard
+  | RecordingStarted
+  | RecordingEnded
+  | RecordingAvailable
+  | LegsBridged
+  | LegsParted
+  | FindingMade
+
+export type CallStatus =
+  | 'queued'
+  | 'initiated'
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'failed'
+  | 'canceled'
+
+export type CallDirection = 'inbound' | 'outbound-api' | 'outbound-dial'
+
+/** A leg came to be. For `outbound-dial` the parent is the leg whose Dial made it. */
+export interface CallPlaced {
+  readonly kind: 'call-placed'
+  readonly callSid: string
+  readonly direction: CallDirection
+  readonly from: string
+  readonly to: string
+  readonly parentCallSid?: string
+}
+
+export interface CallStatusChanged {
+  readonly kind: 'call-status'
+  readonly callSid: string
+  readonly status: CallStatus
+  /** What ended the call, in plain words; only on a final status: `the caller hung up`, `the document ended`, … */
+  readonly reason?: string
+  readonly sipResponseCode?: number
+}
+
+/** Why the network asks the app something. */
+export type RequestPurpose =
+  | 'voice'
+  | 'action'
+  | 'redirect'
+  | 'fallback'
+  | 'whisper'
+  | 'call-status'
+  | 'recording-status'
+  | 'partial-result'
+  | 'media'
+
+export interface RequestSent {
+  readonly kind: 'request-sent'
+  readonly callSid: string
+  /** Names the request; the answer, its document and that document's verbs carry the same. */
+  readonly requestId: string
+  readonly purpose: RequestPurpose
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  /** Name and value, in the order sent; names may repeat. */
+  readonly parameters: readonly (readonly [name: string, value: string])[]
+  /** The exact text that was signed (URL, then sorted parameters); never contains the token. */
+  readonly signedText: string
+  readonly signature: string
+  /** 1 for the first try, 2 for the first repetition. */
+  readonly attempt: number
+}
+
+export interface AnswerReceived {
+  readonly kind: 'answer-received'
+  readonly callSid: string
+  readonly requestId: string
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  /** Real time the app took, also when call time is virtual. */
+  readonly tookMilliseconds: number
+}
+
+export interface RequestFailed {
+  readonly kind: 'request-failed'
+  readonly callSid: string
+  readonly requestId: string
+  readonly code: number
+  readonly message: string
+  readonly tookMilliseconds: number
+}
+
+/** A document was read and its first verb is about to run. */
+export interface DocumentStarted {
+  readonly kind: 'document-started'
+  readonly callSid: string
+  readonly requestId: string
+  /** Top-level verbs with their place in the answer's body and one sentence of plain language each. */
+  readonly verbs: readonly {
+    readonly verb: string
+    readonly line: number
+    readonly column: number
+    readonly explanation: string
+  }[]
+}
+
+export interface VerbStarted {
+  readonly kind: 'verb-started'
+  readonly callSid: string
+  readonly requestId: string
+  /** The element's tag: `Gather`. */
+  readonly verb: string
+  readonly line: number
+  readonly explanation: string
+}
+
+export interface VerbEnded {
+  readonly kind: 'verb-ended'
+  readonly callSid: string
+  readonly requestId: string
+  readonly verb: string
+  readonly line: number
+  /** What came of it, in plain words: `the caller pressed 1`, `nobody answered`. */
+  readonly outcome: string
+}
+
+/** The party at the end of this leg begins to hear words or a file. */
+export interface PromptStarted {
+  readonly kind: 'prompt-started'
+  readonly callSid: string
+  readonly prompt:
+    | { readonly kind: 'speech'; readonly text: string; readonly language: string; readonly voice?: string }
+    | { readonly kind: 'audio'; readonly url: string }
+  readonly lasts: Duration
+  /** Where in which document it stands; absent for words the network speaks by itself (the apology). */
+  readonly requestId?: string
+  readonly line?: number
+}
+
+export interface PromptEnded {
+  readonly kind: 'prompt-ended'
+  readonly callSid: string
+  /** True when a key, speech or a hang-up cut it off. */
+  readonly interrupted: boolean
+}
+
+export interface ToneStarted {
+  readonly kind: 'tone-started'
+  readonly callSid: string
+  readonly tone: 'beep' | 'ringback' | 'busy' | 'not-in-service' | 'digits'
+  /** Only for `digits`. */
+  readonly digits?: string
+  /** Absent for a tone that lasts until something ends it. */
+  readonly lasts?: Duration
+}
+
+export interface ToneEnded {
+  readonly kind: 'tone-ended'
+  readonly callSid: string
+  readonly tone: ToneStarted['tone']
+}
+
+/** The network now waits for input in silence; only a Gather whose prompts are over, a Record, or a Pause does. */
+export interface ListeningStarted {
+  readonly kind: 'listening-started'
+  readonly callSid: string
+  readonly accepts: readonly ('keys' | 'speech' | 'recording' | 'nothing')[]
+  /** How long it waits if nothing comes. Absent when without limit. */
+  readonly lasts?: Duration
+}
+
+export interface KeyPressed {
+  readonly kind: 'key-pressed'
+  readonly callSid: string
+  readonly key: string
+  /** False when nothing was listening for keys: the press was lost. */
+  readonly heeded: boolean
+}
+
+export interface SpeechHeard {
+  readonly kind: 'speech-heard'
+  readonly callSid: string
+  readonly text: string
+  readonly lasts: Duration
+  readonly heeded: boolean
+}
+
+export interface RecordingStarted {
+  readonly kind: 'recording-started'
+  readonly callSid: string
+  readonly recordingSid: string
+  readonly source: 'RecordVerb' | 'DialVerb'
+}
+
+export interface RecordingEnded {
+  readonly kind: 'recording-ended'
+  readonly callSid: string
+  readonly recordingSid: string
+  /** Whole seconds, as `RecordingDuration` says. */
+  readonly seconds: number
+  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended'
+}
+
+/** The media can be fetched from now on. */
+export interface RecordingAvailable {
+  readonly kind: 'recording-available'
+  readonly callSid: string
+  readonly recordingSid: string
+  readonly url: string
+}
+
+export interface LegsBridged {
+  readonly kind: 'legs-bridged'
+  readonly callSid: string
+  readonly otherCallSid: string
+}
+
+export interface LegsParted {
+  readonly kind: 'legs-parted'
+  readonly callSid: string
+  readonly otherCallSid: string
+}
+
+/** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */
+export interface FindingMade {
+  readonly kind: 'finding'
+  readonly callSid?: string
+  readonly requestId?: string
+  readonly severity: 'error' | 'warning'
+  /** Twilio's number where it has one. */
+  readonly code?: number
+  readonly message: string
+  readonly help?: string
+  readonly line?: number
+  readonly column?: number
+}
