@@ -1,0 +1,18 @@
+import type { Flow } from '../define.ts'
+import { reachableFrom } from '../graph.ts'
+import type { FlowFinding } from './rule.ts'
+
+/** Every step can be reached from the start, or as the last resort. */
+export function stepUnreachable(flow: Flow): readonly FlowFinding[] {
+  const reached = reachableFrom(flow, flow.start)
+  const inNeed = flow.lastResort === undefined ? new Set<string>() : reachableFrom(flow, flow.lastResort)
+  return Object.keys(flow.steps)
+    .filter((name) => !reached.has(name) && !inNeed.has(name))
+    .map((name) => ({
+      code: 'STEP_UNREACHABLE',
+      severity: 'warning',
+      at: `${flow.name}/${name}`,
+      message: `No path leads to "${name}".`,
+      help: `Let a choice or a "then" lead to "${name}", or delete it.`,
+    }))
+}

@@ -1,0 +1,53 @@
+/**
+ * What can happen to a call, in our words. `webhook/wire.ts` turns a form into one of these.
+ */
+export type CallEvent =
+  | Arrived
+  | DigitsPressed
+  | SpeechRecognised
+  | SilenceKept
+  | DialEnded
+  | MessageRecorded
+  | CallerHungUp
+
+/** The call has just come in, or a step is entered by its own address. */
+export interface Arrived {
+  readonly kind: 'arrived'
+}
+
+export interface DigitsPressed {
+  readonly kind: 'digits'
+  readonly digits: string
+}
+
+export interface SpeechRecognised {
+  readonly kind: 'speech'
+  readonly text: string
+  /** 0 to 1; 0 when the recogniser gave none. */
+  readonly confidence: number
+}
+
+/** The caller was asked and did nothing. */
+export interface SilenceKept {
+  readonly kind: 'silence'
+}
+
+export interface DialEnded {
+  readonly kind: 'dialled'
+  /** `answered` only when the two really talked; a declined whisper is `declined`. */
+  readonly outcome: 'answered' | 'declined' | 'busy' | 'no-answer' | 'failed' | 'canceled'
+  /** Length of the conversation, 0 when there was none. */
+  readonly seconds: number
+}
+
+export interface MessageRecorded {
+  readonly kind: 'recorded'
+  readonly recordingSid: string
+  readonly seconds: number
+  readonly hungUp: boolean
+}
+
+/** The caller is gone; nothing that is answered will be heard. */
+export interface CallerHungUp {
+  readonly kind: 'hung-up'
+}

@@ -1,0 +1,29 @@
+/**
+ * Phone systems as data: flows, their steps and prompts, the checks, and the one function that takes a turn.
+ */
+export { checkFlow, secretsOf } from './check-flow.ts'
+export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
+export { defineFlow, type Flow, type FlowDefinition } from './define.ts'
+export type * from './event.ts'
+export { FlowError } from './flow-error.ts'
+export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
+export { flowFromJson } from './json.ts'
+export {
+  type AudioPrompt,
+  audio,
+  inLanguages,
+  type LanguagesPrompt,
+  type Prompt,
+  type SpeechPrompt,
+  ssml,
+} from './prompt.ts'
+export { type Secret, secret } from './secret.ts'
+export { type Arrival, type Json, newSession, type Session, type Tries } from './session.ts'
+export type { Effect, MessageLeft, Step } from './step.ts'
+export { type GoToStep, goTo } from './steps/go-to.ts'
+export { type HangUpStep, hangUp } from './steps/hang-up.ts'
+export { type Choice, type MenuKey, type MenuOptions, type MenuStep, menu } from './steps/menu.ts'
+export { type SayStep, say } from './steps/say.ts'
+export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
+export { type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
+export { enterStep, type Turn, type TurnContext, takeTurn } from './take-turn.ts'

@@ -1,0 +1,61 @@
+/**
+ * A session: what one call knows so far. Plain data, stored between two turns; nothing personal of it is in a URL.
+ */
+import type { Instant } from '../clock/clock.ts'
+
+/** Anything JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+export interface Session {
+  readonly callSid: string
+  /** The flow's name. */
+  readonly flow: string
+  /** The step whose answer is awaited. */
+  readonly step: string
+  /** The turn that is expected next: 0 before the first webhook was answered. */
+  readonly turn: number
+  /** How often the present step has asked without getting something useful. Both kinds share one budget. */
+  readonly tries: Tries
+  /** BCP 47 tag, such as `en-US`. */
+  readonly language: string
+  /** As the network says it: E.164, `client:…`, `anonymous`, …; never assume a number. */
+  readonly from: string
+  readonly to: string
+  readonly startedAt: Instant
+  readonly isEnded: boolean
+  /** What steps have collected. */
+  readonly data: { readonly [key: string]: Json }
+}
+
+export interface Tries {
+  readonly silences: number
+  readonly mistakes: number
+}
+
+/** Nothing tried yet. */
+export const NO_TRIES: Tries = { silences: 0, mistakes: 0 }
+
+/** What is known of a call when its first webhook arrives. */
+export interface Arrival {
+  readonly callSid: string
+  readonly from: string
+  readonly to: string
+  readonly at: Instant
+}
+
+/** The session of a call that has not yet heard anything. */
+export function newSession(flow: string, step: string, language: string, arrival: Arrival): Session {
+  return {
+    callSid: arrival.callSid,
+    flow,
+    step,
+    turn: 0,
+    tries: NO_TRIES,
+    language,
+    from: arrival.from,
+    to: arrival.to,
+    startedAt: arrival.at,
+    isEnded: false,
+    data: {},
+  }
+}

@@ -1,0 +1,166 @@
+import { gather, redirect } from '../../twiml/index.ts'
+import type { Prompt } from '../prompt.ts'
+import { wordsOf } from '../prompt.ts'
+import type { Tries } from '../session.ts'
+import { NO_TRIES } from '../session.ts'
+import { matchSpeech } from '../speech.ts'
+import type { Move, StepBehaviour, StepContext } from '../step.ts'
+
+/** The keys a menu may offer. */
+export type MenuKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#'
+
+/** One choice of a menu. */
+export interface Choice<Target extends string = string> {
+  /** What the caller gets, as it reads after "For": `sales`, or after "Press 3": `to leave a message`. */
+  readonly label: string
+  readonly then: Target
+  /** Other words that mean this choice when the menu listens to speech. */
+  readonly synonyms?: readonly string[]
+}
+
+/** Asks for one key, and knows what to do when none or a wrong one comes. */
+export interface MenuStep<Target extends string = string> {
+  readonly kind: 'menu'
+  readonly greeting?: Prompt
+  readonly prompt?: Prompt
+  readonly choices: { readonly [key in MenuKey]?: Choice<Target> }
+  readonly otherwise: Target
+  readonly attempts?: number
+  readonly timeoutSeconds?: number
+  readonly silence?: readonly Prompt[]
+  readonly mistake?: readonly Prompt[]
+  readonly givingUp?: Prompt
+  readonly speech?: boolean
+}
+
+/** Options of {@link menu}. */
+export interface MenuOptions<Target extends string> {
+  /** Spoken once, before the choices. */
+  readonly greeting?: Prompt
+  /** The choices in your own words. Default: made from the labels, action last: `For sales, press 1.` */
+  readonly prompt?: Prompt
+  /** One entry a key; 5 or fewer are kind to the caller, more than 9 are refused by the checks. */
+  readonly choices: { readonly [key in MenuKey]?: Choice<Target> }
+  /** Where the call goes when the attempts are used up. There is no menu without this way out. */
+  readonly otherwise: Target
+  /** How often the caller is asked altogether; silence and wrong keys share it. 1 or more, default 3. */
+  readonly attempts?: number
+  /** Seconds of silence after the prompt, 1 or more, default 5. */
+  readonly timeoutSeconds?: number
+  /** Said before asking again after the first, second, … silence; the last one repeats. */
+  readonly silence?: readonly Prompt[]
+  /** Said before asking again after the first, second, … key that leads nowhere; the last one repeats. */
+  readonly mistake?: readonly Prompt[]
+  /** Said when the attempts are used up. */
+  readonly givingUp?: Prompt
+  /** Also listen for the labels and synonyms as speech, default false. The keypad always works. */
+  readonly speech?: boolean
+}
+
+/** A step that asks for one key. */
+export function menu<const Target extends string>(options: MenuOptions<Target>): MenuStep<Target> {
+  return { kind: 'menu', ...options }
+}
+
+const SILENCE: readonly Prompt[] = [
+  'I did not hear a choice.',
+  'I still did not hear anything. You can press a key on your phone at any time.',
+]
+const MISTAKE: readonly Prompt[] = [
+  'That key is not one of the choices.',
+  'That key does not lead anywhere either. Please listen to the choices, then press one key.',
+]
+const GIVING_UP: Prompt = 'Let me help you another way.'
+
+export const menuBehaviour: StepBehaviour<MenuStep> = {
+  enter: (step, context) => ask(step, context, NO_TRIES, step.greeting),
+  take(step, event, context) {
+    switch (event.kind) {
+      case 'digits':
+        return choose(step, context, choiceOf(step, event.digits))
+      case 'speech':
+        return choose(step, context, matchSpeech(event.text, choicesOf(step)))
+      case 'silence':
+        return askAgain(step, context, 'silences')
+      case 'hung-up':
+        return { kind: 'end', verbs: [] }
+      default:
+        return ask(step, context, NO_TRIES, step.greeting)
+    }
+  },
+  exits: (step) => [
+    ...choicesOf(step).map(([key, choice]) => ({
+      to: choice.then,
+      label: `${key}: ${choice.label}`,
+      isAutomatic: false,
+      at: `choices.${key}.then`,
+    })),
+    { to: step.otherwise, label: 'no choice made', isAutomatic: true, at: 'otherwise' },
+  ],
+  prompts: (step) => [
+    { at: 'greeting', prompt: step.greeting },
+    { at: 'prompt', prompt: choicesPrompt(step) },
+    ...(step.silence ?? []).map((prompt, index) => ({ at: `silence.${index}`, prompt })),
+    ...(step.mistake ?? []).map((prompt, index) => ({ at: `mistake.${index}`, prompt })),
+    { at: 'givingUp', prompt: step.givingUp },
+  ],
+  title: (step) => `Asks for one of ${choicesOf(step).length} keys`,
+}
+
+/** The choices of a menu in the order they were written; `1` to `9` and `0` come sorted, as objects keep them. */
+export function choicesOf(step: MenuStep): readonly (readonly [MenuKey, Choice])[] {
+  // `Object.entries` loses the keys' type; a menu has no others.
+  const entries = Object.entries(step.choices) as [MenuKey, Choice][]
+  // Integer-like keys come first and ascending, so 0 would lead; by custom the operator is named last.
+  return [...entries.filter(([key]) => key !== '0'), ...entries.filter(([key]) => key === '0')]
+}
+
+/** What the caller hears as choices: the menu's own words, or ones made from the labels with the action last. */
+export function choicesPrompt(step: MenuStep): Prompt {
+  if (step.prompt !== undefined) return step.prompt
+  return choicesOf(step)
+    .map(([key, { label }]) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${spoken(key)}.`)
+    .join(' ')
+}
+
+function choiceOf(step: MenuStep, digits: string): Choice | undefined {
+  return choicesOf(step).find(([key]) => key === digits)?.[1]
+}
+
+function choose(step: MenuStep, context: StepContext, choice: Choice | undefined): Move {
+  return choice ? { kind: 'go', to: choice.then } : askAgain(step, context, 'mistakes')
+}
+
+function askAgain(step: MenuStep, context: StepContext, kind: keyof Tries): Move {
+  const before = context.session.tries
+  const tries = { ...before, [kind]: before[kind] + 1 }
+  if (tries.silences + tries.mistakes >= (step.attempts ?? 3)) {
+    return { kind: 'go', to: step.otherwise, saying: context.speak(step.givingUp ?? GIVING_UP) }
+  }
+  const ladder = kind === 'silences' ? (step.silence ?? SILENCE) : (step.mistake ?? MISTAKE)
+  return ask(step, context, tries, ladder[Math.min(tries[kind], ladder.length) - 1])
+}
+
+function ask(step: MenuStep, context: StepContext, tries: Tries, before?: Prompt): Move {
+  const attributes = {
+    ...(step.speech ? { input: ['dtmf', 'speech'] as const, hints: hintsOf(step), language: context.session.language } : {}),
+    action: context.answerUrl,
+    timeout: step.timeoutSeconds ?? 5,
+    // No finish key: a menu takes one key, and # is a choice or a mistake like any other.
+    finishOnKey: '',
+    numDigits: 1,
+  }
+  const prompts = [...context.speak(before), ...context.speak(choicesPrompt(step))]
+  // A Gather without input makes no request (reference twiml-voice.md §1.5); the Redirect brings the silence back here.
+  return { kind: 'ask', verbs: [gather(attributes, prompts), redirect(context.answerUrl)], tries }
+}
+
+function hintsOf(step: MenuStep): string {
+  return choicesOf(step)
+    .flatMap(([key, choice]) => [wordsOf(choice.label), ...(choice.synonyms ?? []), key])
+    .map((hint) => hint.replaceAll(',', ' '))
+    .join(', ')
+}
+
+const spoken = (key: MenuKey) => ({ '*': 'star', '#': 'pound' })[key as string] ?? key
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,110 @@
+/**
+ * One turn: an event comes in, a document and a new session go out.
+ *
+ * Pure apart from what is passed in. It loads nothing, saves nothing and reads no clock; the caller commits what it
+ * returns before anything is answered.
+ */
+import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import type { Flow } from './define.ts'
+import type { CallEvent } from './event.ts'
+import { FlowError } from './flow-error.ts'
+import { type PromptVerb, speak } from './prompt.ts'
+import type { Secret } from './secret.ts'
+import { NO_TRIES, type Session } from './session.ts'
+import type { Effect, Move, Step, StepContext } from './step.ts'
+import { behaviourOf } from './steps/behaviour.ts'
+
+/** What the world lends a turn. */
+export interface TurnContext {
+  /** The address that answers to `step` in turn `turn`. */
+  readonly stepUrl: (flow: string, step: string, turn: number) => string
+  /** Where the network reports recordings for a mailbox. */
+  readonly recordingUrl: (flow: string, mailbox: string) => string
+  readonly reveal: (secret: Secret) => string | undefined
+}
+
+/** What came of a turn. */
+export interface Turn {
+  readonly document: TwimlDocument
+  readonly session: Session
+  readonly effects: readonly Effect[]
+}
+
+/** More steps than this in a row without asking the caller anything are taken for a loop. */
+const MOST_HOPS = 50
+
+/**
+ * Takes one turn.
+ *
+ * @throws {FlowError} `STEP_UNKNOWN` when a step leads to one that does not exist, `FLOW_LOOPS` when steps lead to each
+ *   other without ever asking the caller; both are found by the checks before a call meets them
+ */
+export function takeTurn(flow: Flow, session: Session, event: CallEvent, context: TurnContext): Turn {
+  const step = stepOf(flow, session.step)
+  const first = behaviourOf(step).take(step, event, contextOf(flow, session, context))
+  return follow(flow, session, first, context)
+}
+
+/** The first turn of a call, or the turn of a caller who is put straight into `session.step`. */
+export function enterStep(flow: Flow, session: Session, context: TurnContext, before: readonly Verb[] = []): Turn {
+  const step = stepOf(flow, session.step)
+  const fresh = { ...session, tries: NO_TRIES }
+  const first = behaviourOf(step).enter(step, contextOf(flow, fresh, context))
+  return follow(flow, fresh, first, context, before)
+}
+
+function follow(
+  flow: Flow,
+  session: Session,
+  first: Move,
+  context: TurnContext,
+  before: readonly Verb[] = [],
+): Turn {
+  const spoken: (Verb | PromptVerb)[] = [...before]
+  const effects: Effect[] = []
+  let here = session
+  let move = first
+  for (let hops = 0; move.kind === 'go'; hops++) {
+    if (hops === MOST_HOPS) throw loops(flow, here.step)
+    spoken.push(...(move.saying ?? []))
+    effects.push(...(move.effects ?? []))
+    here = { ...here, step: move.to, tries: NO_TRIES }
+    const step = stepOf(flow, move.to)
+    move = behaviourOf(step).enter(step, contextOf(flow, here, context))
+  }
+  effects.push(...(move.effects ?? []))
+  const isEnded = move.kind === 'end'
+  const verbs = [...spoken, ...move.verbs]
+  // Nobody listens after a hang-up, and an empty document says "do nothing" plainly.
+  const document = response(...(isEnded && verbs.length > 0 && !endsCall(verbs) ? [...verbs, hangup()] : verbs))
+  const tries = move.kind === 'ask' ? move.tries : NO_TRIES
+  return { document, effects, session: { ...here, tries, turn: here.turn + 1, isEnded } }
+}
+
+function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {
+  return {
+    session,
+    speak: (prompt) => speak(prompt, session, flow.voice),
+    answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
+    recordingUrl: (mailbox) => context.recordingUrl(flow.name, mailbox),
+    reveal: context.reveal,
+  }
+}
+
+function stepOf(flow: Flow, name: string): Step {
+  const step = Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined
+  if (step) return step
+  throw new FlowError(
+    'STEP_UNKNOWN',
+    `Flow "${flow.name}" has no step "${name}". Its steps are ${Object.keys(flow.steps).join(', ')}.`,
+  )
+}
+
+function loops(flow: Flow, step: string): FlowError {
+  return new FlowError(
+    'FLOW_LOOPS',
+    `Flow "${flow.name}" went through ${MOST_HOPS} steps without asking the caller anything, last "${step}". Let one of them ask, or end the call.`,
+  )
+}
+
+const endsCall = (verbs: readonly Verb[]) => verbs.at(-1)?.verb === 'hangup'

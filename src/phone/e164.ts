@@ -1,0 +1,14 @@
+/**
+ * Phone numbers in international form: `+`, country code, subscriber number.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+
+/** Whether `text` is written in E.164 and has a length its country knows. Whether anybody answers is another matter. */
+export function isE164(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(text) && parsePhoneNumberFromString(text)?.isPossible() === true
+}
+
+/** `+1 202 555 0101`: a number as people read it; anything that is not a number comes back as it is. */
+export function readableNumber(text: string): string {
+  return parsePhoneNumberFromString(text)?.formatInternational() ?? text
+}

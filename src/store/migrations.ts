@@ -1,0 +1,105 @@
+/**
+ * The schema, step by step. Forward only: a step that has shipped is never edited, a mistake is mended by a new one.
+ */
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { StoreError } from './store-error.ts'
+
+const firstCall: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('calls')
+      .addColumn('call_sid', 'text', (column) => column.primaryKey())
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('called', 'text', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('started_at', 'bigint', (column) => column.notNull())
+      .addColumn('ended_at', 'bigint')
+      .execute()
+    await db.schema
+      .createTable('sessions')
+      .addColumn('call_sid', 'text', (column) => column.primaryKey())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('turns')
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('answer', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('turns_pk', ['call_sid', 'turn'])
+      .execute()
+    await db.schema
+      .createTable('mailboxes')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .execute()
+    await db.schema
+      .createTable('messages')
+      .addColumn('id', 'uuid', (column) => column.primaryKey().defaultTo(sql`gen_random_uuid()`))
+      .addColumn('mailbox', 'text', (column) => column.notNull())
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('recording_sid', 'text', (column) => column.notNull().unique())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('seconds', 'integer', (column) => column.notNull())
+      .addColumn('is_heard', 'boolean', (column) => column.notNull().defaultTo(false))
+      .addColumn('removed_at', 'bigint')
+      .execute()
+    await db.schema
+      .createTable('recordings')
+      .addColumn('recording_sid', 'text', (column) => column.primaryKey())
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('file', 'text')
+      .addColumn('bytes', 'integer')
+      .addColumn('tries', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('next_try_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('messages_by_mailbox').on('messages').columns(['mailbox', 'at']).execute()
+    await db.schema.createIndex('recordings_to_fetch').on('recordings').columns(['state', 'next_try_at']).execute()
+  },
+}
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-call': firstCall,
+}
+
+/**
+ * Brings a database up to this version, under the migrator's lock, so that several processes may start at once.
+ *
+ * @throws {StoreError} `DATABASE_NEWER` for a database that a newer version has changed; nothing is touched then
+ */
+export async function migrate<T>(db: Kysely<T>, schema: string): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    migrationTableSchema: schema,
+    migrationTableName: 'hookswitch_migrations',
+    migrationLockTableName: 'hookswitch_migrations_lock',
+    provider: { getMigrations: async () => inSchema(schema) },
+  })
+  await refuseNewer(db, schema)
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+function inSchema(schema: string): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, { up }]) => [name, { up: (db) => up(db.withSchema(schema)) }]),
+  )
+}
+
+async function refuseNewer<T>(db: Kysely<T>, schema: string): Promise<void> {
+  const table = `${schema}.hookswitch_migrations`
+  const found = await sql<{ exists: boolean }>`select to_regclass(${table}) is not null as exists`.execute(db)
+  if (!found.rows[0]?.exists) return
+  const applied = await sql<{ name: string }>`select name from ${sql.table(table)} order by name`.execute(db)
+  const unknown = applied.rows.map(({ name }) => name).filter((name) => !(name in MIGRATIONS))
+  if (unknown.length === 0) return
+  throw new StoreError(
+    'DATABASE_NEWER',
+    `This database was changed by a newer version of Hookswitch (${unknown.join(', ')}). Start that version, or restore a backup from before the upgrade; nothing was touched.`,
+  )
+}

@@ -1,0 +1,69 @@
+/**
+ * Recordings: which audio has been announced, which is kept as a file, and when to try again for the rest.
+ */
+import type { Instant } from '../clock/clock.ts'
+import type { OpenDatabase } from './database.ts'
+
+export interface AnnouncedRecording {
+  readonly recordingSid: string
+  readonly callSid: string
+  /** How often fetching has failed. */
+  readonly tries: number
+}
+
+export interface Recordings {
+  /** Recordings whose audio is not here yet and whose time has come, oldest first. */
+  due(at: Instant, limit?: number): Promise<readonly AnnouncedRecording[]>
+  /** When the next of those that wait is due, undefined when none waits. */
+  nextDue(): Promise<Instant | undefined>
+  /** The file a recording is kept in. */
+  file(recordingSid: string): Promise<string | undefined>
+  keep(recordingSid: string, file: string, bytes: number): Promise<void>
+  tryAgain(recordingSid: string, at: Instant): Promise<void>
+  giveUp(recordingSid: string): Promise<void>
+}
+
+/** The recordings of a database. */
+export function createRecordings({ db }: OpenDatabase): Recordings {
+  const change = (recordingSid: string) => db.updateTable('recordings').where('recording_sid', '=', recordingSid)
+  return {
+    async due(at, limit = 50) {
+      const rows = await db
+        .selectFrom('recordings')
+        .select(['recording_sid', 'call_sid', 'tries'])
+        .where('state', '=', 'announced')
+        .where('next_try_at', '<=', at)
+        .orderBy('next_try_at')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ recordingSid: row.recording_sid, callSid: row.call_sid, tries: row.tries }))
+    },
+    async nextDue() {
+      const row = await db
+        .selectFrom('recordings')
+        .select(({ fn }) => fn.min('next_try_at').as('at'))
+        .where('state', '=', 'announced')
+        .executeTakeFirst()
+      return row?.at ?? undefined
+    },
+    async file(recordingSid) {
+      const row = await db
+        .selectFrom('recordings')
+        .select('file')
+        .where('recording_sid', '=', recordingSid)
+        .executeTakeFirst()
+      return row?.file ?? undefined
+    },
+    async keep(recordingSid, file, bytes) {
+      await change(recordingSid).set({ state: 'kept', file, bytes }).execute()
+    },
+    async tryAgain(recordingSid, at) {
+      await change(recordingSid)
+        .set(({ eb }) => ({ tries: eb('tries', '+', 1), next_try_at: at }))
+        .execute()
+    },
+    async giveUp(recordingSid) {
+      await change(recordingSid).set({ state: 'lost' }).execute()
+    },
+  }
+}

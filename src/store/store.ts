@@ -1,0 +1,33 @@
+/**
+ * The store: everything that outlives a process, behind five small doors.
+ */
+import { type Calls, createCalls } from './calls.ts'
+import { type DatabasePlace, openDatabase } from './database.ts'
+import { createMessages, type Messages } from './messages.ts'
+import { createRecordings, type Recordings } from './recordings.ts'
+import { createTurns, type Turns } from './turns.ts'
+
+export interface Store {
+  readonly turns: Turns
+  readonly calls: Calls
+  readonly messages: Messages
+  readonly recordings: Recordings
+  /** Throws when the database does not answer; for `/ready`. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a store, its tables brought up to date. See {@link openDatabase} for what it throws. */
+export async function openStore(place: DatabasePlace, schema?: string): Promise<Store> {
+  const database = await openDatabase(place, schema)
+  return {
+    turns: createTurns(database),
+    calls: createCalls(database),
+    messages: createMessages(database),
+    recordings: createRecordings(database),
+    ping: async () => {
+      await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
+    },
+    close: database.close,
+  }
+}

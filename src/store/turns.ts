@@ -1,0 +1,165 @@
+/**
+ * Turns: sessions, the answers given, and what a turn left behind, committed together or not at all.
+ *
+ * Turns that arrive while a commit is under way wait and share the next one: one statement for all of them, so that a
+ * busy line pays for one round trip and one flush instead of many.
+ */
+import { sql } from 'kysely'
+import type { Instant } from '../clock/clock.ts'
+import type { Effect, Session } from '../flow/index.ts'
+import type { OpenDatabase } from './database.ts'
+
+/** What one turn changes. */
+export interface FinishedTurn {
+  /** The session after the turn; `session.turn - 1` is the turn that was taken. */
+  readonly session: Session
+  /** The step that took it. */
+  readonly step: string
+  readonly answer: string
+  readonly at: Instant
+  readonly effects: readonly Effect[]
+}
+
+export interface Turns {
+  /** The session of a call, or undefined for a call nobody has met. */
+  session(callSid: string): Promise<Session | undefined>
+  /** The answer that was given in a turn, byte for byte. */
+  answer(callSid: string, turn: number): Promise<string | undefined>
+  /**
+   * Commits a turn. `false` when the same turn had been committed before, here or in another process: then nothing of
+   * this one is kept.
+   */
+  commit(turn: FinishedTurn): Promise<boolean>
+}
+
+/** At most so many turns share a statement. */
+const MOST_TOGETHER = 256
+/** Statements under way at once; PGlite has one connection, and one flush carries all who wait. */
+const STATEMENTS_AT_ONCE = 1
+
+interface Waiting {
+  readonly turn: FinishedTurn
+  readonly resolve: (isFirst: boolean) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** The turns of a database. */
+export function createTurns({ db, schema }: OpenDatabase): Turns {
+  const insert = commitStatement(schema)
+  const waiting: Waiting[] = []
+  let underWay = 0
+
+  async function drain(): Promise<void> {
+    underWay++
+    while (waiting.length > 0) {
+      const batch = takeBatch(waiting)
+      try {
+        const fresh = await insert(db, batch)
+        for (const { turn, resolve } of batch) resolve(fresh.has(keyOf(turn)))
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    underWay--
+  }
+
+  return {
+    async session(callSid) {
+      const row = await db.selectFrom('sessions').select('state').where('call_sid', '=', callSid).executeTakeFirst()
+      return row && JSON.parse(row.state)
+    },
+    async answer(callSid, turn) {
+      const found = db.selectFrom('turns').select('answer').where('call_sid', '=', callSid).where('turn', '=', turn)
+      return (await found.executeTakeFirst())?.answer
+    },
+    commit(turn) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ turn, resolve, reject })
+        if (underWay < STATEMENTS_AT_ONCE) void drain()
+      })
+    },
+  }
+}
+
+/** The longest run of waiting turns that may share a statement: never two of the same call. */
+function takeBatch(waiting: Waiting[]): readonly Waiting[] {
+  const calls = new Set<string>()
+  let length = 0
+  for (const { turn } of waiting) {
+    if (length === MOST_TOGETHER || calls.has(turn.session.callSid)) break
+    calls.add(turn.session.callSid)
+    length++
+  }
+  return waiting.splice(0, length)
+}
+
+function commitStatement(schema: string) {
+  const table = (name: string) => sql.id(schema, name)
+  return async (db: OpenDatabase['db'], batch: readonly Waiting[]): Promise<ReadonlySet<string>> => {
+    const turns = JSON.stringify(batch.map(({ turn }) => rowOf(turn)))
+    const messages = JSON.stringify(batch.flatMap(({ turn }) => turn.effects.map((effect) => messageOf(turn, effect))))
+    const result = await sql<{ call_sid: string; turn: number }>`
+      with incoming as (
+        select * from json_to_recordset(${turns}::json) as row(
+          call_sid text, turn integer, step text, answer text, at bigint,
+          state text, flow text, caller text, called text, started_at bigint)
+      ), fresh as (
+        insert into ${table('turns')} (call_sid, turn, step, answer, at)
+        select call_sid, turn, step, answer, at from incoming
+        on conflict do nothing returning call_sid, turn
+      ), sessions as (
+        insert into ${table('sessions')} as kept (call_sid, turn, state)
+        select call_sid, turn + 1, state from incoming join fresh using (call_sid, turn)
+        on conflict (call_sid) do update set turn = excluded.turn, state = excluded.state
+      ), calls as (
+        insert into ${table('calls')} (call_sid, flow, caller, called, status, started_at)
+        select call_sid, flow, caller, called, 'in-progress', started_at
+        from incoming join fresh using (call_sid, turn)
+        on conflict do nothing
+      ), left_messages as (
+        select row.* from json_to_recordset(${messages}::json) as row(
+          call_sid text, turn integer, mailbox text, recording_sid text, caller text, at bigint, seconds integer)
+        join fresh using (call_sid, turn)
+      ), mailboxes as (
+        insert into ${table('mailboxes')} (name) select distinct mailbox from left_messages on conflict do nothing
+      ), recordings as (
+        insert into ${table('recordings')} (recording_sid, call_sid, state, next_try_at)
+        select recording_sid, call_sid, 'announced', at from left_messages on conflict do nothing
+      ), messages as (
+        insert into ${table('messages')} (mailbox, call_sid, recording_sid, caller, at, seconds)
+        select mailbox, call_sid, recording_sid, caller, at, seconds from left_messages
+        on conflict (recording_sid) do nothing
+      )
+      select call_sid, turn from fresh`.execute(db)
+    return new Set(result.rows.map((row) => `${row.call_sid} ${row.turn}`))
+  }
+}
+
+const keyOf = ({ session }: FinishedTurn) => `${session.callSid} ${session.turn - 1}`
+
+function rowOf({ session, step, answer, at }: FinishedTurn) {
+  return {
+    call_sid: session.callSid,
+    turn: session.turn - 1,
+    step,
+    answer,
+    at,
+    state: JSON.stringify(session),
+    flow: session.flow,
+    caller: session.from,
+    called: session.to,
+    started_at: session.startedAt,
+  }
+}
+
+function messageOf({ session, at }: FinishedTurn, effect: Effect) {
+  return {
+    call_sid: session.callSid,
+    turn: session.turn - 1,
+    mailbox: effect.mailbox,
+    recording_sid: effect.recordingSid,
+    caller: session.from,
+    at,
+    seconds: effect.seconds,
+  }
+}
