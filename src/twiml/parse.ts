@@ -7,7 +7,7 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { readValue } from './attribute.ts'
-import { words } from './build.ts'
+import { markup, words } from './build.ts'
 import type { TwimlDocument } from './document.ts'
 import { type AnyRules, rulesByTag } from './elements.ts'
 import { examine } from './examine.ts'
@@ -273,10 +273,10 @@ class Reading {
     switch (contentOf(frame.rules, frame.context)) {
       case 'text':
       case 'optional-text':
-        element.text = frame.text.trim()
+        element.text = frame.rules.kind === 'ssml' ? frame.text : frame.text.trim()
         return
       case 'markup':
-        element.text = frame.pieces.length === 0 ? frame.text.trim() : words([...frame.pieces, frame.text])
+        element.text = this.#wordsOf(frame)
         return
       case 'elements-or-text': {
         const text = frame.text.trim()
@@ -296,6 +296,11 @@ class Reading {
     if (frame.text.trim() !== '') {
       this.#report(problem(12200, `<${frame.rules.tag}> holds text, which is ignored.`), frame.offset)
     }
+  }
+
+  #wordsOf({ rules, pieces, text }: Frame): string | readonly (string | AnyElement)[] {
+    const all = pieces.length === 0 ? text : [...pieces, text]
+    return rules.kind === 'ssml' ? markup(all) : words(all)
   }
 
   #attach(element: AnyElement): void {

@@ -62,6 +62,10 @@ export interface NumberRule extends Facts {
   readonly kind: 'integer' | 'decimal'
   readonly min?: number
   readonly max?: number
+  /** A number outside the range is taken as the nearest one inside, with a warning. */
+  readonly isClamped?: true
+  /** Numbers outside the range that are passed on, with a warning. */
+  readonly tolerates?: readonly number[]
   /** Words allowed in place of a number. */
   readonly words?: readonly string[]
 }

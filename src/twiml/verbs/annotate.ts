@@ -3,7 +3,7 @@ import { rulesOf } from '../rules.ts'
 /**
  * Marks the call with facts for the bill.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Annotate {
   readonly verb: 'annotate'
@@ -31,10 +31,11 @@ export function annotate(...children: readonly BillingReferenceTag[]): Annotate 
 /**
  * A mark that stands on the bill. At most 128 characters.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface BillingReferenceTag {
   readonly verb: 'billingReferenceTag'
+  /** The mark. At most 128 characters. */
   readonly text: string
 }
 

@@ -26,6 +26,7 @@ export interface Application {
   readonly statusCallbackMethod?: Method
   /** SDK only. Default `completed`. */
   readonly statusCallbackEvent?: readonly ('initiated' | 'ringing' | 'answered' | 'completed')[]
+  /** Application sid; required unless an ApplicationSid child is present. */
   readonly text?: string
   readonly children: readonly (ApplicationSid | Parameter)[]
 }

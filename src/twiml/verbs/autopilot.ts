@@ -7,6 +7,7 @@ import { rulesOf } from '../rules.ts'
  */
 export interface Autopilot {
   readonly verb: 'autopilot'
+  /** Assistant sid or unique name; product shut down. */
   readonly text: string
 }
 

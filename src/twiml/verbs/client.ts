@@ -21,6 +21,7 @@ export interface Client {
   readonly statusCallbackEvent?: readonly ('initiated' | 'ringing' | 'answered' | 'completed')[]
   /** POSTed with push-notification details; not in SDK. No default. */
   readonly clientNotificationUrl?: string
+  /** Identity (at most 256 characters); required unless an Identity child is present. */
   readonly text?: string
   readonly children: readonly (Identity | Parameter)[]
 }

@@ -27,7 +27,7 @@ export interface Conference {
   readonly waitUrl?: string
   /** HTTP method for waitUrl (GET when the default playlist is used). Default `POST`. */
   readonly waitMethod?: Method
-  /** Size limit. (a lower bound of 2 was documented earlier.). A whole number from 1 to 250; default `250`. */
+  /** Size limit (a lower bound of 2 was documented earlier.). A whole number from 1 to 250; default `250`. */
   readonly maxParticipants?: number
   /** Conference recording. Default `do-not-record`. */
   readonly record?: 'do-not-record' | 'record-from-start'
@@ -63,6 +63,7 @@ export interface Conference {
   readonly eventCallbackUrl?: string
   /** Id of a Recording Configuration. No default. */
   readonly recordingConfigurationId?: string
+  /** Room name, 1-128 characters (13237). */
   readonly text: string
 }
 
@@ -103,7 +104,7 @@ export const conferenceRules = rulesOf<Conference>({
     record: choice(['do-not-record', 'record-from-start']),
     region: choice(['us1', 'us2', 'ie1', 'sg1', 'br1', 'au1', 'jp1', 'de1']),
     trim: choice(['trim-silence', 'do-not-trim'], { code: 13239 }),
-    coach: text({ code: 13240, pattern: /^CA[0-9a-fA-F]{32}$/ }),
+    coach: text({ code: 13240, pattern: /^CA[0-9a-fA-F]{32}$/, form: 'a SID that begins with CA' }),
     statusCallbackEvent: list(['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'speaker', 'announcement']),
     statusCallback: url(),
     statusCallbackMethod: method(),

@@ -38,7 +38,7 @@ export interface ConversationRelay {
   readonly interruptible?: 'none' | 'dtmf' | 'speech' | 'any'
   /** Interruption sensitivity. Default `high`. */
   readonly interruptSensitivity?: 'low' | 'medium' | 'high'
-  /** Send dtmf messages. (docs give no default.). Default `false`. */
+  /** Send dtmf messages (docs give no default.). Default `false`. */
   readonly dtmfDetection?: boolean
   /**
    * Input reported while the agent speaks (default was any before May 2025). The SDK types it boolean. Default

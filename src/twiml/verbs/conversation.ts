@@ -59,7 +59,7 @@ export const conversationRules = rulesOf<Conversation>({
   content: 'nothing',
   children: [],
   attributes: {
-    serviceInstanceSid: text({ pattern: /^IS[0-9a-fA-F]{32}$/ }),
+    serviceInstanceSid: text({ pattern: /^IS[0-9a-fA-F]{32}$/, form: 'a SID that begins with IS' }),
     inboundAutocreation: boolean(),
     routingAssignmentTimeout: integer({ min: 0 }),
     inboundTimeout: integer({ min: 0 }),

@@ -3,7 +3,7 @@ import { rulesOf } from '../rules.ts'
 /**
  * Plays back to the caller what they say. Nobody says how it ends but by hanging up.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Echo {
   readonly verb: 'echo'

@@ -20,6 +20,7 @@ export interface Enqueue {
   readonly workflowSid?: string
   /** Queue size limit. A whole number of at least 1; no default. */
   readonly maxQueueSize?: number
+  /** Name of the queue, 1 to 64 characters; absent with a `workflowSid`. */
   readonly text?: string
   readonly children: readonly Task[]
 }
@@ -42,7 +43,7 @@ export const enqueueRules = rulesOf<Enqueue>({
     method: method({ code: 14201 }),
     waitUrl: url({ code: 14202 }),
     waitUrlMethod: method({ code: 14206 }),
-    workflowSid: text({ code: 14220, pattern: /^WW[0-9a-fA-F]{32}$/ }),
+    workflowSid: text({ code: 14220, pattern: /^WW[0-9a-fA-F]{32}$/, form: 'a SID that begins with WW' }),
     maxQueueSize: integer({ undocumented: true, min: 1 }),
   },
   defaults: enqueueDefaults,
@@ -68,6 +69,7 @@ export interface Task {
   readonly priority?: number
   /** Task lifetime, seconds. A whole number of at least 1; default: TaskRouter default (86400). */
   readonly timeout?: number
+  /** JSON object with task attributes. */
   readonly text: string
 }
 

@@ -35,7 +35,8 @@ export interface Gather {
   readonly input?: readonly ('dtmf' | 'speech')[]
   /**
    * Seconds of inactivity: before the first input (counted after nested prompts end) and between keys. Newer docs
-   * also accept `auto`. (0 is outside the documented range; effect.). A whole number of at least 1; default `5`.
+   * also accept `auto`. (0 is outside the documented range; what it does is not known.). A whole number of at
+   * least 1; default `5`.
    */
   readonly timeout?: number | 'auto'
   /**
@@ -46,7 +47,7 @@ export interface Gather {
   readonly speechTimeout?: number | 'auto'
   /** Cap on speech length, seconds. SDK only; docs fix 60 s. A whole number of at least 1; no default. */
   readonly maxSpeechTime?: number
-  /** One key that submits the digits; empty string turns it off. At most 1 characters; default `#`. */
+  /** One key that submits the digits; empty string turns it off. At most 1 character; default `#`. */
   readonly finishOnKey?: string
   /** Submit as soon as this many digits are in. A whole number of at least 1; default: unlimited. */
   readonly numDigits?: number
@@ -116,10 +117,10 @@ export const gatherRules = rulesOf<Gather>({
     action: url(),
     method: method({ code: 13312 }),
     input: list(['dtmf', 'speech'], { code: 13326 }),
-    timeout: integer({ code: 13313, min: 1, words: ['auto'] }),
+    timeout: integer({ code: 13313, min: 1, tolerates: [0], words: ['auto'] }),
     speechTimeout: integer({ code: 13327, min: 1, words: ['auto'] }),
     maxSpeechTime: integer({ code: 13328, undocumented: true, min: 1 }),
-    finishOnKey: text({ code: 13311, pattern: /^[0-9*#]?$/, maxLength: 1 }),
+    finishOnKey: text({ code: 13311, pattern: /^[0-9*#]?$/, maxLength: 1, form: 'one key (0-9, * or #) or empty' }),
     numDigits: integer({ code: 13314, min: 1 }),
     actionOnEmptyResult: boolean({ code: 13338 }),
     partialResultCallback: url(),

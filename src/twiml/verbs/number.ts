@@ -46,8 +46,8 @@ export interface NumberNoun {
   /** HTTP method for amdStatusCallback. Default `POST`. */
   readonly amdStatusCallbackMethod?: Method
   /**
-   * Seconds before the detector gives up with `unknown`. (upper end 59 in one reading of the docs.). A whole
-   * number from 3 to 60; default `30`.
+   * Seconds before the detector gives up with `unknown` (upper end 59 in one reading of the docs.). A whole number
+   * from 3 to 60; default `30`.
    */
   readonly machineDetectionTimeout?: number
   /**
@@ -62,6 +62,7 @@ export interface NumberNoun {
    * `5000`.
    */
   readonly machineDetectionSilenceTimeout?: number
+  /** E.164 number, or unformatted US number. */
   readonly text: string
 }
 
@@ -85,13 +86,17 @@ export const numberRules = rulesOf<NumberNoun>({
   content: 'text',
   children: [],
   attributes: {
-    sendDigits: text({ code: 13222, pattern: /^[0-9*#wWA-Da-d]+$/ }),
+    sendDigits: text({
+      code: 13222,
+      pattern: /^[0-9*#wWA-Da-d]+$/,
+      form: 'made of the keys 0-9, A-D, * and # with pauses w and W',
+    }),
     url: url(),
     method: method({ code: 13221 }),
     statusCallback: url(),
     statusCallbackMethod: method(),
     statusCallbackEvent: list(['initiated', 'ringing', 'answered', 'completed']),
-    byoc: text({ pattern: /^BY[0-9a-fA-F]{32}$/ }),
+    byoc: text({ pattern: /^BY[0-9a-fA-F]{32}$/, form: 'a SID that begins with BY' }),
     machineDetection: choice(['Enable', 'DetectMessageEnd'], { isOpen: true }),
     amdStatusCallback: url(),
     amdStatusCallbackMethod: method(),

@@ -15,6 +15,7 @@ export interface Play {
    * inside Gather. No default.
    */
   readonly digits?: string
+  /** Address of the sound; `''` when only `digits` are played. */
   readonly text: string
 }
 
@@ -32,7 +33,11 @@ export const playRules = rulesOf<Play>({
   children: [],
   attributes: {
     loop: integer({ code: 13410, min: 0 }),
-    digits: text({ code: 13430, pattern: /^[0-9A-Da-d*#wW]+$/ }),
+    digits: text({
+      code: 13430,
+      pattern: /^[0-9A-Da-d*#wW]+$/,
+      form: 'made of the keys 0-9, A-D, * and # with pauses w and W',
+    }),
   },
   defaults: playDefaults,
 })

@@ -16,6 +16,7 @@ export interface Queue {
   readonly reservationSid?: string
   /** TaskRouter activity set after the call. No default. */
   readonly postWorkActivitySid?: string
+  /** Name of the queue; `''` with a `reservationSid`. */
   readonly text: string
 }
 
@@ -34,8 +35,8 @@ export const queueRules = rulesOf<Queue>({
   attributes: {
     url: url({ code: 14211 }),
     method: method({ code: 14210 }),
-    reservationSid: text({ code: 14215, pattern: /^WR[0-9a-fA-F]{32}$/ }),
-    postWorkActivitySid: text({ pattern: /^WA[0-9a-fA-F]{32}$/ }),
+    reservationSid: text({ code: 14215, pattern: /^WR[0-9a-fA-F]{32}$/, form: 'a SID that begins with WR' }),
+    postWorkActivitySid: text({ pattern: /^WA[0-9a-fA-F]{32}$/, form: 'a SID that begins with WA' }),
   },
   defaults: queueDefaults,
 })

@@ -20,7 +20,7 @@ export interface RecordVerb {
   /** Set of keys, any of which ends the recording. Default `1234567890*#`. */
   readonly finishOnKey?: string
   /**
-   * Longest recording, seconds. Default 120 when transcribe=true. (max 86400 when the account has the 24-hour
+   * Longest recording, seconds. Default 120 when transcribe=true (max 86400 when the account has the 24-hour
    * option; Voice SDK legs 600.). A whole number from 2 to 14400; default `3600`.
    */
   readonly maxLength?: number
@@ -66,7 +66,7 @@ export const recordRules = rulesOf<RecordVerb>({
     action: url(),
     method: method({ code: 13610 }),
     timeout: integer({ code: 13611, min: 0 }),
-    finishOnKey: text({ code: 13613, pattern: /^[0-9*#]*$/ }),
+    finishOnKey: text({ code: 13613, pattern: /^[0-9*#]*$/, form: 'made of the keys 0-9, * and #' }),
     maxLength: integer({ code: 13612, min: 2, max: 14400 }),
     playBeep: boolean({ code: 13616 }),
     trim: choice(['trim-silence', 'do-not-trim'], { code: 13699 }),

@@ -10,6 +10,7 @@ export interface Redirect {
   readonly verb: 'redirect'
   /** HTTP method used for the URL. Default `POST`. */
   readonly method?: Method
+  /** Address of the document, absolute or relative to this one; `''` means this one again. */
   readonly text: string
 }
 

@@ -10,6 +10,7 @@ export interface Room {
   readonly verb: 'room'
   /** Identity in the video room. No default. */
   readonly participantIdentity?: string
+  /** Room name. */
   readonly text: string
 }
 

@@ -7,6 +7,7 @@ import { rulesOf } from '../rules.ts'
  */
 export interface Sim {
   readonly verb: 'sim'
+  /** SIM sid. */
   readonly text: string
 }
 

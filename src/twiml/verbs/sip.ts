@@ -46,8 +46,8 @@ export interface Sip {
   /** HTTP method for amdStatusCallback. Default `POST`. */
   readonly amdStatusCallbackMethod?: Method
   /**
-   * Seconds before the detector gives up with `unknown`. (upper end 59 in one reading of the docs.). A whole
-   * number from 3 to 60; default `30`.
+   * Seconds before the detector gives up with `unknown` (upper end 59 in one reading of the docs.). A whole number
+   * from 3 to 60; default `30`.
    */
   readonly machineDetectionTimeout?: number
   /**
@@ -62,6 +62,7 @@ export interface Sip {
    * `5000`.
    */
   readonly machineDetectionSilenceTimeout?: number
+  /** Sip: or sips: URI below 255 characters plus headers below 1024; required unless Uri children are present. */
   readonly text?: string
   readonly children: readonly (SipHeaders | SipUri)[]
 }

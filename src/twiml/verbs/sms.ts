@@ -4,19 +4,19 @@ import { type Attributes, type Method, method, rulesOf, text, url } from '../rul
 /**
  * Sends a text message. Old: the REST interface took its place.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Sms {
   readonly verb: 'sms'
-  /** Nobody says what it does. Default: caller's number on inbound, called number on outbound. */
+  /** Who gets the message. Default: caller's number on inbound, called number on outbound. */
   readonly to?: string
-  /** Nobody says what it does. Default: Twilio number of the call. */
+  /** The number it comes from. Default: Twilio number of the call. */
   readonly from?: string
-  /** Nobody says what it does. Default: none. */
+  /** Requested once the message is on its way; its answer goes on with the call. Default: none. */
   readonly action?: string
-  /** Nobody says what it does. Default `POST`. */
+  /** HTTP method for action. Default `POST`. */
   readonly method?: Method
-  /** Nobody says what it does. No default. */
+  /** Told what became of the message. No default. */
   readonly statusCallback?: string
   readonly text: string
 }

@@ -3,7 +3,7 @@
  *
  * Source: reference twiml-voice.md §5.14.
  */
-import { withAttributes, words } from '../build.ts'
+import { markup, withAttributes } from '../build.ts'
 import { type Attributes, choice, rulesOf, text } from '../rules.ts'
 import { type SsmlLanguage, ssmlLanguages } from '../values/languages.ts'
 
@@ -16,13 +16,13 @@ export type Words = string | readonly (string | Ssml)[]
 /**
  * A pause among words.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Break {
   readonly verb: 'break'
-  /** Nobody says what it does. Default `medium`. */
+  /** How long, in steps that the voice decides. Default `medium`. */
   readonly strength?: 'none' | 'x-weak' | 'weak' | 'medium' | 'strong' | 'x-strong'
-  /** Nobody says what it does. No default. */
+  /** How long: a number with `s` or `ms`, such as `1.5s`. No default. */
   readonly time?: string
 }
 
@@ -40,7 +40,7 @@ export const breakRules = rulesOf<Break>({
   children: [],
   attributes: {
     strength: choice(['none', 'x-weak', 'weak', 'medium', 'strong', 'x-strong']),
-    time: text({ pattern: /^[0-9.]+(ms|s)$/ }),
+    time: text({ pattern: /^[0-9.]+(ms|s)$/, form: 'a time such as 500ms or 1.5s' }),
   },
   defaults: breakDefaults,
 })
@@ -48,11 +48,11 @@ export const breakRules = rulesOf<Break>({
 /**
  * Words said with more or less weight.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Emphasis {
   readonly verb: 'emphasis'
-  /** Nobody says what it does. No default. */
+  /** More weight, some, or less. No default. */
   readonly level?: 'strong' | 'moderate' | 'reduced'
   readonly text: Words
 }
@@ -73,11 +73,11 @@ export const emphasisRules = rulesOf<Emphasis>({
 /**
  * Words in another language.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Lang {
   readonly verb: 'lang'
-  /** Nobody says what it does. No default. */
+  /** The language of the words. No default. */
   readonly 'xml:lang'?: SsmlLanguage
   readonly text: Words
 }
@@ -98,7 +98,7 @@ export const langRules = rulesOf<Lang>({
 /**
  * A paragraph.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface P {
   readonly verb: 'p'
@@ -119,11 +119,11 @@ export const pRules = rulesOf<P>({
 /**
  * Words by their sounds.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Phoneme {
   readonly verb: 'phoneme'
-  /** Nobody says what it does. No default. */
+  /** The alphabet `ph` is written in. No default. */
   readonly alphabet?:
     | 'ipa'
     | 'x-sampa'
@@ -131,7 +131,7 @@ export interface Phoneme {
     | 'x-amazon-pinyin'
     | 'x-amazon-pron-kana'
     | 'x-amazon-yomigana'
-  /** Nobody says what it does. No default. */
+  /** The sounds. No default. */
   readonly ph?: string
   readonly text: string
 }
@@ -160,15 +160,15 @@ export const phonemeRules = rulesOf<Phoneme>({
 /**
  * Words louder, faster, higher or the opposite.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Prosody {
   readonly verb: 'prosody'
-  /** Nobody says what it does. No default. */
+  /** A word (`loud`), or a change (`+6dB`). No default. */
   readonly volume?: string
-  /** Nobody says what it does. No default. */
+  /** A word (`slow`), or a share (`80%`). No default. */
   readonly rate?: string
-  /** Nobody says what it does. No default. */
+  /** A word (`low`), or a change (`-5%`). No default. */
   readonly pitch?: string
   readonly text: Words
 }
@@ -191,7 +191,7 @@ export const prosodyRules = rulesOf<Prosody>({
 /**
  * A sentence.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface S {
   readonly verb: 's'
@@ -212,11 +212,11 @@ export const sRules = rulesOf<S>({
 /**
  * Text read as a date, as digits, as an address and so on.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface SayAs {
   readonly verb: 'sayAs'
-  /** Nobody says what it does. Required. */
+  /** What the text is. Required. */
   readonly 'interpret-as':
     | 'characters'
     | 'spell-out'
@@ -231,7 +231,7 @@ export interface SayAs {
     | 'address'
     | 'expletive'
     | 'telephone'
-  /** Nobody says what it does. No default. */
+  /** The order of the parts of a date. No default. */
   readonly format?: 'mdy' | 'dmy' | 'ymd' | 'md' | 'dm' | 'ym' | 'my' | 'd' | 'm' | 'y' | 'yyyymmdd'
   readonly text: string
 }
@@ -270,11 +270,11 @@ export const sayAsRules = rulesOf<SayAs>({
 /**
  * Text for which other words are said.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface Sub {
   readonly verb: 'sub'
-  /** Nobody says what it does. No default. */
+  /** The words to say. No default. */
   readonly alias?: string
   readonly text: string
 }
@@ -295,11 +295,11 @@ export const subRules = rulesOf<Sub>({
 /**
  * A word in its grammatical role.
  *
- * Source: reference twiml-voice.md §None.
+ * Source: reference twiml-voice.md §5.14.
  */
 export interface W {
   readonly verb: 'w'
-  /** Nobody says what it does. No default. */
+  /** The role, in the notation of the voice. No default. */
   readonly role?: string
   readonly text: Words
 }
@@ -323,30 +323,30 @@ export const ssml = {
     return withAttributes(breakRules, attributes)
   },
   emphasis(text: Words, attributes?: Attributes<Emphasis>): Emphasis {
-    return withAttributes(emphasisRules, attributes, { text: words(text) })
+    return withAttributes(emphasisRules, attributes, { text: markup(text) })
   },
   lang(text: Words, attributes?: Attributes<Lang>): Lang {
-    return withAttributes(langRules, attributes, { text: words(text) })
+    return withAttributes(langRules, attributes, { text: markup(text) })
   },
   p(text: Words): P {
-    return { verb: 'p', text: words(text) }
+    return { verb: 'p', text: markup(text) }
   },
   phoneme(text: string, attributes?: Attributes<Phoneme>): Phoneme {
-    return withAttributes(phonemeRules, attributes, { text: text.trim() })
+    return withAttributes(phonemeRules, attributes, { text })
   },
   prosody(text: Words, attributes?: Attributes<Prosody>): Prosody {
-    return withAttributes(prosodyRules, attributes, { text: words(text) })
+    return withAttributes(prosodyRules, attributes, { text: markup(text) })
   },
   s(text: Words): S {
-    return { verb: 's', text: words(text) }
+    return { verb: 's', text: markup(text) }
   },
   sayAs(text: string, attributes: Attributes<SayAs>): SayAs {
-    return withAttributes(sayAsRules, attributes, { text: text.trim() })
+    return withAttributes(sayAsRules, attributes, { text })
   },
   sub(text: string, attributes?: Attributes<Sub>): Sub {
-    return withAttributes(subRules, attributes, { text: text.trim() })
+    return withAttributes(subRules, attributes, { text })
   },
   w(text: Words, attributes?: Attributes<W>): W {
-    return withAttributes(wRules, attributes, { text: words(text) })
+    return withAttributes(wRules, attributes, { text: markup(text) })
   },
 }

@@ -18,6 +18,7 @@ export interface WhatsApp {
   readonly statusCallbackMethod?: Method
   /** Which progress events are sent (space separated). Default `completed`. */
   readonly statusCallbackEvent?: readonly ('initiated' | 'ringing' | 'answered' | 'completed')[]
+  /** E.164 number; the Dial callerId must be a whatsapp:+... sender. */
   readonly text: string
 }
 
