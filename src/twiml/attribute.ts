@@ -11,8 +11,8 @@ export interface Objection {
   /** Follows the attribute's name: `is not a whole number of at least 1`. */
   readonly message: string
   readonly help?: string
-  /** The value is unusual, not wrong: it is passed on. */
-  readonly isMild?: true
+  /** The value that is used all the same: unusual rather than wrong, or the nearest allowed one. */
+  readonly usable?: unknown
 }
 
 /** The value that the text means; a text that cannot be meant comes back as it is, for `objectionTo` to refuse. */
@@ -102,15 +102,18 @@ function hasBlankOrControl(text: string): boolean {
   return false
 }
 
-function objectionToNumber({ kind, min, max, words = [] }: NumberRule, value: unknown): Objection | undefined {
+function objectionToNumber(rule: NumberRule, value: unknown): Objection | undefined {
+  const { kind, min = -Infinity, max = Infinity, words = [] } = rule
   if (typeof value === 'string' && words.includes(value)) return undefined
   const isNumber =
     typeof value === 'number' && (kind === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value))
-  if (isNumber && value >= (min ?? value) && value <= (max ?? value)) return undefined
+  if (isNumber && value >= min && value <= max) return undefined
   const noun = kind === 'integer' ? 'a whole number' : 'a number'
-  return {
-    message: `${quoted(value)} is not ${noun}${rangeOf(min, max)}${words.map((word) => ` or "${word}"`).join('')}`,
-  }
+  const orWords = words.map((word) => ` or "${word}"`).join('')
+  const message = `${quoted(value)} is not ${noun}${rangeOf(rule.min, rule.max)}${orWords}`
+  if (!isNumber) return { message }
+  if (rule.isClamped === true) return { message, usable: Math.min(Math.max(value, min), max) }
+  return rule.tolerates?.includes(value) === true ? { message, usable: value } : { message }
 }
 
 function rangeOf(min: number | undefined, max: number | undefined): string {
@@ -128,7 +131,7 @@ function objectionToChoice(values: readonly string[], isOpen: boolean, value: un
         : undefined
       : `Did you mean "${meant}"?`
   if (isOpen && typeof value === 'string' && value !== '') {
-    return { message: `${quoted(value)} is not known here`, isMild: true, ...(help && { help }) }
+    return { message: `${quoted(value)} is not known here`, usable: value, ...(help && { help }) }
   }
   return { message: `${quoted(value)} is not one of the allowed values`, ...(help && { help }) }
 }

@@ -1,11 +1,28 @@
 /**
  * TwiML as values: make it, write it, read it, check it, explain it.
  */
+
+export { type AnswerToRead, audioTypes, documentTypes, parseAnswer, type ReadAnswer } from './answer.ts'
+export { check } from './check.ts'
 export * from './document.ts'
+export { type AnyRules, elements, rulesByTag, rulesByVerb } from './elements.ts'
+export { SAY_LIMITS } from './examine.ts'
+export { type ExplainContext, explain } from './explain.ts'
 export type { Finding } from './finding.ts'
 export { PARSE_LIMITS, type Parsed, type ParsedDocument, parse, type Unparsable } from './parse.ts'
+export { plainText } from './plain-text.ts'
 export type { Position } from './position.ts'
 export { type RenderOptions, render } from './render.ts'
+export type { Attributes, Method, Other } from './rules.ts'
+export {
+  type GatherLanguage,
+  gatherLanguages,
+  type SayLanguage,
+  type SsmlLanguage,
+  sayLanguages,
+} from './values/languages.ts'
+export { type RingTone, ringTones } from './values/ring-tones.ts'
+export { type Voice, voices } from './values/voices.ts'
 export { type AiSession, aiSession } from './verbs/ai-session.ts'
 export { type Annotate, annotate, type BillingReferenceTag, billingReferenceTag } from './verbs/annotate.ts'
 export {

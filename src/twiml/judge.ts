@@ -15,8 +15,8 @@ export interface Problem {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly help?: string
-  /** Of an attribute: its value can be used all the same. */
-  readonly isUsable?: boolean
+  /** Of an attribute: the value that is used all the same. */
+  readonly usable?: unknown
 }
 
 /** The code of everything that has none of its own. */
@@ -100,10 +100,11 @@ export function judgeAttribute(
   const objection = objectionTo(rule, value, context?.values?.[name])
   if (objection === undefined) return undefined
   const code = context?.codes?.[name] ?? rule.code ?? (rule.kind === 'url' ? malformedUrl : schemaWarning)
-  const { message, help, isMild = false } = objection
-  const effect = isMild ? 'it is passed on.' : 'it is ignored.'
-  const found = problem(code, `${rules.tag}: ${name} ${message}; ${effect}`, help)
-  return isMild ? { ...found, severity: 'warning', isUsable: true } : found
+  const { message, help, usable } = objection
+  if (usable === undefined) return problem(code, `${rules.tag}: ${name} ${message}; it is ignored.`, help)
+  const effect = usable === value ? 'it is passed on' : `${String(usable)} is used`
+  const found = problem(code, `${rules.tag}: ${name} ${message}; ${effect}.`, help)
+  return { ...found, severity: 'warning', usable }
 }
 
 /** A name from outside, short enough for a message. */

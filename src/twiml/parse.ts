@@ -238,8 +238,11 @@ class Reading {
       count--
       const value = readValue(rule, raw)
       const found = judgeAttribute(rules, context, name, rule, value)
-      if (found !== undefined) this.#report(found, offset)
-      if (found === undefined || found.isUsable === true) element[name] = value
+      if (found === undefined) element[name] = value
+      else {
+        this.#report(found, offset)
+        if (found.usable !== undefined) element[name] = found.usable
+      }
       if (count === 0) return
     }
     for (const name in given) {
@@ -262,7 +265,7 @@ class Reading {
     const frame = this.#frames.at(-1)
     if (frame === undefined) return
     this.#fill(frame)
-    examine(frame.element, frame.rules, frame.context, (found) => this.#report(found, frame.offset))
+    examine(frame.element, frame.rules, this.#frames.at(-2)?.rules, (found) => this.#report(found, frame.offset))
     this.#frames.pop()
     this.#attach(frame.element)
   }

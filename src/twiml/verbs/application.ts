@@ -16,15 +16,15 @@ export interface Application {
   readonly customerId?: string
   /** true: the To of the parent call is kept; false: To = application sid. Default `false`. */
   readonly copyParentTo?: boolean
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly url?: string
-  /** SDK only. Default `POST`. */
+  /** Only in the client library. Default `POST`. */
   readonly method?: Method
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly statusCallback?: string
-  /** SDK only. Default `POST`. */
+  /** Only in the client library. Default `POST`. */
   readonly statusCallbackMethod?: Method
-  /** SDK only. Default `completed`. */
+  /** Only in the client library. Default `completed`. */
   readonly statusCallbackEvent?: readonly ('initiated' | 'ringing' | 'answered' | 'completed')[]
   /** Application sid; required unless an ApplicationSid child is present. */
   readonly text?: string

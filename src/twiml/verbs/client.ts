@@ -19,7 +19,7 @@ export interface Client {
   readonly statusCallbackMethod?: Method
   /** Which progress events are sent (space separated). Default `completed`. */
   readonly statusCallbackEvent?: readonly ('initiated' | 'ringing' | 'answered' | 'completed')[]
-  /** POSTed with push-notification details; not in SDK. No default. */
+  /** POSTed with push-notification details; not in the client library. No default. */
   readonly clientNotificationUrl?: string
   /** Identity (at most 256 characters); required unless an Identity child is present. */
   readonly text?: string

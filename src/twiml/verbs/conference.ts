@@ -16,7 +16,7 @@ export interface Conference {
   readonly startConferenceOnEnter?: boolean
   /** The conference ends when this participant leaves. Default `false`. */
   readonly endConferenceOnExit?: boolean
-  /** Unique label; at most 128 characters, no `/`, not shaped like a CallSid. At most 128 characters; no default. */
+  /** Unique label; no `/`, not shaped like a CallSid. At most 128 characters; no default. */
   readonly participantLabel?: string
   /** Jitter buffer. Default `large`. */
   readonly jitterBufferSize?: 'large' | 'medium' | 'small' | 'off'
@@ -27,7 +27,7 @@ export interface Conference {
   readonly waitUrl?: string
   /** HTTP method for waitUrl (GET when the default playlist is used). Default `POST`. */
   readonly waitMethod?: Method
-  /** Size limit (a lower bound of 2 was documented earlier.). A whole number from 1 to 250; default `250`. */
+  /** Size limit (a lower bound of 2 was documented earlier). A whole number from 1 to 250; default `250`. */
   readonly maxParticipants?: number
   /** Conference recording. Default `do-not-record`. */
   readonly record?: 'do-not-record' | 'record-from-start'

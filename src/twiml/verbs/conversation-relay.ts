@@ -32,16 +32,16 @@ export interface ConversationRelay {
   readonly transcriptionProvider?: 'Google' | 'Deepgram'
   /** STT model. Default: telephony (Google) / nova-3-general, else nova-2-general (Deepgram). */
   readonly speechModel?: string
-  /** Deepgram smart formatting; the SDK spells it deepgramsmartformat. Default `true`. */
+  /** Deepgram smart formatting; the client library spells it deepgramsmartformat. Default `true`. */
   readonly deepgramSmartFormat?: boolean
   /** What interrupts TTS; true = any, false = none. Default `any`. */
   readonly interruptible?: 'none' | 'dtmf' | 'speech' | 'any'
   /** Interruption sensitivity. Default `high`. */
   readonly interruptSensitivity?: 'low' | 'medium' | 'high'
-  /** Send dtmf messages (docs give no default.). Default `false`. */
+  /** Send dtmf messages. Default `false`. */
   readonly dtmfDetection?: boolean
   /**
-   * Input reported while the agent speaks (default was any before May 2025). The SDK types it boolean. Default
+   * Input reported while the agent speaks (default was any before May 2025). The client library types it boolean. Default
    * `none`.
    */
   readonly reportInputDuringAgentSpeech?: 'none' | 'dtmf' | 'speech' | 'any'
@@ -55,17 +55,17 @@ export interface ConversationRelay {
   readonly elevenlabsTextNormalization?: 'on' | 'auto' | 'off'
   /** Conversational Intelligence service. No default. */
   readonly intelligenceService?: string
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly profanityFilter?: boolean
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly partialPrompts?: boolean
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly events?: string
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly backgroundnoisereduction?: string
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly ignorebackchannel?: string
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly speechtimeout?: string
   readonly children: readonly (Language | Parameter)[]
 }

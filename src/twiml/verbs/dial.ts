@@ -26,7 +26,7 @@ export interface Dial {
   /** Caller may drop the callee with `*`. Default `false`. */
   readonly hangupOnStar?: boolean
   /**
-   * Maximum seconds of the dialled call (max 86400 with the 24-hour option.). A whole number from 1 to 14400;
+   * Maximum seconds of the dialled call (max 86400 with the 24-hour option). A whole number from 1 to 14400;
    * default `14400`.
    */
   readonly timeLimit?: number
@@ -59,14 +59,14 @@ export interface Dial {
   /** Ringback country. Default: carrier's ringback. */
   readonly ringTone?: RingTone
   /**
-   * Dial up to ten targets one after another instead of at once (default cell is empty in docs.). Default `false`.
+   * Dial up to ten targets one after another instead of at once Default `false`.
    */
   readonly sequential?: boolean
   /** Requested when the callee sends SIP REFER; without it a REFER gives 13802. No default. */
   readonly referUrl?: string
   /** HTTP method for referUrl. Default `POST`. */
   readonly referMethod?: Method
-  /** Text shown on branded calls (not in SDK 6.2.0.). At most 50 characters; no default. */
+  /** Text shown on branded calls (not in the client library). At most 50 characters; no default. */
   readonly callReason?: string
   /** Internal. No default. */
   readonly events?: 'call-progress-event'

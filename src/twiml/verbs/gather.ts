@@ -34,8 +34,8 @@ export interface Gather {
   /** Input kinds accepted. Default `dtmf`. */
   readonly input?: readonly ('dtmf' | 'speech')[]
   /**
-   * Seconds of inactivity: before the first input (counted after nested prompts end) and between keys. Newer docs
-   * also accept `auto`. (0 is outside the documented range; what it does is not known.). A whole number of at
+   * Seconds of inactivity: before the first input (counted after nested prompts end) and between keys. Newer pages
+   * also accept `auto`. (0 is outside the documented range; what it does is not known). A whole number of at
    * least 1; default `5`.
    */
   readonly timeout?: number | 'auto'
@@ -45,7 +45,7 @@ export interface Gather {
    * of timeout.
    */
   readonly speechTimeout?: number | 'auto'
-  /** Cap on speech length, seconds. SDK only; docs fix 60 s. A whole number of at least 1; no default. */
+  /** Cap on speech length, seconds. Only in the client library; the pages fix 60 s. A whole number of at least 1; no default. */
   readonly maxSpeechTime?: number
   /** One key that submits the digits; empty string turns it off. At most 1 character; default `#`. */
   readonly finishOnKey?: string
@@ -57,7 +57,7 @@ export interface Gather {
   readonly partialResultCallback?: string
   /** HTTP method for partialResultCallback. Default `POST`. */
   readonly partialResultCallbackMethod?: Method
-  /** Speech language, passed to the engine. List open. Default `en-US`. */
+  /** Speech language, passed to the engine. The list is open. Default `en-US`. */
   readonly language?: GatherLanguage
   /** Comma-separated phrases (at most 500 of at most 100 characters) or engine class tokens. No default. */
   readonly hints?: string
@@ -80,7 +80,7 @@ export interface Gather {
     | 'deepgram_nova-3'
     | Other
   /**
-   * false keeps speech from interrupting the prompts. Dropped from current docs, in the SDK; a 2017 doc gave
+   * false keeps speech from interrupting the prompts. No longer on the pages, still in the client library; a page of 2017 gave
    * default true. Default `true`.
    */
   readonly bargeIn?: boolean

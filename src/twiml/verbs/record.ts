@@ -21,7 +21,7 @@ export interface RecordVerb {
   readonly finishOnKey?: string
   /**
    * Longest recording, seconds. Default 120 when transcribe=true (max 86400 when the account has the 24-hour
-   * option; Voice SDK legs 600.). A whole number from 2 to 14400; default `3600`.
+   * option; Voice SDK legs 600). A whole number from 2 to 14400; default `3600`.
    */
   readonly maxLength?: number
   /** Beep before recording. Default `true`. */

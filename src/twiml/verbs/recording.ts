@@ -8,7 +8,7 @@ import { type Attributes, choice, list, type Method, method, rulesOf, text, url 
  */
 export interface Recording {
   readonly verb: 'recording'
-  /** Unique name; used to stop it; not in SDK. No default. */
+  /** Unique name; used to stop it; not in the client library. No default. */
   readonly name?: string
   /** Recording webhook. No default. */
   readonly recordingStatusCallback?: string

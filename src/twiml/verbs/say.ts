@@ -12,7 +12,7 @@ import type { Words } from './ssml.ts'
 export interface Say {
   readonly verb: 'say'
   /**
-   * Voice name: `man`, `woman`, `alice` (legacy), `Polly.*`, `Google.*`. The SDK lists 900 values; new voices
+   * Voice name: `man`, `woman`, `alice` (legacy), `Polly.*`, `Google.*`. The client library lists 900 values; new voices
    * appear without notice, so treat the list as open. Default: account TTS setting; `man` if the account has none.
    */
   readonly voice?: Voice

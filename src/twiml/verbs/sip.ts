@@ -46,7 +46,7 @@ export interface Sip {
   /** HTTP method for amdStatusCallback. Default `POST`. */
   readonly amdStatusCallbackMethod?: Method
   /**
-   * Seconds before the detector gives up with `unknown` (upper end 59 in one reading of the docs.). A whole number
+   * Seconds before the detector gives up with `unknown` (upper end 59 in one reading of the pages). A whole number
    * from 3 to 60; default `30`.
    */
   readonly machineDetectionTimeout?: number

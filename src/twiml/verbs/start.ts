@@ -12,9 +12,9 @@ import type { Transcription } from './transcription.ts'
  */
 export interface Start {
   readonly verb: 'start'
-  /** SDK only; no behaviour documented. No default. */
+  /** Only in the client library; what it does is not published. No default. */
   readonly action?: string
-  /** SDK only. Default `POST`. */
+  /** Only in the client library. Default `POST`. */
   readonly method?: Method
   readonly children: readonly StartNoun[]
 }

@@ -19,11 +19,11 @@ export interface Stream {
   readonly statusCallback?: string
   /** HTTP method for it. Default `POST`. */
   readonly statusCallbackMethod?: Method
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly connectorName?: string
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly audioFormat?: string
-  /** SDK only. No default. */
+  /** Only in the client library. No default. */
   readonly sampleRate?: string
   readonly children: readonly Parameter[]
 }

@@ -14,7 +14,7 @@ export interface Transcription {
   readonly name?: string
   /** Absolute URL; POST of session events and text. No default. */
   readonly statusCallbackUrl?: string
-  /** SDK only; docs always POST. Default `POST`. */
+  /** Only in the client library; the pages always say POST. Default `POST`. */
   readonly statusCallbackMethod?: Method
   /** Speech language. Default `en-US`. */
   readonly languageCode?: string
@@ -28,7 +28,7 @@ export interface Transcription {
   readonly transcriptionEngine?: 'google' | 'deepgram' | Other
   /** Engine model. Default `telephony`. */
   readonly speechModel?: string
-  /** Adds raw engine data; not in SDK. Default `false`. */
+  /** Adds raw engine data; not in the client library. Default `false`. */
   readonly enableProviderData?: boolean
   /** Mask profanities. Default `true`. */
   readonly profanityFilter?: boolean
@@ -40,9 +40,9 @@ export interface Transcription {
   readonly enableAutomaticPunctuation?: boolean
   /** Conversational Intelligence service to store into. No default. */
   readonly intelligenceService?: string
-  /** Orchestrator configuration id; not in SDK. No default. */
+  /** Orchestrator configuration id; not in the client library. No default. */
   readonly conversationConfiguration?: string
-  /** Orchestrator conversation id; not in SDK. No default. */
+  /** Orchestrator conversation id; not in the client library. No default. */
   readonly conversationId?: string
   readonly children: readonly (Config | Parameter)[]
 }
