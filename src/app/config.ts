@@ -57,7 +57,7 @@ export type Mode = 'production' | 'development'
  */
 export function readConfig(environment: Environment, mode: Mode, flows: readonly Flow[]): Config {
   const problems: string[] = []
-  const read = (name: string) => valueOf(environment, name, problems)
+  const read = (name: string) => lookUp(environment, name, problems)
   const config: Config = {
     host: read('HOST') ?? '127.0.0.1',
     port: portOf(read('PORT'), problems),
@@ -83,7 +83,7 @@ export function readConfig(environment: Environment, mode: Mode, flows: readonly
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
-function valueOf(environment: Environment, name: string, problems: string[]): string | undefined {
+function lookUp(environment: Environment, name: string, problems: string[]): string | undefined {
   const value = environment[name]?.trim()
   if (value) return value
   const file = environment[`${name}_FILE`]?.trim()

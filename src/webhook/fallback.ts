@@ -24,7 +24,7 @@ function helpWithoutUs(flow: Flow, addresses: Addresses, reveal: TurnContext['re
       say('Please leave a message after the beep.', { language: 'en-US' }),
       record({
         // Back to the step when we are well again; the callback brings the message in also when that fails.
-        action: addresses.line(flow.name) + `/${flow.lastResort}`,
+        action: `${addresses.line(flow.name)}/${flow.lastResort}`,
         maxLength: step.maximumSeconds ?? 120,
         recordingStatusCallback: addresses.recording(flow.name, flow.lastResort),
         recordingStatusCallbackEvent: ['completed', 'absent'],

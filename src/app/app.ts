@@ -1,0 +1,136 @@
+/**
+ * The composition root: a configuration and some flows become a running phone system.
+ *
+ * Nothing here decides anything; it opens the store, starts the keeper of audio, and puts the webhooks, the page and its
+ * API behind one server.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Clock } from '../clock/clock.ts'
+import { checkFlow, type Flow } from '../flow/index.ts'
+import { keepAudio } from '../mailbox/keep-audio.ts'
+import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
+import { createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import { AppError, explain } from './app-error.ts'
+import type { Config, Credentials } from './config.ts'
+import { consoleApi, type SystemView } from './console-api.ts'
+import { createConsoleGuard } from './console-guard.ts'
+import { consolePage } from './console-page.ts'
+import { operatorRoutes } from './operator-routes.ts'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly credentials: Credentials
+  readonly flows: readonly Flow[]
+  readonly clock: Clock
+  readonly log: Log
+  readonly system: SystemView
+  /** Values of the secrets that flows name. */
+  readonly secrets: ReadonlyMap<string, string>
+  /** Where to keep what outlives the process; default: what the configuration says. */
+  readonly store?: Store
+  readonly dataFolder?: DataFolder
+  /** The built page; without one only the API is served. */
+  readonly consoleFolder?: string | undefined
+  /** More routes behind the page's guard: in development, those of the emulated network. */
+  readonly more?: (server: FastifyInstance) => Promise<void>
+}
+
+export interface App {
+  readonly server: FastifyInstance
+  readonly store: Store
+  /** Begins to answer; resolves to the address on this machine. */
+  listen(): Promise<string>
+  /** Finishes what is being answered, then lets go of everything. */
+  close(): Promise<void>
+}
+
+/**
+ * Builds a phone system that does not listen yet.
+ *
+ * @throws {AppError} `FLOW_HAS_ERRORS` for flows that must not answer calls
+ * @throws {StoreError} when the data folder or the database cannot be used
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, credentials, flows, clock, log } = options
+  refuseBroken(flows)
+  const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
+  const store = options.store ?? (await openStoreIn(config, folder))
+  const keeper = keepAudio({
+    recordings: store.recordings,
+    folder: folder.recordings,
+    clock,
+    log,
+    accountSid: credentials.accountSid,
+    authToken: credentials.authToken,
+    apiUrl: config.apiUrl,
+  })
+  const webhooks = createWebhooks({
+    flows,
+    store,
+    clock,
+    log,
+    tokens: { current: credentials.authToken, previous: credentials.previousAuthToken },
+    publicUrl: config.publicUrl,
+    isTrustedProxy: config.isTrustedProxy,
+    reveal: ({ secret }) => options.secrets.get(secret),
+    onRecording: keeper.wake,
+  })
+  const server = Fastify({ logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  await server.register(webhookRoutes(webhooks))
+  await server.register(operatorRoutes(store))
+  await server.register(async (guarded) => {
+    guarded.addHook('onRequest', createConsoleGuard(config.adminPassword, clock).check)
+    await guarded.register(
+      consolePage({ folder: options.consoleFolder }, async (page) => {
+        await page.register(consoleApi({ ...options, store, recordings: folder.recordings }))
+        await options.more?.(page)
+      }),
+    )
+  })
+
+  return {
+    server,
+    store,
+    async listen() {
+      const address = await server.listen({ host: config.host, port: config.port }).catch((error) => {
+        throw explain(error, config)
+      })
+      await writeFallbacks(folder.path, webhooks.fallbacks)
+      return address
+    },
+    async close() {
+      await server.close()
+      await keeper.stop()
+      await store.close()
+      await folder.release()
+    },
+  }
+}
+
+function refuseBroken(flows: readonly Flow[]): void {
+  const errors = flows.flatMap(checkFlow).filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return
+  const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')
+  throw new AppError('FLOW_HAS_ERRORS', `These flows would fail their callers:\n${list}`)
+}
+
+async function openStoreIn(config: Config, folder: DataFolder): Promise<Store> {
+  try {
+    return await openStore(
+      config.databaseUrl === undefined
+        ? { kind: 'pglite', folder: folder.database }
+        : { kind: 'postgres', url: config.databaseUrl },
+    )
+  } catch (error) {
+    await folder.release()
+    throw error
+  }
+}
+
+/** The documents for Twilio's fallback URL as files, so that they can be served from elsewhere, too. */
+async function writeFallbacks(folder: string, fallbacks: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(join(folder, 'fallback'), { recursive: true })
+  for (const [flow, document] of fallbacks) await writeFile(join(folder, 'fallback', `${flow}.xml`), document)
+}

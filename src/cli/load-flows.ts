@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { AppError } from '../app/app-error.ts'
+import { type Flow, flowFromJson } from '../flow/index.ts'
+
+/** The file that is taken when none is named. */
+const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
+
+/**
+ * The flows of a file: every exported one of a module, or the one a JSON file holds.
+ *
+ * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
+ * @throws {AppError} `NO_FLOW` when there is none
+ */
+export async function loadFlows(file: string | undefined): Promise<{ flows: readonly Flow[]; path: string }> {
+  const path = file === undefined ? defaultFile() : resolve(file)
+  if (!existsSync(path))
+    throw new AppError('NO_FLOW', `There is no file ${path}. Name the file that exports your flow.`)
+  const flows = extname(path) === '.json' ? [flowFromJson(await readFile(path, 'utf8'))] : await exportedFrom(path)
+  if (flows.length === 0) {
+    throw new AppError(
+      'NO_FLOW',
+      `${path} exports no flow. Export what defineFlow gives you: export const acme = defineFlow('acme', …).`,
+    )
+  }
+  return { flows, path }
+}
+
+function defaultFile(): string {
+  const here = NAMES.map((name) => resolve(name)).find((path) => existsSync(path))
+  if (here !== undefined) return here
+  const example = fileURLToPath(new URL(`../../examples/acme/phone-system${extname(import.meta.url)}`, import.meta.url))
+  return example
+}
+
+async function exportedFrom(path: string): Promise<readonly Flow[]> {
+  const module: Record<string, unknown> = await import(pathToFileURL(path).href)
+  return [...new Set(Object.values(module))].filter(isFlow)
+}
+
+function isFlow(value: unknown): value is Flow {
+  return typeof value === 'object' && value !== null && 'name' in value && 'start' in value && 'steps' in value
+}

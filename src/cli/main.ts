@@ -1,0 +1,81 @@
+/** The command line: reads arguments, runs one command, and turns what went wrong into one clear sentence. */
+import { parseArgs } from 'node:util'
+import { AppError } from '../app/app-error.ts'
+import { ConfigError } from '../app/config.ts'
+import { FlowError } from '../flow/index.ts'
+import { StoreError } from '../store/index.ts'
+import { version } from './version.ts'
+
+const HELP = `Hookswitch ${version}: phone systems in TypeScript.
+
+  hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address
+  hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
+  hookswitch check [FILE]    what is wrong with the flows of FILE          --json
+  hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
+  hookswitch --version, --help
+
+FILE exports flows; default phone-system.ts in this folder, else the Acme example.
+`
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments()
+  const [command, target] = positionals
+  if (values.version) return print(`${version}\n`)
+  if (values.help) return print(HELP)
+  switch (command) {
+    case 'dev':
+      return (await import('./dev.ts')).dev(target, process.env)
+    case 'serve':
+      await (await import('./serve.ts')).serve(target, process.env)
+      return 0
+    case 'check':
+      return (await import('./check.ts')).check(target, { json: values.json })
+    case 'call':
+      return (await import('./call.ts')).call(target, values, process.env)
+    case undefined:
+      return print(HELP)
+    default:
+      process.stderr.write(`There is no command "${command}".\n\n${HELP}`)
+      return 2
+  }
+}
+
+function readArguments() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+      json: { type: 'boolean', default: false },
+      token: { type: 'string' },
+      'token-file': { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+    },
+  })
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+/** Mistakes of the person are told in a sentence; our own keep their stack. */
+function tell(error: unknown): void {
+  const isExpected =
+    error instanceof AppError ||
+    error instanceof ConfigError ||
+    error instanceof FlowError ||
+    error instanceof StoreError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  process.stderr.write(
+    isExpected ? `${(error as Error).message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  tell(error)
+  process.exitCode = 1
+}
