@@ -60,7 +60,11 @@ export function reachableFrom(flow: Flow, start: string, isUsed: (exit: Exit) =>
     const step = flow.steps[name]
     if (!step || reached.has(name)) continue
     reached.add(name)
-    open.push(...exitsOf(step).filter(isUsed).map(({ to }) => to))
+    open.push(
+      ...exitsOf(step)
+        .filter(isUsed)
+        .map(({ to }) => to),
+    )
   }
   return reached
 }

@@ -92,7 +92,9 @@ export function flowFromJson(text: string): Flow {
   const value = parseJson(text)
   const result = flowShape.safeParse(value)
   if (!result.success) {
-    const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the flow'}: ${sentence(issue, value)}`)
+    const mistakes = result.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'the flow'}: ${sentence(issue, value)}`,
+    )
     throw new FlowError('FLOW_UNREADABLE', `This is not a flow. ${mistakes.join('. ')}.`)
   }
   const { name, steps, ...rest } = result.data
@@ -112,6 +114,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new FlowError('FLOW_UNREADABLE', `This is not JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
+    throw new FlowError(
+      'FLOW_UNREADABLE',
+      `This is not JSON: ${error instanceof Error ? error.message : 'unreadable'}.`,
+    )
   }
 }

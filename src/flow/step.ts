@@ -26,7 +26,12 @@ export type Step<Target extends string = string> =
 /** What a step wants to happen now. */
 export type Move =
   /** Stay in this step: these verbs ask, and their answer comes back as an event. */
-  | { readonly kind: 'ask'; readonly verbs: readonly Verb[]; readonly tries: Tries; readonly effects?: readonly Effect[] }
+  | {
+      readonly kind: 'ask'
+      readonly verbs: readonly Verb[]
+      readonly tries: Tries
+      readonly effects?: readonly Effect[]
+    }
   /** Go on to another step in the same answer, after these words. */
   | {
       readonly kind: 'go'
@@ -54,8 +59,8 @@ export interface StepContext {
   readonly speak: (prompt: Prompt | undefined) => readonly PromptVerb[]
   /** The address that brings the answer to what is asked now back to this step. */
   readonly answerUrl: string
-  /** Where the network says that a recording's audio can be fetched. */
-  readonly recordingUrl: (mailbox: string) => string
+  /** Where the network reports that a recording made in this step can be fetched. */
+  readonly recordingUrl: string
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
 }

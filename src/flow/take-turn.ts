@@ -18,8 +18,8 @@ import { behaviourOf } from './steps/behaviour.ts'
 export interface TurnContext {
   /** The address that answers to `step` in turn `turn`. */
   readonly stepUrl: (flow: string, step: string, turn: number) => string
-  /** Where the network reports recordings for a mailbox. */
-  readonly recordingUrl: (flow: string, mailbox: string) => string
+  /** Where the network reports recordings made in `step`. */
+  readonly recordingUrl: (flow: string, step: string) => string
   readonly reveal: (secret: Secret) => string | undefined
 }
 
@@ -53,13 +53,7 @@ export function enterStep(flow: Flow, session: Session, context: TurnContext, be
   return follow(flow, fresh, first, context, before)
 }
 
-function follow(
-  flow: Flow,
-  session: Session,
-  first: Move,
-  context: TurnContext,
-  before: readonly Verb[] = [],
-): Turn {
+function follow(flow: Flow, session: Session, first: Move, context: TurnContext, before: readonly Verb[] = []): Turn {
   const spoken: (Verb | PromptVerb)[] = [...before]
   const effects: Effect[] = []
   let here = session
@@ -86,7 +80,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     session,
     speak: (prompt) => speak(prompt, session, flow.voice),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
-    recordingUrl: (mailbox) => context.recordingUrl(flow.name, mailbox),
+    recordingUrl: context.recordingUrl(flow.name, session.step),
     reveal: context.reveal,
   }
 }

@@ -57,7 +57,9 @@ async function connect(place: DatabasePlace): Promise<{ raw: Database; end: () =
   }
   try {
     const pglite =
-      place.kind === 'given' ? place.pglite : await PGlite.create({ dataDir: place.folder, parsers: { [BIGINT]: Number } })
+      place.kind === 'given'
+        ? place.pglite
+        : await PGlite.create({ dataDir: place.folder, parsers: { [BIGINT]: Number } })
     const raw: Database = new Kysely({ dialect: new PGliteDialect({ pglite }) })
     return { raw, end: () => (place.kind === 'given' ? Promise.resolve() : raw.destroy()) }
   } catch (error) {
@@ -66,7 +68,10 @@ async function connect(place: DatabasePlace): Promise<{ raw: Database; end: () =
 }
 
 function unreachable(place: DatabasePlace, error: unknown): StoreError {
-  const reason = (error instanceof Error ? error.message : String(error)).replace(/postgres(ql)?:\/\/\S+/g, 'DATABASE_URL')
+  const reason = (error instanceof Error ? error.message : String(error)).replace(
+    /postgres(ql)?:\/\/\S+/g,
+    'DATABASE_URL',
+  )
   const message =
     place.kind === 'postgres'
       ? `The database in DATABASE_URL cannot be used: ${reason}. Check that it runs and that the URL, user and password are right.`

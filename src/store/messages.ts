@@ -61,7 +61,11 @@ export function createMessages({ db }: OpenDatabase): Messages {
     },
     async setHeard(id, isHeard) {
       if (!isUuid(id)) return false
-      const changed = await db.updateTable('messages').set({ is_heard: isHeard }).where('id', '=', id).executeTakeFirst()
+      const changed = await db
+        .updateTable('messages')
+        .set({ is_heard: isHeard })
+        .where('id', '=', id)
+        .executeTakeFirst()
       return changed.numUpdatedRows > 0n
     },
     async remove(id, at) {

@@ -9,8 +9,4 @@ export class StoreError extends Error {
   }
 }
 
-export type StoreErrorCode =
-  | 'DATABASE_NEWER'
-  | 'DATABASE_UNREACHABLE'
-  | 'DATA_FOLDER_IN_USE'
-  | 'DATA_FOLDER_UNUSABLE'
+export type StoreErrorCode = 'DATABASE_NEWER' | 'DATABASE_UNREACHABLE' | 'DATA_FOLDER_IN_USE' | 'DATA_FOLDER_UNUSABLE'

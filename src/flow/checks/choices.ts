@@ -10,7 +10,9 @@ export function choices(flow: Flow): readonly FlowFinding[] {
     const at = `${flow.name}/${name}/choices`
     if (count === 0) return [{ ...NONE, at, message: `"${name}" asks for a key but offers none.` }]
     if (count <= 5) return []
-    return [{ ...TOO_MANY, severity: count > 9 ? 'error' : 'warning', at, message: `"${name}" offers ${count} choices.` }]
+    return [
+      { ...TOO_MANY, severity: count > 9 ? 'error' : 'warning', at, message: `"${name}" offers ${count} choices.` },
+    ]
   })
 }
 

@@ -119,7 +119,9 @@ export function choicesOf(step: MenuStep): readonly (readonly [MenuKey, Choice])
 export function choicesPrompt(step: MenuStep): Prompt {
   if (step.prompt !== undefined) return step.prompt
   return choicesOf(step)
-    .map(([key, { label }]) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${spoken(key)}.`)
+    .map(
+      ([key, { label }]) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${spoken(key)}.`,
+    )
     .join(' ')
 }
 
@@ -143,7 +145,9 @@ function askAgain(step: MenuStep, context: StepContext, kind: keyof Tries): Move
 
 function ask(step: MenuStep, context: StepContext, tries: Tries, before?: Prompt): Move {
   const attributes = {
-    ...(step.speech ? { input: ['dtmf', 'speech'] as const, hints: hintsOf(step), language: context.session.language } : {}),
+    ...(step.speech
+      ? { input: ['dtmf', 'speech'] as const, hints: hintsOf(step), language: context.session.language }
+      : {}),
     action: context.answerUrl,
     timeout: step.timeoutSeconds ?? 5,
     // No finish key: a menu takes one key, and # is a choice or a mistake like any other.

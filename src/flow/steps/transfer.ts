@@ -76,10 +76,10 @@ export const transferBehaviour: StepBehaviour<TransferStep> = {
 }
 
 function ring(step: TransferStep, context: StepContext) {
-  const target = valueOf(step.to, context)
+  const target = revealed(step.to, context)
   // An environment that lost the number must not end in an empty Dial: the caller goes where an unreachable callee leads.
   if (!target) return afterDial(step, { kind: 'dialled', outcome: 'failed', seconds: 0 }, context)
-  const callerId = step.callerId && valueOf(step.callerId, context)
+  const callerId = step.callerId && revealed(step.callerId, context)
   const attributes = {
     action: context.answerUrl,
     timeout: step.ringSeconds ?? 20,
@@ -100,6 +100,6 @@ function afterDial(step: TransferStep, event: DialEnded, { speak }: StepContext)
   return { kind: 'go', to: to ?? step.unanswered, saying } as const
 }
 
-function valueOf(value: string | Secret, { reveal }: StepContext): string | undefined {
+function revealed(value: string | Secret, { reveal }: StepContext): string | undefined {
   return isSecret(value) ? reveal(value) : value
 }

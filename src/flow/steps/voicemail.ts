@@ -75,6 +75,9 @@ export const voicemailBehaviour: StepBehaviour<VoicemailStep> = {
   title: (step) => `Takes a message for ${step.mailbox}`,
 }
 
+/** Whether a recording of that length counts as a message. */
+export const isMessage = (step: VoicemailStep, seconds: number): boolean => seconds >= (step.minimumSeconds ?? 1)
+
 function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: Prompt): Move {
   const verbs = [
     ...context.speak(before),
@@ -85,7 +88,7 @@ function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: P
       action: context.answerUrl,
       maxLength: step.maximumSeconds ?? 120,
       timeout: step.silenceSeconds ?? 5,
-      recordingStatusCallback: context.recordingUrl(step.mailbox),
+      recordingStatusCallback: context.recordingUrl,
       recordingStatusCallbackEvent: ['completed', 'absent'],
     }),
   ]
@@ -93,7 +96,7 @@ function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: P
 }
 
 function afterRecording(step: VoicemailStep, event: MessageRecorded, context: StepContext): Move {
-  if (event.seconds < (step.minimumSeconds ?? 1)) {
+  if (!isMessage(step, event.seconds)) {
     return event.hungUp ? { kind: 'end', verbs: [] } : askAgain(step, context)
   }
   const effects = [

@@ -1,0 +1,176 @@
+/**
+ * Configuration: everything that comes from the environment, read once and judged as a whole.
+ *
+ * Each variable may also be given as a file named by the variable with `_FILE` appended. Every mistake is collected, so
+ * that whoever starts the app learns of all of them at once. Values of credentials never get into a message.
+ */
+import { readFileSync } from 'node:fs'
+import type { Flow } from '../flow/index.ts'
+import { secretsOf } from '../flow/index.ts'
+import { isE164 } from '../phone/e164.ts'
+import { isSid } from '../phone/sid.ts'
+import type { ProxyTrust } from '../webhook/index.ts'
+import { trustProxies } from '../webhook/index.ts'
+
+/** The environment, or what stands in for it. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Config {
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  readonly publicUrl: string | undefined
+  readonly isTrustedProxy: ProxyTrust
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly adminPassword: string | undefined
+  readonly apiUrl: string
+  readonly credentials: Credentials | undefined
+  /** Values of the secrets that flows name. */
+  readonly secrets: ReadonlyMap<string, string>
+}
+
+export interface Credentials {
+  readonly accountSid: string
+  readonly authToken: string
+  readonly previousAuthToken?: string | undefined
+}
+
+/** What is wrong with the environment, all of it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** What must be there: production speaks with the real network, development brings its own. */
+export type Mode = 'production' | 'development'
+
+/**
+ * Reads the environment.
+ *
+ * @throws {ConfigError} naming every missing or malformed variable at once
+ */
+export function readConfig(environment: Environment, mode: Mode, flows: readonly Flow[]): Config {
+  const problems: string[] = []
+  const read = (name: string) => valueOf(environment, name, problems)
+  const config: Config = {
+    host: read('HOST') ?? '127.0.0.1',
+    port: portOf(read('PORT'), problems),
+    publicUrl: publicUrlOf(read('PUBLIC_URL'), mode, problems),
+    isTrustedProxy: proxiesOf(read('TRUSTED_PROXIES'), problems),
+    databaseUrl: databaseOf(read('DATABASE_URL'), problems),
+    dataDir: read('DATA_DIR') ?? './data',
+    adminPassword: read('HOOKSWITCH_ADMIN_PASSWORD'),
+    apiUrl: read('TWILIO_API_URL') ?? 'https://api.twilio.com',
+    credentials: mode === 'production' ? credentialsOf(read, problems) : undefined,
+    secrets: secretsFor(flows, read, mode, problems),
+  }
+  if (!isLoopback(config.host) && config.adminPassword === undefined) {
+    problems.push(
+      `HOOKSWITCH_ADMIN_PASSWORD is missing: with HOST=${config.host} the page and its API can be reached from other machines, so they need a password.`,
+    )
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** Whether only this machine can reach an address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+function valueOf(environment: Environment, name: string, problems: string[]): string | undefined {
+  const value = environment[name]?.trim()
+  if (value) return value
+  const file = environment[`${name}_FILE`]?.trim()
+  if (!file) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    problems.push(`${name}_FILE names ${file}, which cannot be read (${reason}).`)
+    return undefined
+  }
+}
+
+function portOf(text: string | undefined, problems: string[]): number {
+  if (text === undefined) return 3000
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  problems.push(`PORT is "${text}"; use a whole number from 0 to 65535.`)
+  return 0
+}
+
+function publicUrlOf(text: string | undefined, mode: Mode, problems: string[]): string | undefined {
+  if (text === undefined) {
+    if (mode === 'production') {
+      problems.push(
+        'PUBLIC_URL is missing: the https address at which Twilio reaches this app, such as https://phones.example.com.',
+      )
+    }
+    return undefined
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isGood = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
+  if (!isGood) problems.push('PUBLIC_URL is not an http(s) address without user, query and fragment.')
+  return text.replace(/\/+$/, '')
+}
+
+function proxiesOf(text: string | undefined, problems: string[]): ProxyTrust {
+  try {
+    return trustProxies(text ?? '')
+  } catch (error) {
+    problems.push(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : 'unreadable'}`)
+    return () => false
+  }
+}
+
+function databaseOf(text: string | undefined, problems: string[]): string | undefined {
+  if (text !== undefined && !/^postgres(ql)?:\/\//.test(text)) {
+    problems.push(
+      'DATABASE_URL does not begin with postgres:// or postgresql://. Leave it out to use the embedded database.',
+    )
+  }
+  return text
+}
+
+function credentialsOf(read: (name: string) => string | undefined, problems: string[]): Credentials {
+  const accountSid = read('TWILIO_ACCOUNT_SID')
+  const authToken = read('TWILIO_AUTH_TOKEN')
+  if (accountSid === undefined)
+    problems.push('TWILIO_ACCOUNT_SID is missing: AC and 32 hex digits, from the Twilio console.')
+  else if (!isSid(accountSid, 'AC')) problems.push('TWILIO_ACCOUNT_SID is not AC and 32 hex digits.')
+  if (authToken === undefined)
+    problems.push('TWILIO_AUTH_TOKEN is missing: the auth token of that account; webhooks are checked with it.')
+  return {
+    accountSid: accountSid ?? '',
+    authToken: authToken ?? '',
+    previousAuthToken: read('TWILIO_AUTH_TOKEN_PREVIOUS'),
+  }
+}
+
+function secretsFor(
+  flows: readonly Flow[],
+  read: (name: string) => string | undefined,
+  mode: Mode,
+  problems: string[],
+): Map<string, string> {
+  const secrets = new Map<string, string>()
+  for (const flow of flows) {
+    for (const name of secretsOf(flow)) {
+      const value = read(name)
+      if (value === undefined) {
+        if (mode === 'production') problems.push(`${name} is missing: flow "${flow.name}" needs a phone number there.`)
+      } else if (!isE164(value)) {
+        problems.push(
+          `${name} is not a phone number in international form; write + and country code, such as +12025550101.`,
+        )
+      } else secrets.set(name, value)
+    }
+  }
+  return secrets
+}

@@ -1,0 +1,110 @@
+/**
+ * The page's API: what there is, the flows as graphs, and the mailboxes. Schemas first; the OpenAPI document and the
+ * page's client types are made from them.
+ */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Clock } from '../clock/clock.ts'
+import { checkFlow, type Flow, graphOf } from '../flow/index.ts'
+import type { Message, Store } from '../store/index.ts'
+import * as shapes from './console-shapes.ts'
+
+/** What the page should know of this process. */
+export interface SystemView {
+  readonly name: string
+  readonly version: string
+  readonly mode: 'development' | 'production'
+  readonly hasExchange: boolean
+  readonly lines: readonly { readonly number: string; readonly flow: string; readonly title: string }[]
+  readonly callees: readonly { readonly label: string; readonly number: string }[]
+  readonly callerNumber: string
+}
+
+export interface ConsoleApiOptions {
+  readonly system: SystemView
+  readonly flows: readonly Flow[]
+  readonly store: Store
+  readonly clock: Clock
+  /** The folder recordings are kept in. */
+  readonly recordings: string
+}
+
+/** The routes under `/api`. */
+export function consoleApi({ system, flows, store, clock, recordings }: ConsoleApiOptions) {
+  return async (server: FastifyInstance): Promise<void> => {
+    server.get('/api/system', { schema: shapes.getSystem }, async () => system)
+
+    server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
+      flows: flows.map((flow) => ({ ...graphOf(flow), findings: checkFlow(flow) })),
+    }))
+
+    server.get<{ Querystring: { mailbox?: string } }>(
+      '/api/messages',
+      { schema: shapes.getMessages },
+      async (request) => {
+        const messages = await store.messages.list(request.query)
+        return { messages: messages.map(viewOf) }
+      },
+    )
+
+    server.get<{ Params: { id: string } }>(
+      '/api/messages/:id/audio',
+      { schema: shapes.getAudio },
+      async (request, reply) => {
+        const message = await store.messages.find(request.params.id)
+        if (!message) return noMessage(reply)
+        const file = await store.recordings.file(message.recordingSid)
+        const path = file === undefined ? undefined : join(recordings, file)
+        const size =
+          path === undefined
+            ? undefined
+            : await stat(path).then(
+                ({ size }) => size,
+                () => undefined,
+              )
+        if (path === undefined || size === undefined) {
+          return reply
+            .code(404)
+            .send(
+              problem(
+                'AUDIO_MISSING',
+                'The audio of this message is not here yet.',
+                'It is fetched within seconds of the call; try again.',
+              ),
+            )
+        }
+        return reply.type('audio/wav').header('content-length', size).send(createReadStream(path))
+      },
+    )
+
+    server.post<{ Params: { id: string }; Body: { isHeard: boolean } }>(
+      '/api/messages/:id/heard',
+      { schema: shapes.postHeard },
+      async (request, reply) => {
+        const isThere = await store.messages.setHeard(request.params.id, request.body.isHeard)
+        return isThere ? reply.code(204).send() : noMessage(reply)
+      },
+    )
+
+    server.delete<{ Params: { id: string } }>(
+      '/api/messages/:id',
+      { schema: shapes.deleteMessage },
+      async (request, reply) => {
+        const isThere = await store.messages.remove(request.params.id, clock.now())
+        return isThere ? reply.code(204).send() : noMessage(reply)
+      },
+    )
+  }
+}
+
+function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Message) {
+  return { id, mailbox, from, callSid, at, seconds, status, isHeard }
+}
+
+const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
+const noMessage = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .send(problem('MESSAGE_UNKNOWN', 'There is no such message.', 'It may have been removed; load the list again.'))

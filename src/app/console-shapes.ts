@@ -1,0 +1,108 @@
+/** JSON schemas of the page's API: one constant a route. */
+
+const text = { type: 'string' } as const
+const yes = { type: 'boolean' } as const
+const whole = { type: 'integer' } as const
+
+const listOf = <const T extends object>(items: T) => ({ type: 'array', items }) as const
+const shape = <const P extends Record<string, object>>(
+  properties: P,
+  optional: readonly (keyof P & string)[] = [],
+) => ({
+  type: 'object' as const,
+  additionalProperties: false,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+})
+
+const problem = shape({ error: shape({ code: text, message: text, help: text }) })
+const byId = shape({ id: { type: 'string', description: 'The id of a message.' } })
+const nothing = { type: 'null', description: 'Done.' } as const
+
+const finding = shape({ code: text, severity: { enum: ['error', 'warning'] }, at: text, message: text, help: text })
+
+export const getSystem = {
+  operationId: 'getSystem',
+  summary: 'What this process is and which lines it answers.',
+  tags: ['system'],
+  response: {
+    200: shape({
+      name: text,
+      version: text,
+      mode: { enum: ['development', 'production'] },
+      hasExchange: {
+        type: 'boolean',
+        description: 'Whether the emulated network runs here, so that the page can call.',
+      },
+      lines: listOf(shape({ number: text, flow: text, title: text })),
+      callees: listOf(shape({ label: text, number: text })),
+      callerNumber: text,
+    }),
+  },
+}
+
+export const getFlows = {
+  operationId: 'getFlows',
+  summary: 'Every flow as a graph, with what the checks found.',
+  tags: ['flows'],
+  response: {
+    200: shape({
+      flows: listOf(
+        shape({
+          name: text,
+          start: text,
+          steps: listOf(shape({ name: text, kind: text, title: text, says: text })),
+          edges: listOf(shape({ from: text, to: text, label: text, isAutomatic: yes })),
+          findings: listOf(finding),
+        }),
+      ),
+    }),
+  },
+}
+
+const message = shape({
+  id: text,
+  mailbox: text,
+  from: { type: 'string', description: 'The caller as the network says: a number, or a word such as anonymous.' },
+  callSid: text,
+  at: { type: 'integer', description: 'When it was left, epoch milliseconds.' },
+  seconds: whole,
+  status: { enum: ['saved', 'waiting-for-audio', 'audio-lost'] },
+  isHeard: yes,
+})
+
+export const getMessages = {
+  operationId: 'getMessages',
+  summary: 'Messages, newest first.',
+  tags: ['messages'],
+  querystring: shape({ mailbox: text }, ['mailbox']),
+  response: { 200: shape({ messages: listOf(message) }) },
+}
+
+export const getAudio = {
+  operationId: 'getMessageAudio',
+  summary: 'The audio of a message, WAV.',
+  tags: ['messages'],
+  params: byId,
+  response: {
+    200: { description: 'The recording.', content: { 'audio/wav': { schema: { type: 'string', format: 'binary' } } } },
+    404: problem,
+  },
+}
+
+export const postHeard = {
+  operationId: 'setMessageHeard',
+  summary: 'Marks a message as heard or new.',
+  tags: ['messages'],
+  params: byId,
+  body: shape({ isHeard: yes }),
+  response: { 204: nothing, 404: problem },
+}
+
+export const deleteMessage = {
+  operationId: 'removeMessage',
+  summary: 'Takes a message out of its mailbox.',
+  tags: ['messages'],
+  params: byId,
+  response: { 204: nothing, 404: problem },
+}

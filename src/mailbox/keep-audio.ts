@@ -1,0 +1,163 @@
+/**
+ * Keeping audio: fetches announced recordings from the network and puts them into files.
+ *
+ * Works from what the store says, so that a recording announced before a crash is fetched after it. Transient failures
+ * are retried with growing waits, permanent ones are not. It never follows an address from a webhook: the URL is made
+ * from the account and the recording's SID.
+ */
+import { open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { request } from 'undici'
+import type { Clock, Duration, Timer } from '../clock/clock.ts'
+import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { AnnouncedRecording, Recordings } from '../store/index.ts'
+
+/** The part of a log that is used here. */
+interface Log {
+  warn(fields: object, line: string): void
+  error(fields: object, line: string): void
+}
+
+export interface KeepAudioOptions {
+  readonly recordings: Recordings
+  /** The folder for the files; it exists. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly accountSid: string
+  readonly authToken: string
+  /** Where the REST API is: `https://api.twilio.com`, or an exchange. */
+  readonly apiUrl: string
+}
+
+export interface AudioKeeper {
+  /** Says that there may be something to fetch. */
+  wake(): void
+  /** Resolves when nothing is being fetched; nothing is started afterwards. */
+  stop(): Promise<void>
+}
+
+/** Waits between tries: a recording is often a moment late, an outage may last, after two days it is gone. */
+const WAITS: readonly Duration[] = [
+  seconds(1),
+  seconds(2),
+  seconds(5),
+  seconds(15),
+  minutes(1),
+  minutes(5),
+  minutes(30),
+  hours(2),
+  hours(6),
+  hours(12),
+  hours(24),
+]
+
+/** A voicemail of an hour at 8 kHz and 16 bits; anything larger is no recording of ours. */
+const MOST_BYTES = 128 * 1024 * 1024
+
+/** Starts keeping audio; what was announced earlier is looked at at once. */
+export function keepAudio(options: KeepAudioOptions): AudioKeeper {
+  const { recordings, clock, log } = options
+  let timer: Timer | undefined
+  let work: Promise<void> = Promise.resolve()
+  let isQueued = false
+  let isStopped = false
+
+  function wake(): void {
+    if (isStopped || isQueued) return
+    isQueued = true
+    timer?.cancel()
+    const release = clock.hold('fetching recordings')
+    work = work.then(fetchDue).catch(report).finally(release)
+  }
+
+  async function fetchDue(): Promise<void> {
+    isQueued = false
+    for (const recording of await recordings.due(clock.now())) {
+      if (isStopped) return
+      await keepOne(recording)
+    }
+    const next = await recordings.nextDue()
+    if (next === undefined || isStopped) return
+    timer = clock.after(Math.max(0, next - clock.now()), wake)
+  }
+
+  async function keepOne({ recordingSid, callSid, tries }: AnnouncedRecording): Promise<void> {
+    const outcome = await fetchToFile(options, recordingSid)
+    if (outcome.kind === 'kept') return recordings.keep(recordingSid, outcome.file, outcome.bytes)
+    const wait = outcome.kind === 'permanent' ? undefined : WAITS[tries]
+    if (wait !== undefined) return recordings.tryAgain(recordingSid, clock.now() + wait)
+    log.error({ recordingSid, callSid, reason: outcome.reason }, 'a recording could not be fetched and is given up')
+    return recordings.giveUp(recordingSid)
+  }
+
+  function report(error: unknown): void {
+    log.error({ err: error }, 'fetching recordings stopped short; it goes on in a minute')
+    if (!isStopped) timer = clock.after(minutes(1), wake)
+  }
+
+  wake()
+  return {
+    wake,
+    async stop() {
+      isStopped = true
+      timer?.cancel()
+      await work
+    },
+  }
+}
+
+type Fetched =
+  | { readonly kind: 'kept'; readonly file: string; readonly bytes: number }
+  | { readonly kind: 'transient' | 'permanent'; readonly reason: string }
+
+async function fetchToFile(options: KeepAudioOptions, recordingSid: string): Promise<Fetched> {
+  const { apiUrl, accountSid, authToken, folder } = options
+  const file = `${recordingSid}.wav`
+  try {
+    const answer = await request(
+      `${apiUrl.replace(/\/+$/, '')}/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`,
+      {
+        headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+        headersTimeout: 15_000,
+        bodyTimeout: 30_000,
+      },
+    )
+    if (answer.statusCode !== 200) {
+      await answer.body.dump()
+      return refusal(answer.statusCode)
+    }
+    return { kind: 'kept', file, bytes: await write(join(folder, file), answer.body) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { kind: 'transient', reason }
+  }
+}
+
+/** 404 is transient: the network announces recordings before they can be fetched (reference twiml-voice.md §12.13). */
+function refusal(status: number): Fetched {
+  const isTransient = status === 404 || status === 408 || status === 429 || status >= 500
+  return { kind: isTransient ? 'transient' : 'permanent', reason: `the network answered ${status}` }
+}
+
+/** Writes beside the final name and renames, so that a crash or a full disk leaves no half recording behind. */
+async function write(path: string, body: AsyncIterable<Uint8Array>): Promise<number> {
+  const partial = `${path}.part`
+  let bytes = 0
+  try {
+    {
+      await using file = await open(partial, 'w')
+      for await (const chunk of body) {
+        bytes += chunk.byteLength
+        if (bytes > MOST_BYTES) throw new Error(`the recording is larger than ${MOST_BYTES} bytes`)
+        await file.write(chunk)
+      }
+      await file.sync()
+    }
+    await rename(partial, path)
+    return bytes
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Where everything of a flow answers. Written here and read here, so that the two cannot drift.
+ *
+ * The position is in the URL (it is signed, logs show it, no lookup is needed to know where a call is); the data is in
+ * the session (nothing personal in a URL).
+ */
+
+/** What a request is addressed to. */
+export type Address =
+  | { readonly kind: 'voice'; readonly flow: string; readonly step?: string; readonly turn?: number }
+  | { readonly kind: 'recording'; readonly flow: string; readonly step: string }
+  | { readonly kind: 'fallback'; readonly flow: string }
+  | { readonly kind: 'status' }
+
+export interface Addresses {
+  /** A line's voice URL. */
+  line(flow: string): string
+  step(flow: string, step: string, turn: number): string
+  recording(flow: string, step: string): string
+  fallback(flow: string): string
+  status(): string
+}
+
+/** Addresses below `base`: an absolute URL, or a path prefix for addresses relative to the document's host. */
+export function addressesBelow(base: string): Addresses {
+  const root = base.replace(/\/+$/, '')
+  return {
+    line: (flow) => `${root}/voice/${flow}`,
+    step: (flow, step, turn) => `${root}/voice/${flow}/${step}?turn=${turn}`,
+    recording: (flow, step) => `${root}/recordings/${flow}/${step}`,
+    fallback: (flow) => `${root}/fallback/${flow}`,
+    status: () => `${root}/status`,
+  }
+}
+
+/** Reads a request target, undefined for one that is none of ours. */
+export function readAddress(target: string): Address | undefined {
+  const [path = '', query = ''] = target.split('?', 2)
+  const [, room, flow, step, ...rest] = path.split('/').map(decoded)
+  if (rest.length > 0) return undefined
+  if (room === 'status' && flow === undefined) return { kind: 'status' }
+  if (!flow) return undefined
+  if (room === 'fallback' && step === undefined) return { kind: 'fallback', flow }
+  if (room === 'recordings' && step) return { kind: 'recording', flow, step }
+  if (room !== 'voice') return undefined
+  const turn = turnOf(query)
+  return { kind: 'voice', flow, ...(step ? { step } : {}), ...(turn === undefined ? {} : { turn }) }
+}
+
+function turnOf(query: string): number | undefined {
+  const text = new URLSearchParams(query).get('turn')
+  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : undefined
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,15 @@
+/** Webhooks: authenticated requests in, committed answers out; without a framework, or as a Fastify plugin. */
+export { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
+export { webhookRoutes } from './fastify.ts'
+export type { Log } from './log.ts'
+export { type Addressed, type Headers, type ProxyTrust, publicUrlOf, trustProxies } from './public-url.ts'
+export { judgeSignature, type SignatureVerdict, type SignedRequest, type SigningTokens } from './signature.ts'
+export {
+  createWebhooks,
+  lineAddresses,
+  MOST_BODY_BYTES,
+  type WebhookAnswer,
+  type WebhookRequest,
+  type Webhooks,
+  type WebhooksOptions,
+} from './webhooks.ts'

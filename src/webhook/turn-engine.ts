@@ -1,0 +1,157 @@
+/**
+ * The turn engine: one webhook in, one document out, exactly once.
+ *
+ * A turn that was taken is answered again with the same bytes and changes nothing. Two requests of one call are taken
+ * one after the other; a second process that was faster is noticed when the turn is committed. An answer leaves only
+ * after what it changed is committed.
+ */
+import type { Clock } from '../clock/clock.ts'
+import {
+  type Arrival,
+  type CallEvent,
+  enterStep,
+  type Flow,
+  newSession,
+  type Session,
+  type Turn,
+  type TurnContext,
+  takeTurn,
+} from '../flow/index.ts'
+import type { Store } from '../store/index.ts'
+import { render, say } from '../twiml/index.ts'
+import type { Log } from './log.ts'
+
+/** Where in a flow a request stands. */
+export interface Position {
+  readonly flow: Flow
+  /** The step in the address; absent on a line's own address. */
+  readonly step?: string | undefined
+  /** The turn in the address; absent on a line's own address and when somebody is sent to a step by hand. */
+  readonly turn?: number | undefined
+}
+
+export interface TurnEngine {
+  /** The document to answer, as text. Throws only when nothing could be committed. */
+  answer(position: Position, arrival: Arrival, event: CallEvent): Promise<string>
+}
+
+export interface TurnEngineOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly context: TurnContext
+  /** Called after a turn with effects was committed. */
+  readonly onCommitted?: (turn: Turn) => void
+}
+
+/** What callers hear when something of ours broke. */
+export const APOLOGY = 'Sorry, something went wrong on our side.'
+
+/** Sessions kept at hand, so that the next turn of a call needs no query. A stale one is noticed by its turn. */
+const MOST_SESSIONS_AT_HAND = 20_000
+
+/** The engine of one process. */
+export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
+  const { store, clock, log, context } = options
+  const atHand = new Map<string, Session>()
+  const busy = new Map<string, Promise<unknown>>()
+
+  /** Lets the requests of one call in one by one. */
+  function inOrder(callSid: string, take: () => Promise<string>): Promise<string> {
+    const before = busy.get(callSid)
+    const mine = before ? before.then(take, take) : take()
+    busy.set(callSid, mine)
+    const leave = () => {
+      if (busy.get(callSid) === mine) busy.delete(callSid)
+    }
+    mine.then(leave, leave)
+    return mine
+  }
+
+  async function sessionFor({ flow, step, turn }: Position, arrival: Arrival): Promise<Session> {
+    const near = atHand.get(arrival.callSid)
+    if (near && (turn === undefined || turn <= near.turn)) return near
+    const kept = await store.turns.session(arrival.callSid)
+    if (kept && (turn === undefined || turn <= kept.turn)) return kept
+    // Nobody here remembers this call, or not this far (a restored backup): the address says where it is, so it goes on.
+    const from = kept ?? newSession(flow.name, step ?? flow.start, flow.language, arrival)
+    if (turn)
+      log.warn(
+        { callSid: arrival.callSid, flow: flow.name, step, turn },
+        'call unknown here; it goes on where its address says',
+      )
+    return { ...from, turn: turn ?? from.turn }
+  }
+
+  async function takeOnce(position: Position, arrival: Arrival, event: CallEvent): Promise<string> {
+    const session = await sessionFor(position, arrival)
+    // A line's own address is turn 0, also when it is asked again.
+    const asked = position.turn ?? (position.step === undefined ? 0 : session.turn)
+    if (asked < session.turn) {
+      const given = await store.turns.answer(arrival.callSid, asked)
+      if (given !== undefined) return given
+    }
+    const here = { ...session, turn: Math.max(asked, session.turn), step: position.step ?? session.step }
+    const turn = decide(position, here, event)
+    const answer = render(turn.document)
+    const isFirst = await store.turns.commit({
+      session: turn.session,
+      step: here.step,
+      answer,
+      at: clock.now(),
+      effects: turn.effects,
+    })
+    if (!isFirst) return (await store.turns.answer(arrival.callSid, here.turn)) ?? answer
+    remember(turn.session)
+    options.onCommitted?.(turn)
+    return answer
+  }
+
+  function decide({ flow, turn }: Position, session: Session, event: CallEvent): Turn {
+    try {
+      const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
+      return isNew ? enterStep(flow, session, context) : takeTurn(flow, session, event, context)
+    } catch (error) {
+      log.error(
+        { callSid: session.callSid, flow: flow.name, step: session.step, err: error },
+        'turn failed; the caller hears an apology',
+      )
+      return lastResort(flow, session)
+    }
+  }
+
+  function lastResort(flow: Flow, session: Session): Turn {
+    const apology = say(APOLOGY, { language: 'en-US' })
+    const isAlreadyThere = session.step === flow.lastResort
+    const step = flow.lastResort
+    if (step === undefined || isAlreadyThere || !Object.hasOwn(flow.steps, step)) return goodbye(session)
+    try {
+      return enterStep(flow, { ...session, step }, context, [apology])
+    } catch (error) {
+      log.error({ callSid: session.callSid, flow: flow.name, step, err: error }, 'the last resort failed, too')
+      return goodbye(session)
+    }
+  }
+
+  function remember(session: Session): void {
+    atHand.delete(session.callSid)
+    if (session.isEnded) return
+    atHand.set(session.callSid, session)
+    if (atHand.size <= MOST_SESSIONS_AT_HAND) return
+    const [oldest] = atHand.keys()
+    if (oldest !== undefined) atHand.delete(oldest)
+  }
+
+  return { answer: (position, arrival, event) => inOrder(arrival.callSid, () => takeOnce(position, arrival, event)) }
+}
+
+function goodbye(session: Session): Turn {
+  return {
+    document: {
+      verb: 'response',
+      children: [say(`${APOLOGY} Please call again later. Goodbye.`, { language: 'en-US' }), { verb: 'hangup' }],
+    },
+    session: { ...session, turn: session.turn + 1, isEnded: true },
+    effects: [],
+  }
+}

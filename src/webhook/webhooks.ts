@@ -1,0 +1,227 @@
+/**
+ * Webhooks without a framework: a request in, an answer out.
+ *
+ * Every request is authenticated before anything of it is believed; there is no way around it. Whatever breaks behind
+ * that door is answered with words for the caller, never with a bare 500.
+ */
+import type { Clock } from '../clock/clock.ts'
+import { type Flow, isMessage, type Secret } from '../flow/index.ts'
+import type { Store } from '../store/index.ts'
+import { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
+import { fallbackDocument } from './fallback.ts'
+import { type FormPairs, parseForm } from './form.ts'
+import type { Log } from './log.ts'
+import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
+import { createRefusals } from './refusals.ts'
+import { judgeSignature, type SigningTokens } from './signature.ts'
+import { createTurnEngine } from './turn-engine.ts'
+import { isNotAWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
+
+/** A request, free of any framework. */
+export interface WebhookRequest extends Addressed {
+  readonly method: string
+  readonly body: Uint8Array
+}
+
+/** What to send back. */
+export interface WebhookAnswer {
+  readonly status: number
+  /** `text/xml` for TwiML; absent when there is no body. */
+  readonly contentType?: string
+  readonly body: string
+}
+
+export interface WebhooksOptions {
+  readonly flows: readonly Flow[]
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly tokens: SigningTokens
+  /** The address the network knows us by; without one it is read from each request. */
+  readonly publicUrl?: string | undefined
+  /** Proxies whose forwarded headers are believed when there is no `publicUrl`; default none. */
+  readonly isTrustedProxy?: ProxyTrust
+  /** The value of a secret that a flow names. */
+  readonly reveal: (secret: Secret) => string | undefined
+  /** Called when a recording's audio may be fetched, after that is committed. */
+  readonly onRecording?: () => void
+}
+
+export interface Webhooks {
+  /** Answers a request; never throws. */
+  answer(request: WebhookRequest): Promise<WebhookAnswer>
+  /** The fallback document of each flow by name. */
+  readonly fallbacks: ReadonlyMap<string, string>
+}
+
+/** A webhook's body is never larger: the longest genuine ones are a few kilobytes. */
+export const MOST_BODY_BYTES = 256 * 1024
+
+const XML = 'text/xml; charset=utf-8'
+const TEXT = 'text/plain; charset=utf-8'
+
+/** The webhooks of some flows. */
+export function createWebhooks(options: WebhooksOptions): Webhooks {
+  const { store, clock, log, publicUrl } = options
+  const flows = new Map(options.flows.map((flow) => [flow.name, flow]))
+  const absolute = addressesBelow(publicUrl ?? '')
+  const relative = addressesBelow(publicUrl === undefined ? '' : new URL(publicUrl).pathname)
+  const fallbacks = new Map(
+    options.flows.map((flow) => [flow.name, fallbackDocument(flow, absolute, options.reveal)] as const),
+  )
+  const refusals = createRefusals(clock, log)
+  const engine = createTurnEngine({
+    store,
+    clock,
+    log,
+    context: { stepUrl: relative.step, recordingUrl: relative.recording, reveal: options.reveal },
+    onCommitted: ({ effects }) => {
+      if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
+    },
+  })
+
+  async function answer(request: WebhookRequest): Promise<WebhookAnswer> {
+    const address = readAddress(request.target)
+    if (!address) return plain(404, 'Nothing answers here. A line answers at /voice/ and the name of its flow.')
+    if (request.method !== 'POST' && request.method !== 'GET') return plain(405, 'Webhooks come as POST or GET.')
+    if (request.body.byteLength > MOST_BODY_BYTES) return plain(413, `A webhook has at most ${MOST_BODY_BYTES} bytes.`)
+    const form = formOf(request)
+    if (form === undefined) {
+      return plain(415, 'A webhook is a form (application/x-www-form-urlencoded) or JSON; this is neither.')
+    }
+    const url = publicUrlOf(request, publicUrl, options.isTrustedProxy ?? (() => false))
+    const verdict = judgeSignature(
+      {
+        url,
+        signature: headerOf(request, 'x-twilio-signature'),
+        form: request.method === 'GET' ? [] : form.pairs,
+        rawBody: form.isJson ? request.body : undefined,
+      },
+      options.tokens,
+    )
+    if (verdict.kind === 'refused') return refusals.refuse(request.remoteAddress, url, verdict.reason)
+    const pairs = request.method === 'GET' ? parseForm(queryOf(request.target)) : form.pairs
+    return route(address, pairs)
+  }
+
+  function route(address: Address, form: FormPairs): Promise<WebhookAnswer> | WebhookAnswer {
+    switch (address.kind) {
+      case 'voice':
+        return answerVoice(address, form)
+      case 'fallback':
+        return answerFallback(address.flow, form)
+      case 'recording':
+        return takeRecording(address.flow, address.step, form)
+      case 'status':
+        return takeStatus(form)
+    }
+  }
+
+  async function answerVoice(address: Address & { kind: 'voice' }, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
+    try {
+      return twiml(
+        await engine.answer({ flow, step: address.step, turn: address.turn }, webhook.arrival, webhook.event),
+      )
+    } catch (error) {
+      // Nothing was committed, so nothing is promised: the fixed document needs no database.
+      const { callSid } = webhook.arrival
+      log.error(
+        { callSid, flow: flow.name, step: address.step, err: error },
+        'turn not saved; the caller gets the fallback',
+      )
+      return twiml(fallbacks.get(flow.name) ?? '')
+    }
+  }
+
+  function answerFallback(name: string, form: FormPairs): WebhookAnswer {
+    const document = fallbacks.get(name)
+    if (document === undefined) return unknownFlow(name)
+    const fields = new Map(form)
+    log.error(
+      { callSid: fields.get('CallSid'), flow: name, code: fields.get('ErrorCode'), url: fields.get('ErrorUrl') },
+      'the network could not use our answer and asked for the fallback',
+    )
+    return twiml(document)
+  }
+
+  async function takeRecording(flowName: string, stepName: string, form: FormPairs): Promise<WebhookAnswer> {
+    const step = flows.get(flowName)?.steps[stepName]
+    const report = readRecordingReport(form)
+    if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
+    if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
+    if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
+    const { callSid, recordingSid, seconds } = report
+    return note(callSid, async () => {
+      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at: clock.now() })
+      options.onRecording?.()
+    })
+  }
+
+  async function takeStatus(form: FormPairs): Promise<WebhookAnswer> {
+    const report = readCallStatus(form)
+    if (isNotAWebhook(report)) return plain(400, `This is not a status callback: ${report.message}.`)
+    if (!report.isFinal) return NOTED
+    return note(report.callSid, () => store.calls.end(report.callSid, report.status, clock.now()))
+  }
+
+  async function note(callSid: string, write: () => Promise<void>): Promise<WebhookAnswer> {
+    try {
+      await write()
+      return NOTED
+    } catch (error) {
+      log.error({ callSid, err: error }, 'a callback could not be saved')
+      return plain(503, 'This could not be saved; please send it again.')
+    }
+  }
+
+  function unknownFlow(name: string): WebhookAnswer {
+    return plain(404, `There is no flow "${name}". The flows are ${[...flows.keys()].join(', ')}.`)
+  }
+
+  return { answer, fallbacks }
+}
+
+/** The addresses to enter at Twilio for a line: its voice URL, fallback URL and status callback. */
+export function lineAddresses(publicUrl: string, flow: string): { voice: string; fallback: string; status: string } {
+  const addresses: Addresses = addressesBelow(publicUrl)
+  return { voice: addresses.line(flow), fallback: addresses.fallback(flow), status: addresses.status() }
+}
+
+interface Body {
+  readonly pairs: FormPairs
+  readonly isJson: boolean
+}
+
+/** What the body says, or undefined when it is neither a form nor JSON. */
+function formOf(request: WebhookRequest): Body | undefined {
+  if (request.method === 'GET' || request.body.byteLength === 0) return { pairs: [], isJson: false }
+  const type = (headerOf(request, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const text = new TextDecoder().decode(request.body)
+  if (type === 'application/x-www-form-urlencoded') return { pairs: parseForm(text), isJson: false }
+  if (type === 'application/json') return { pairs: pairsOfJson(text), isJson: true }
+  return undefined
+}
+
+function pairsOfJson(text: string): FormPairs {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return []
+    return Object.entries(value).flatMap(([name, part]) => (typeof part === 'object' ? [] : [[name, String(part)]]))
+  } catch {
+    return []
+  }
+}
+
+function headerOf(request: WebhookRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : value?.[0]
+}
+
+const queryOf = (target: string) => target.slice(target.indexOf('?') + 1 || target.length)
+const twiml = (body: string): WebhookAnswer => ({ status: 200, contentType: XML, body })
+const plain = (status: number, body: string): WebhookAnswer => ({ status, contentType: TEXT, body })
+const NOTED: WebhookAnswer = { status: 204, body: '' }

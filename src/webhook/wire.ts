@@ -1,0 +1,113 @@
+/**
+ * Twilio's words on one side, ours on the other. Nothing beyond this file knows `CallSid` or `DialCallStatus`.
+ *
+ * Source of every name: reference twiml-voice.md §3.1, §3.3.
+ */
+import type { Instant } from '../clock/clock.ts'
+import type { Arrival, CallEvent, DialEnded } from '../flow/index.ts'
+import { isSid } from '../phone/sid.ts'
+import type { FormPairs } from './form.ts'
+
+/** A voice webhook, read. */
+export interface VoiceWebhook {
+  readonly arrival: Arrival
+  readonly event: CallEvent
+}
+
+/** A recording callback, read. */
+export interface RecordingReport {
+  readonly callSid: string
+  readonly recordingSid: string
+  readonly seconds: number
+  readonly isCompleted: boolean
+}
+
+/** A call status callback, read. */
+export interface CallStatusReport {
+  readonly callSid: string
+  readonly status: string
+  readonly isFinal: boolean
+}
+
+/** Why a form is not what its address expects. */
+export interface NotAWebhook {
+  readonly kind: 'not-a-webhook'
+  readonly message: string
+}
+
+const FINAL_STATUSES = ['completed', 'busy', 'no-answer', 'failed', 'canceled']
+
+/** Reads a request for TwiML. `isFirst` says that nothing was asked before, so that no input is no silence. */
+export function readVoiceWebhook(form: FormPairs, at: Instant, isFirst: boolean): VoiceWebhook | NotAWebhook {
+  const fields = fieldsOf(form)
+  const callSid = fields.get('CallSid') ?? ''
+  if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
+  const arrival = { callSid, from: fields.get('From') ?? '', to: fields.get('To') ?? '', at }
+  return { arrival, event: eventOf(fields, isFirst) }
+}
+
+/** Reads a recording status callback. */
+export function readRecordingReport(form: FormPairs): RecordingReport | NotAWebhook {
+  const fields = fieldsOf(form)
+  const recordingSid = fields.get('RecordingSid') ?? ''
+  const callSid = fields.get('CallSid') ?? ''
+  if (!isSid(recordingSid, 'RE')) return notAWebhook('RecordingSid is missing or is not RE and 32 hex digits')
+  if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
+  const isCompleted = fields.get('RecordingStatus') === 'completed'
+  return { callSid, recordingSid, seconds: secondsOf(fields.get('RecordingDuration')), isCompleted }
+}
+
+/** Reads a call status callback. */
+export function readCallStatus(form: FormPairs): CallStatusReport | NotAWebhook {
+  const fields = fieldsOf(form)
+  const callSid = fields.get('CallSid') ?? ''
+  const status = fields.get('CallStatus') ?? ''
+  if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
+  if (status === '') return notAWebhook('CallStatus is missing')
+  return { callSid, status, isFinal: FINAL_STATUSES.includes(status) }
+}
+
+/** Whether reading failed. */
+export const isNotAWebhook = (value: object): value is NotAWebhook => 'kind' in value && value.kind === 'not-a-webhook'
+
+type Fields = ReadonlyMap<string, string>
+
+// Of a repeated name the first value counts; the network repeats none of the names read here.
+const fieldsOf = (form: FormPairs): Fields => new Map([...form].reverse())
+
+function eventOf(fields: Fields, isFirst: boolean): CallEvent {
+  const recordingSid = fields.get('RecordingSid')
+  const dialCallStatus = fields.get('DialCallStatus')
+  const digits = fields.get('Digits')
+  const isOver = FINAL_STATUSES.includes(fields.get('CallStatus') ?? '')
+  // Before Digits: the key that ended a recording is one, too, and must not be taken for a choice (§12.14).
+  if (recordingSid !== undefined && dialCallStatus === undefined && isSid(recordingSid, 'RE')) {
+    const seconds = secondsOf(fields.get('RecordingDuration'))
+    return { kind: 'recorded', recordingSid, seconds, hungUp: digits === 'hangup' || isOver }
+  }
+  if (isOver) return { kind: 'hung-up' }
+  if (dialCallStatus !== undefined) return dialEnded(fields, dialCallStatus)
+  if (digits) return { kind: 'digits', digits }
+  const speech = fields.get('SpeechResult')
+  if (speech) return { kind: 'speech', text: speech, confidence: Number(fields.get('Confidence')) || 0 }
+  return isFirst ? { kind: 'arrived' } : { kind: 'silence' }
+}
+
+function dialEnded(fields: Fields, status: string): DialEnded {
+  const seconds = secondsOf(fields.get('DialCallDuration'))
+  switch (status) {
+    case 'completed':
+    case 'answered':
+      // A whisper that hung up is "completed", too; only DialBridged tells that nobody talked (§12.15).
+      return { kind: 'dialled', outcome: fields.get('DialBridged') === 'false' ? 'declined' : 'answered', seconds }
+    case 'busy':
+    case 'no-answer':
+    case 'canceled':
+      return { kind: 'dialled', outcome: status, seconds: 0 }
+    default:
+      return { kind: 'dialled', outcome: 'failed', seconds: 0 }
+  }
+}
+
+const secondsOf = (text: string | undefined) => Math.max(0, Number.parseInt(text ?? '', 10) || 0)
+const notAWebhook = (message: string) => ({ kind: 'not-a-webhook', message }) as const
