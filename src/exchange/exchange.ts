@@ -89,7 +89,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const legs = new Map<string, Leg>()
   const calls = new Map<string, Call>()
   const work = new Set<{ readonly what: string }>()
-  let finished: Leg[] = []
+  const finished: Leg[] = []
   let requests = 0
   let isClosed = false
 
@@ -138,7 +138,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   /** In batches, so that the cost of a call does not grow with the number of calls. */
   function forgetOldest(): void {
-    const forgotten = new Set(finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid))
+    const forgotten = new Set(
+      finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid),
+    )
     for (const callSid of forgotten) {
       legs.delete(callSid)
       calls.delete(callSid)

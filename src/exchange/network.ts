@@ -3,10 +3,9 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
-import type { PartyBehaviour } from './call/party.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
-import type { FindingMade } from './journal-event.ts'
 import type { Journal } from './journal.ts'
+import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Transport } from './request/transport.ts'
 import type { ExchangeSettings } from './settings.ts'
@@ -30,7 +29,6 @@ export interface Network {
   addLeg(options: Omit<LegOptions, 'callSid'>): Leg
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
-  behaviourOf(number: string): PartyBehaviour
   /** Writes an entry of what the debugger of the real network would show. */
   report(finding: Omit<FindingMade, 'kind'>): void
   /** Counts work that outlives its call, such as a last action request; returns what ends it. */

@@ -3,10 +3,11 @@
  *
  * Source: reference twiml-voice.md §0.3, §1.4–1.7 and §2.8.
  */
-import { explain, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import type { TwimlDocument, Verb } from '../twiml/index.ts'
 import type { Leg } from './call/leg.ts'
 import type { Scope } from './call/scope.ts'
 import type { Network } from './network.ts'
+import { explain } from './pending-twiml.ts'
 import { type DocumentRequest, type Ending, type Outcome, Performance, type Source } from './performance.ts'
 import { audioDuration } from './request/audio-duration.ts'
 import { type Fetched, fetchDocument } from './request/fetch-document.ts'
@@ -65,7 +66,14 @@ async function followDocuments(
     if (url === undefined) {
       const help = 'Write an absolute URL, or one relative to the document.'
       const message = 'The address to go on with is not a valid URL.'
-      network.report({ callSid: leg.callSid, requestId: source.requestId, severity: 'error', code: 11100, message, help })
+      network.report({
+        callSid: leg.callSid,
+        requestId: source.requestId,
+        severity: 'error',
+        code: 11100,
+        message,
+        help,
+      })
       return leg.isOver ? 'over' : apologize(network, leg, scope)
     }
     const isHeadlong = onlyLeadsOn(fetched.document) || network.clock.now() === startedAt
@@ -165,7 +173,8 @@ function sourceOf(network: Network, fetched: Exclude<Fetched, { kind: 'failed' }
 }
 
 /** A document that ran out is answered at its end at the latest, unless it held the answer back on purpose. */
-const holdsAnswerBack = (verb: Verb): boolean => verb.verb === 'pause' || (verb.verb === 'dial' && !!verb.answerOnBridge)
+const holdsAnswerBack = (verb: Verb): boolean =>
+  verb.verb === 'pause' || (verb.verb === 'dial' && !!verb.answerOnBridge)
 
 const nowhere = { kind: 'call', url: '', requestId: '', lineOf: () => 1, isLast: () => true } as const
 

@@ -19,7 +19,10 @@ export function reportTraps(document: TwimlDocument, performance: Performance): 
   }
   if (last?.verb === 'gather' && !last.actionOnEmptyResult && performance.source.kind === 'call') {
     const help = 'Put a Redirect or a goodbye after it, or set actionOnEmptyResult.'
-    performance.report({ severity: 'warning', message: 'Nothing follows Gather: a silent caller is cut off.', help }, last)
+    performance.report(
+      { severity: 'warning', message: 'Nothing follows Gather: a silent caller is cut off.', help },
+      last,
+    )
   }
   for (const verb of children) {
     if ((verb.verb !== 'gather' && verb.verb !== 'record') || verb.action) continue

@@ -4,8 +4,8 @@
  * Knows its state, what is heard on it and who listens to it. Knows nothing of documents.
  */
 import type { Clock, Duration, Instant } from '../../clock/clock.ts'
-import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import type { Journal } from '../journal.ts'
+import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
 import type { Ears } from './ears.ts'
 import type { Line } from './line.ts'
@@ -181,7 +181,10 @@ export class Leg {
       this.#stopVoice()
     }
     this.#startVoice()
-    if (lasts <= 0) return end()
+    if (lasts <= 0) {
+      end()
+      return
+    }
     void this.life.until<true>((report) => {
       const timer = this.#clock.after(lasts, () => {
         report(true)

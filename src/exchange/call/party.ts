@@ -1,7 +1,7 @@
 /**
  * What is at the far end of a number that is dialled: somebody who decides, or a behaviour set in advance.
  */
-import { type Clock, type Duration } from '../../clock/clock.ts'
+import type { Clock, Duration } from '../../clock/clock.ts'
 import { seconds } from '../../clock/duration.ts'
 import type { Journal } from '../journal.ts'
 import type { Leg } from './leg.ts'
@@ -35,25 +35,30 @@ const greeting = 'Nobody can take your call now. Please leave a message after th
 export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorld): void {
   switch (behaviour.kind) {
     case 'busy':
-      return leg.finish('busy', 'the callee is busy', 486)
+      leg.finish('busy', 'the callee is busy', 486)
+      break
     case 'unreachable':
-      return leg.finish('failed', 'the number cannot be reached', 404)
+      leg.finish('failed', 'the number cannot be reached', 404)
+      break
     case 'rings':
     case 'no-answer':
-      return leg.ring()
+      leg.ring()
+      break
     case 'answers':
       leg.ring()
-      return later(leg, world, behaviour.afterSeconds ?? 2, () => {
+      later(leg, world, behaviour.afterSeconds ?? 2, () => {
         leg.answer()
         const { hangsUpAfterSeconds } = behaviour
         if (hangsUpAfterSeconds === undefined) return
         later(leg, world, hangsUpAfterSeconds, () => leg.finish('completed', 'the callee hung up'))
       })
+      break
     case 'machine':
       leg.ring()
-      return later(leg, world, behaviour.afterSeconds ?? 4, () => answerAsMachine(leg, world, behaviour.greeting))
+      later(leg, world, behaviour.afterSeconds ?? 4, () => answerAsMachine(leg, world, behaviour.greeting))
+      break
     default:
-      return behaviour satisfies never
+      behaviour satisfies never
   }
 }
 
@@ -61,17 +66,21 @@ export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorl
 export function actAsCallee(leg: Leg, act: CalleeAct, world: PartyWorld): void {
   switch (act) {
     case 'person':
-      return leg.answer()
+      leg.answer()
+      break
     case 'busy':
-      return leg.finish('busy', 'the callee is busy', 486)
+      leg.finish('busy', 'the callee is busy', 486)
+      break
     case 'declined':
-      return leg.finish(world.declinedStatus, 'the callee declined', 603)
+      leg.finish(world.declinedStatus, 'the callee declined', 603)
+      break
     case 'voicemail':
-      return answerAsMachine(leg, world)
+      answerAsMachine(leg, world)
+      break
     case 'ignored':
-      return
+      break
     default:
-      return act satisfies never
+      act satisfies never
   }
 }
 

@@ -44,7 +44,9 @@ export class Scope {
    *   the cut, with the reported value or undefined
    * @returns what was reported; undefined after a cut
    */
-  until<T>(begin: (report: (value: T) => void) => ((value: T | undefined) => void) | undefined): Promise<T | undefined> {
+  until<T>(
+    begin: (report: (value: T) => void) => ((value: T | undefined) => void) | undefined,
+  ): Promise<T | undefined> {
     if (this.#isCut) return Promise.resolve(undefined)
     return new Promise((resolve) => {
       let isDone = false

@@ -87,7 +87,10 @@ function startLeg(target: NumberNoun, leg: Leg, performance: Performance): void 
   // A sibling may have been picked up at once; then this one was dismissed before it began.
   if (leg.isOver) return
   leg.initiate()
-  if (dialledNumber(target.text) !== undefined) return performance.network.reachParty(leg)
+  if (dialledNumber(target.text) !== undefined) {
+    performance.network.reachParty(leg)
+    return
+  }
   performance.report(
     {
       code: 13223,

@@ -111,12 +111,17 @@ export function createRecordings(network: () => Network): Recordings {
   function end(recording: Recording, endedBy: RecordingEnded['endedBy']): void {
     const entry = entries.get(recording.recordingSid)
     if (entry === undefined || entry.status !== 'in-progress') return
-    const { clock, journal, settings } = network()
+    const { clock, journal } = network()
     entry.endedAt = clock.now()
     measure(entry, entry.endedAt)
     const { callSid, recordingSid, seconds } = entry
     journal.append({ kind: 'recording-ended', callSid, recordingSid, seconds, endedBy })
-    if (seconds === 0) return lose(entry)
+    if (seconds === 0) lose(entry)
+    else finishLater(entry)
+  }
+
+  function finishLater(entry: Entry): void {
+    const { clock, settings } = network()
     entry.status = 'processing'
     const { hasLiveMicrophone } = entry.request.leg
     const delay = hasLiveMicrophone ? settings.microphoneGrace : settings.recordingReadyAfter

@@ -105,7 +105,15 @@ function fail(
 ): Failure {
   const { callSid } = leg
   const { requestId, url } = reply
-  network.report({ callSid, requestId, severity: 'error', code, message, ...(help !== undefined && { help }), ...place })
+  network.report({
+    callSid,
+    requestId,
+    severity: 'error',
+    code,
+    message,
+    ...(help !== undefined && { help }),
+    ...place,
+  })
   return { code, url }
 }
 

@@ -12,8 +12,8 @@ const fixedParameters = new WeakMap<Leg, readonly Parameter[]>()
 
 /** What every request of a leg carries. */
 export function standardParameters(leg: Leg, accountSid: string): readonly Parameter[] {
-  let fixed = fixedParameters.get(leg)
-  if (fixed === undefined) fixedParameters.set(leg, (fixed = fixedFor(leg, accountSid)))
+  const fixed = fixedParameters.get(leg) ?? fixedFor(leg, accountSid)
+  fixedParameters.set(leg, fixed)
   return [...fixed, ['CallStatus', leg.status]]
 }
 

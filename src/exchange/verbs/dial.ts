@@ -26,7 +26,10 @@ interface DialResult {
 export async function performDial(dial: Dial, performance: Performance): Promise<Outcome> {
   const { leg, network, source } = performance
   if (source.kind === 'whisper') {
-    performance.report({ code: 13201, severity: 'error', message: 'A callee cannot dial before being connected.' }, dial)
+    performance.report(
+      { code: 13201, severity: 'error', message: 'A callee cannot dial before being connected.' },
+      dial,
+    )
     return { kind: 'hang-up', says: 'Dial is not allowed here' }
   }
   if (!dial.answerOnBridge) leg.answer()
@@ -54,7 +57,8 @@ async function connect(dial: Dial, performance: Performance): Promise<DialResult
   if (dial.record?.startsWith('record-from-ringing')) recorder.start([])
   const { winner, target, legs } = await search(targets, performance, {
     isSequential: dial.sequential ?? false,
-    timeout: seconds(Math.min(600, Math.max(5, dial.timeout ?? dialDefaults.timeout))) + network.settings.dialTimeoutExtra,
+    timeout:
+      seconds(Math.min(600, Math.max(5, dial.timeout ?? dialDefaults.timeout))) + network.settings.dialTimeoutExtra,
     callerId: dial.callerId ?? leg.from,
   })
   if (winner === undefined || target === undefined) {

@@ -7,7 +7,7 @@
 import type { Duration, Timer } from '../../clock/clock.ts'
 import { seconds } from '../../clock/duration.ts'
 import { type Gather, gatherDefaults } from '../../twiml/index.ts'
-import type { Ears } from '../call/ears.ts'
+import type { Awaiting, Ears } from '../call/ears.ts'
 import type { Scope } from '../call/scope.ts'
 import type { Performance } from '../performance.ts'
 
@@ -40,7 +40,7 @@ export function collectInput(
 }
 
 class GatherInput implements Ears {
-  readonly awaits
+  readonly awaits: Awaiting
   readonly #performance: Performance
   readonly #listening: Listening
   readonly #report: (collected: Collected) => void
@@ -62,12 +62,7 @@ class GatherInput implements Ears {
   #silence: Timer | undefined
   #cap: Timer | undefined
 
-  constructor(
-    gather: Gather,
-    performance: Performance,
-    listening: Listening,
-    report: (collected: Collected) => void,
-  ) {
+  constructor(gather: Gather, performance: Performance, listening: Listening, report: (collected: Collected) => void) {
     const input: readonly string[] = gather.input ?? gatherDefaults.input
     this.#performance = performance
     this.#listening = listening
@@ -114,9 +109,15 @@ class GatherInput implements Ears {
     if (!this.heedsKey()) return
     this.#mode = 'keys'
     this.#prompts.cut()
-    if (key === this.#finishOnKey) return this.#endKeys(key)
+    if (key === this.#finishOnKey) {
+      this.#endKeys(key)
+      return
+    }
     this.#digits += key
-    if (this.#digits.length >= this.#numDigits) return this.#endKeys('')
+    if (this.#digits.length >= this.#numDigits) {
+      this.#endKeys('')
+      return
+    }
     this.#listenFor(this.#timeout)
     this.#waitFor(this.#timeout, () => this.#endKeys(''))
   }
@@ -153,7 +154,10 @@ class GatherInput implements Ears {
   #listenFor(lasts: Duration): void {
     if (this.#hasSaidListening) return
     this.#hasSaidListening = true
-    const accepts = [...(this.#acceptsKeys ? ['keys' as const] : []), ...(this.#acceptsSpeech ? ['speech' as const] : [])]
+    const accepts = [
+      ...(this.#acceptsKeys ? ['keys' as const] : []),
+      ...(this.#acceptsSpeech ? ['speech' as const] : []),
+    ]
     const { network, leg } = this.#performance
     network.journal.append({ kind: 'listening-started', callSid: leg.callSid, accepts, lasts })
   }
@@ -165,14 +169,14 @@ class GatherInput implements Ears {
 
   #endKeys(finishedOnKey: string): void {
     const digits = this.#digits
-    if (digits === '') return this.#endEmpty('only the finish key was pressed', finishedOnKey)
-    this.#report({ kind: 'digits', digits, finishedOnKey, says: `the caller pressed ${digits}` })
+    if (digits === '') this.#endEmpty('only the finish key was pressed', finishedOnKey)
+    else this.#report({ kind: 'digits', digits, finishedOnKey, says: `the caller pressed ${digits}` })
   }
 
   #endSpeech(): void {
     const text = this.#words.join(' ')
-    if (text === '') return this.#endEmpty('a voice was heard but no words', '')
-    this.#report({ kind: 'speech', text, confidence: this.#confidence, says: 'the caller spoke' })
+    if (text === '') this.#endEmpty('a voice was heard but no words', '')
+    else this.#report({ kind: 'speech', text, confidence: this.#confidence, says: 'the caller spoke' })
   }
 
   #endEmpty(says: string, finishedOnKey: string): void {
