@@ -1,0 +1,131 @@
+/**
+ * Virtual time: a clock that moves only when it is told to.
+ *
+ * It visits due times in order; timers due together fire in the order they were armed; `now()` at a due time is
+ * that time; timers armed while others fire run in the same advance when they are due. Time stands still while
+ * something is in flight (`hold`), and between two due times every promise that can go on has gone on.
+ */
+import type { Clock, Duration, Instant, Timer } from './clock.ts'
+import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
+
+export interface VirtualClock extends Clock {
+  /** Timers that are armed and have neither fired nor been cancelled. */
+  readonly pending: number
+  /** What is in flight at this moment, as `hold` was told. */
+  readonly inFlight: readonly string[]
+  /**
+   * Moves time on by `duration` milliseconds and fires all that falls due on the way.
+   *
+   * @throws whatever a timer's callback throws, with the clock standing at that timer's time
+   * @throws {Error} when timers without delay go on arming each other beyond the limit
+   */
+  advance(duration: Duration): Promise<void>
+  /** Moves time to the next timer and fires what is due then. False, and time as it was, when none is armed. */
+  advanceToNextTimer(): Promise<boolean>
+  /** Waits, without moving time, until nothing is in flight and no promise can go on by itself. */
+  settle(): Promise<void>
+}
+
+export interface VirtualClockOptions {
+  /** The first moment; default 2026-01-05T15:00:00Z, a Monday morning in Washington. */
+  readonly startsAt?: Instant
+  /** How many timers without delay may fire at one moment before that counts as an endless chain; default 100000. */
+  readonly zeroDelayLimit?: number
+}
+
+/** Makes a clock that stands at `startsAt` until it is advanced. */
+export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  const { startsAt = Date.UTC(2026, 0, 5, 15), zeroDelayLimit = 100_000 } = options
+  const timers = new TimerHeap()
+  const holds = new Set<{ readonly reason: string }>()
+  let whenFree: (() => void)[] = []
+  let present = startsAt
+  let armed = 0
+  let pending = 0
+
+  function after(delay: Duration, fire: () => void): Timer {
+    const timer: WaitingTimer = {
+      dueAt: present + Math.max(0, delay),
+      sequence: armed++,
+      armedAt: present,
+      fire,
+      isOver: false,
+    }
+    pending += 1
+    timers.add(timer)
+    return { cancel: () => end(timer) }
+  }
+
+  function end(timer: WaitingTimer): void {
+    if (!timer.isOver) pending -= 1
+    timer.isOver = true
+  }
+
+  function hold(reason: string): () => void {
+    const entry = { reason }
+    holds.add(entry)
+    return () => {
+      if (!holds.delete(entry) || holds.size > 0) return
+      const waiting = whenFree
+      whenFree = []
+      for (const go of waiting) go()
+    }
+  }
+
+  async function settle(): Promise<void> {
+    do {
+      while (holds.size > 0) await new Promise<void>((free) => whenFree.push(free))
+      // One turn of the event loop: all promises that can go on do so, and may take a new hold.
+      await new Promise<void>((turn) => setImmediate(turn))
+    } while (holds.size > 0)
+  }
+
+  async function visit(moment: Instant): Promise<void> {
+    present = moment
+    let chain = 0
+    for (;;) {
+      for (let timer = timers.first(); timer?.dueAt === moment; timer = timers.first()) {
+        timers.takeFirst()
+        end(timer)
+        if (timer.armedAt === moment && ++chain > zeroDelayLimit) throw endlessChain(zeroDelayLimit, moment)
+        timer.fire()
+      }
+      await settle()
+      if (timers.first()?.dueAt !== moment) return
+    }
+  }
+
+  return {
+    now: () => present,
+    after,
+    hold,
+    settle,
+    get pending() {
+      return pending
+    },
+    get inFlight() {
+      return [...holds].map((entry) => entry.reason)
+    },
+    async advance(duration) {
+      const until = present + Math.max(0, duration)
+      await settle()
+      for (let next = timers.first(); next !== undefined && next.dueAt <= until; next = timers.first()) {
+        await visit(next.dueAt)
+      }
+      present = until
+    },
+    async advanceToNextTimer() {
+      await settle()
+      const next = timers.first()
+      if (next === undefined) return false
+      await visit(next.dueAt)
+      return true
+    },
+  }
+}
+
+const endlessChain = (limit: number, moment: Instant): Error =>
+  new Error(
+    `More than ${limit} timers without delay fired at ${new Date(moment).toISOString()}, each armed at that moment: ` +
+      'an endless chain. Give one of them a delay, or raise zeroDelayLimit.',
+  )

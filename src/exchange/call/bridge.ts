@@ -1,0 +1,65 @@
+/**
+ * A bridge: two legs that hear each other until one of them is over, time runs out, or the caller presses the star.
+ */
+import type { Duration } from '../../clock/clock.ts'
+import type { Performance } from '../performance.ts'
+import type { Ears } from './ears.ts'
+import type { Leg } from './leg.ts'
+
+export interface BridgeOptions {
+  /** Whether `*` from the caller ends the conversation. */
+  readonly isEndedByStar: boolean
+  readonly timeLimit: Duration
+}
+
+/** What ended the conversation: the callee, the caller's star, or the limit. */
+export type BridgeEnd = 'callee' | 'star' | 'time-limit'
+
+/** Joins the performance's leg with `callee`, who is over when this returns; undefined when the caller hung up. */
+export function bridge(
+  performance: Performance,
+  callee: Leg,
+  { isEndedByStar, timeLimit }: BridgeOptions,
+): Promise<BridgeEnd | undefined> {
+  const { network, leg: caller, scope } = performance
+  const { clock, journal } = network
+  return scope.until<BridgeEnd>((report) => {
+    const limit = clock.after(timeLimit, () => report('time-limit'))
+    const isStar = (key: string) => isEndedByStar && key === '*'
+    const stopCaller = caller.listen(earsTowards(callee, isStar, () => report('star')))
+    const stopCallee = callee.listen(earsTowards(caller, () => false))
+    const stopWaiting = callee.when('over', () => report('callee'))
+    caller.peer = callee
+    callee.peer = caller
+    journal.append({ kind: 'legs-bridged', callSid: caller.callSid, otherCallSid: callee.callSid })
+    return (value) => {
+      limit.cancel()
+      stopWaiting()
+      stopCaller()
+      stopCallee()
+      caller.peer = undefined
+      callee.peer = undefined
+      journal.append({ kind: 'legs-parted', callSid: caller.callSid, otherCallSid: callee.callSid })
+      callee.finish('completed', value === undefined ? 'the caller hung up' : reasons[value])
+    }
+  })
+
+  /** What one side says or presses is heard by the other; nobody else listens. */
+  function earsTowards(other: Leg, heedsKey: (key: string) => boolean, act?: () => void): Ears {
+    return {
+      awaits: null,
+      heedsKey,
+      heedsSpeech: () => true,
+      key: (key) => {
+        if (heedsKey(key)) return act?.()
+        journal.append({ kind: 'tone-started', callSid: other.callSid, tone: 'digits', digits: key, lasts: 250 })
+      },
+    }
+  }
+}
+
+const reasons: Readonly<Record<BridgeEnd, string>> = {
+  callee: 'the callee hung up',
+  star: 'the caller pressed the star',
+  'time-limit': 'the time limit was reached',
+}

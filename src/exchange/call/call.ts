@@ -1,0 +1,127 @@
+/**
+ * A call as people and tests see it: a handle on one leg, with what the person at its end can do.
+ */
+import type { Duration, Instant } from '../../clock/clock.ts'
+import { seconds } from '../../clock/duration.ts'
+import type { CallDirection, CallStatus } from '../journal-event.ts'
+import type { Awaiting } from './ears.ts'
+import type { Leg } from './leg.ts'
+import { actAsCallee, type CalleeAct, type PartyWorld } from './party.ts'
+
+/** A call at one moment, as plain data. */
+export interface CallSnapshot {
+  readonly callSid: string
+  readonly direction: CallDirection
+  readonly from: string
+  readonly to: string
+  readonly status: CallStatus
+  /** The call whose Dial made this one. */
+  readonly parentCallSid?: string
+  readonly startedAt: Instant
+  readonly answeredAt?: Instant
+  readonly endedAt?: Instant
+  /** What the network waits for from this person; null when nothing he does is heeded. */
+  readonly awaiting: Awaiting
+}
+
+export interface Speech {
+  /** How long the words take; default: estimated from their number. */
+  readonly seconds?: number
+  /** How sure the recogniser is, 0 to 1; default 0.9. */
+  readonly confidence?: number
+}
+
+/** What one person on the phone can do. On a call that is over, all of it does nothing. */
+export interface Call {
+  readonly callSid: string
+  readonly from: string
+  readonly to: string
+  readonly status: CallStatus
+  readonly isOver: boolean
+  snapshot(): CallSnapshot
+  /**
+   * Presses keys, one after the other, at this moment.
+   *
+   * @param keys of `0-9`, `*`, `#` and `A-D`
+   * @throws {RangeError} when there is another character in it; nothing is pressed then
+   */
+  press(keys: string): void
+  /** Begins to say something; it is over `seconds` later. */
+  speak(text: string, speech?: Speech): void
+  /** A live microphone begins to hear a voice. Marks the call: its recordings wait for the microphone's audio. */
+  startSpeaking(): void
+  /** The live microphone hears nothing any more. */
+  stopSpeaking(): void
+  hangUp(): void
+  /** Picks up a leg that rings. */
+  answer(): void
+  /** The callee of a ringing leg is busy. */
+  beBusy(): void
+  /** The callee of a ringing leg declines. */
+  decline(): void
+  /** The callee of a ringing leg lets it ring. */
+  ignore(): void
+  /** The callee's machine takes the call, speaks its greeting and beeps. */
+  takeByMachine(): void
+}
+
+/** Makes the handle of a leg. */
+export function createCall(leg: Leg, world: PartyWorld): Call {
+  let isIgnored = false
+  const act = (what: CalleeAct) => {
+    if (leg.direction === 'outbound-dial' && leg.status === 'ringing') actAsCallee(leg, what, world)
+  }
+  const speechLasts = (text: string, given: number | undefined): Duration =>
+    given === undefined ? world.speakingTime(text) : seconds(given)
+
+  return {
+    callSid: leg.callSid,
+    from: leg.from,
+    to: leg.to,
+    get status() {
+      return leg.status
+    },
+    get isOver() {
+      return leg.isOver
+    },
+    snapshot: () => snapshotOf(leg, isIgnored),
+    press(keys) {
+      if (!/^[0-9*#A-D]*$/.test(keys)) throw new RangeError('A phone has the keys 0-9, *, # and A-D.')
+      for (const key of keys) leg.press(key)
+    },
+    speak(text, { seconds: given, confidence = 0.9 } = {}) {
+      leg.speak(text, speechLasts(text, given), confidence)
+    },
+    startSpeaking: () => leg.hearMicrophone(true),
+    stopSpeaking: () => leg.hearMicrophone(false),
+    hangUp() {
+      const who = leg.direction === 'inbound' ? 'the caller' : 'the callee'
+      leg.finish(leg.isAnswered ? 'completed' : leg.direction === 'inbound' ? 'no-answer' : 'busy', `${who} hung up`)
+    },
+    answer: () => act('person'),
+    beBusy: () => act('busy'),
+    decline: () => act('declined'),
+    ignore() {
+      isIgnored = true
+      act('ignored')
+    },
+    takeByMachine: () => act('voicemail'),
+  }
+}
+
+function snapshotOf(leg: Leg, isIgnored: boolean): CallSnapshot {
+  const { callSid, direction, from, to, status, parent, startedAt, answeredAt, endedAt } = leg
+  const isRinging = direction === 'outbound-dial' && status === 'ringing' && !isIgnored
+  return {
+    callSid,
+    direction,
+    from,
+    to,
+    status,
+    ...(parent && { parentCallSid: parent.callSid }),
+    startedAt,
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    awaiting: isRinging ? 'answer' : (leg.ears?.awaits ?? null),
+  }
+}

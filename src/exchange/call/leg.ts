@@ -1,0 +1,244 @@
+/**
+ * A leg: one end of a call, from ringing to its end, with a person, a machine or a browser behind it.
+ *
+ * Knows its state, what is heard on it and who listens to it. Knows nothing of documents.
+ */
+import type { Clock, Duration, Instant } from '../../clock/clock.ts'
+import type { Journal } from '../journal.ts'
+import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
+import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
+import type { Ears } from './ears.ts'
+import type { Line } from './line.ts'
+import { Scope } from './scope.ts'
+
+/** Points in a leg's life that others wait for. */
+export type Moment = 'initiated' | 'ringing' | 'answered' | 'over'
+
+/** How a leg can end; `completed` is the only one that was answered. */
+export type FinalStatus = Extract<CallStatus, 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'>
+
+/** A stretch of time in which the person at the end of the leg made a sound. */
+export interface VoiceSpan {
+  readonly from: Instant
+  /** Absent while the sound lasts. */
+  to?: Instant
+}
+
+export interface LegOptions {
+  readonly callSid: string
+  readonly direction: CallDirection
+  readonly from: string
+  readonly to: string
+  readonly parent?: Leg
+  readonly line?: Line
+}
+
+/**
+ * `queued`: made, nothing sent yet. `initiated`: dialling. `ringing`: the far end rings. `in-progress`: answered.
+ * Then one of the final states, for good.
+ *
+ * ```
+ * queued -> initiated -> ringing -> in-progress -> completed
+ *               |           |-> busy | no-answer | failed | canceled
+ *               |-> busy | failed | canceled
+ * ```
+ *
+ * Source: reference twiml-voice.md §6.1, documented.
+ */
+export class Leg {
+  readonly callSid: string
+  readonly direction: CallDirection
+  readonly from: string
+  readonly to: string
+  readonly parent: Leg | undefined
+  readonly line: Line | undefined
+  /** Cut when the leg is over. */
+  readonly life = new Scope()
+  readonly cookies: CookieJar = createCookieJar()
+  readonly startedAt: Instant
+  readonly voice: VoiceSpan[] = []
+  status: CallStatus = 'queued'
+  answeredAt: Instant | undefined
+  endedAt: Instant | undefined
+  sipResponseCode: number | undefined
+  /** The leg this one is talking to. */
+  peer: Leg | undefined
+  /** Whether a real voice was ever heard here, rather than words that somebody typed. */
+  hasLiveMicrophone = false
+
+  readonly #clock: Clock
+  readonly #journal: Journal
+  readonly #moments = new Map<Moment, Set<() => void>>()
+  #ears: Ears | undefined
+  #tone: ToneStarted['tone'] | undefined
+  #voices = 0
+  #isMicrophoneOpen = false
+
+  constructor(options: LegOptions, clock: Clock, journal: Journal) {
+    this.callSid = options.callSid
+    this.direction = options.direction
+    this.from = options.from
+    this.to = options.to
+    this.parent = options.parent
+    this.line = options.line
+    this.#clock = clock
+    this.#journal = journal
+    this.startedAt = clock.now()
+    const { callSid, direction, from, to, parent } = options
+    journal.append({
+      kind: 'call-placed',
+      callSid,
+      direction,
+      from,
+      to,
+      ...(parent && { parentCallSid: parent.callSid }),
+    })
+  }
+
+  get isAnswered(): boolean {
+    return this.answeredAt !== undefined
+  }
+
+  get isOver(): boolean {
+    return this.endedAt !== undefined
+  }
+
+  get isSpeaking(): boolean {
+    return this.#voices > 0
+  }
+
+  get ears(): Ears | undefined {
+    return this.#ears
+  }
+
+  /** Calls `act` when that moment comes; returns what calls it off. */
+  when(moment: Moment, act: () => void): () => void {
+    const acts = this.#moments.get(moment) ?? new Set()
+    this.#moments.set(moment, acts.add(act))
+    return () => void acts.delete(act)
+  }
+
+  initiate(): void {
+    this.#enter('initiated')
+    this.#reach('initiated')
+  }
+
+  ring(): void {
+    this.#enter('ringing')
+    this.#reach('ringing')
+  }
+
+  /** Picks up. Does nothing on a leg that is answered or over. */
+  answer(): void {
+    if (this.isAnswered || this.isOver) return
+    this.answeredAt = this.#clock.now()
+    this.sipResponseCode = 200
+    this.stopTone()
+    this.#enter('in-progress')
+    this.#reach('answered')
+  }
+
+  /** Ends the leg; whatever waits on it is cut. Does nothing on a leg that is over. */
+  finish(status: FinalStatus, reason: string, sipResponseCode = status === 'completed' ? 200 : 487): void {
+    if (this.isOver) return
+    this.endedAt = this.#clock.now()
+    this.sipResponseCode = sipResponseCode
+    this.status = status
+    for (const span of this.voice) span.to ??= this.endedAt
+    this.#voices = 0
+    this.life.cut()
+    this.stopTone()
+    this.#ears = undefined
+    this.#journal.append({ kind: 'call-status', callSid: this.callSid, status, reason, sipResponseCode })
+    this.#reach('over')
+    this.#moments.clear()
+  }
+
+  /** Lets `ears` hear this leg from now on; returns what ends that. */
+  listen(ears: Ears): () => void {
+    this.#ears = ears
+    return () => {
+      if (this.#ears === ears) this.#ears = undefined
+    }
+  }
+
+  /** The person presses one key. */
+  press(key: string): void {
+    if (this.isOver) return
+    const ears = this.#ears
+    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key, heeded: ears?.heedsKey(key) ?? false })
+    ears?.key?.(key)
+  }
+
+  /** The person says something that lasts that long; who listens now gets the words at its end. */
+  speak(text: string, lasts: Duration, confidence: number): void {
+    if (this.isOver) return
+    const ears = this.#ears
+    const heeded = ears?.heedsSpeech() ?? false
+    this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })
+    const end = () => {
+      if (this.#ears === ears) ears?.words?.(text, confidence)
+      this.#stopVoice()
+    }
+    this.#startVoice()
+    if (lasts <= 0) {
+      end()
+      return
+    }
+    void this.life.until<true>((report) => {
+      const timer = this.#clock.after(lasts, () => {
+        report(true)
+        end()
+      })
+      return () => timer.cancel()
+    })
+  }
+
+  /** A live microphone begins or ceases to hear a voice. */
+  hearMicrophone(isSpeaking: boolean): void {
+    if (this.isOver || isSpeaking === this.#isMicrophoneOpen) return
+    this.hasLiveMicrophone = true
+    this.#isMicrophoneOpen = isSpeaking
+    if (isSpeaking) this.#startVoice()
+    else this.#stopVoice()
+  }
+
+  /** Lets a tone be heard until `stopTone`, another tone, or the end. The same tone again goes on as it was. */
+  startTone(tone: ToneStarted['tone']): void {
+    if (this.#tone === tone || this.isOver) return
+    this.stopTone()
+    this.#tone = tone
+    this.#journal.append({ kind: 'tone-started', callSid: this.callSid, tone })
+  }
+
+  stopTone(): void {
+    if (this.#tone === undefined) return
+    this.#journal.append({ kind: 'tone-ended', callSid: this.callSid, tone: this.#tone })
+    this.#tone = undefined
+  }
+
+  #startVoice(): void {
+    this.#voices += 1
+    if (this.#voices > 1) return
+    this.voice.push({ from: this.#clock.now() })
+    this.#ears?.voiceStarted?.()
+  }
+
+  #stopVoice(): void {
+    if (this.#voices === 0) return
+    this.#voices -= 1
+    if (this.#voices > 0) return
+    const span = this.voice.at(-1)
+    if (span !== undefined) span.to = this.#clock.now()
+    this.#ears?.voiceStopped?.()
+  }
+
+  #enter(status: CallStatus): void {
+    this.status = status
+    this.#journal.append({ kind: 'call-status', callSid: this.callSid, status })
+  }
+
+  #reach(moment: Moment): void {
+    for (const act of [...(this.#moments.get(moment) ?? [])]) act()
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The search for somebody who answers: targets ring at once or one after another until one is picked up.
+ *
+ * Source: reference twiml-voice.md §4.6, Targets and Progress.
+ */
+import type { Duration } from '../../clock/clock.ts'
+import type { NumberNoun } from '../../twiml/index.ts'
+import type { Performance } from '../performance.ts'
+import { followProgress, type ProgressEvent } from '../request/notify-app.ts'
+import { dialledNumber } from './dialled-number.ts'
+import type { Leg } from './leg.ts'
+
+export interface SearchOptions {
+  readonly isSequential: boolean
+  /** How long each round of ringing lasts, all told. */
+  readonly timeout: Duration
+  readonly callerId: string
+}
+
+export interface SearchResult {
+  readonly winner: Leg | undefined
+  readonly target: NumberNoun | undefined
+  /** Every leg that was tried, in order. */
+  readonly legs: readonly Leg[]
+}
+
+/** Rings `targets`; losers and those who were too late are over when this returns. */
+export async function search(
+  targets: readonly NumberNoun[],
+  performance: Performance,
+  options: SearchOptions,
+): Promise<SearchResult> {
+  const legs: Leg[] = []
+  const rounds = options.isSequential ? targets.map((target) => [target]) : [targets]
+  for (const round of rounds) {
+    const tried = round.map((target) => ({ target, leg: makeLeg(target, performance, options.callerId) }))
+    legs.push(...tried.map(({ leg }) => leg))
+    const winner = await ringAll(tried, performance, options.timeout)
+    if (winner !== undefined) return { winner, target: tried.find(({ leg }) => leg === winner)?.target, legs }
+    if (performance.scope.isCut) break
+  }
+  return { winner: undefined, target: undefined, legs }
+}
+
+interface Try {
+  readonly target: NumberNoun
+  readonly leg: Leg
+}
+
+async function ringAll(tries: readonly Try[], performance: Performance, timeout: Duration): Promise<Leg | undefined> {
+  const { network, scope } = performance
+  const legs = tries.map(({ leg }) => leg)
+  const outcome = await scope.until<Leg | 'nobody'>((report) => {
+    const timer = network.clock.after(timeout, () => report('nobody'))
+    for (const leg of legs) {
+      leg.when('answered', () => report(leg))
+      leg.when('over', () => {
+        if (legs.every((other) => other.isOver)) report('nobody')
+      })
+    }
+    for (const { target, leg } of tries) startLeg(target, leg, performance)
+    return (value) => {
+      timer.cancel()
+      for (const leg of legs) if (leg !== value) dismiss(leg, value, performance)
+    }
+  })
+  return outcome === 'nobody' ? undefined : outcome
+}
+
+function makeLeg(target: NumberNoun, performance: Performance, from: string): Leg {
+  const { network, leg: parent } = performance
+  const leg = network.addLeg({
+    direction: 'outbound-dial',
+    from,
+    to: dialledNumber(target.text) ?? target.text,
+    parent,
+  })
+  const url = target.statusCallback && performance.resolve(target.statusCallback)
+  if (url) {
+    const events: readonly ProgressEvent[] = target.statusCallbackEvent ?? ['completed']
+    followProgress(network, leg, { url, method: target.statusCallbackMethod ?? 'POST', events })
+  }
+  return leg
+}
+
+function startLeg(target: NumberNoun, leg: Leg, performance: Performance): void {
+  // A sibling may have been picked up at once; then this one was dismissed before it began.
+  if (leg.isOver) return
+  leg.initiate()
+  if (dialledNumber(target.text) !== undefined) {
+    performance.network.reachParty(leg)
+    return
+  }
+  performance.report(
+    {
+      code: 13223,
+      severity: 'warning',
+      message: 'The network cannot route what this Number says.',
+      help: 'Write it in E.164: a plus, the country code, the number.',
+    },
+    target,
+  )
+  leg.finish('failed', 'the number is not valid', 400)
+}
+
+function dismiss(leg: Leg, outcome: Leg | 'nobody' | undefined, performance: Performance): void {
+  if (outcome === undefined) leg.finish('canceled', 'the caller hung up')
+  else if (outcome === 'nobody') leg.finish('no-answer', 'nobody answered in time')
+  else leg.finish(performance.network.settings.loserStatus, 'somebody else answered')
+}

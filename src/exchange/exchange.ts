@@ -1,0 +1,225 @@
+/**
+ * The exchange: an emulated telephone network that does to an app what Twilio does.
+ *
+ * It knows lines, callers and callees; the app it meets only over HTTP, through signed requests.
+ */
+import type { Clock } from '../clock/clock.ts'
+import { createSid } from '../phone/sid.ts'
+import { type Call, createCall } from './call/call.ts'
+import { Leg, type LegOptions } from './call/leg.ts'
+import type { Line } from './call/line.ts'
+import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
+import { createJournal, type Journal } from './journal.ts'
+import type { Network } from './network.ts'
+import { performDocuments } from './perform-documents.ts'
+import { createByteSource, createToken } from './random.ts'
+import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
+import { createHttpTransport } from './request/http-transport.ts'
+import { followProgress } from './request/notify-app.ts'
+import type { Transport } from './request/transport.ts'
+import { defaultSettings, type ExchangeSettings } from './settings.ts'
+import { speakingTime } from './speaking-time.ts'
+
+export interface ExchangeOptions {
+  /** `AC` and 32 hex digits; the account all calls belong to. */
+  readonly accountSid: string
+  /** Signs every request. Never appears in the journal. */
+  readonly authToken: string
+  readonly clock: Clock
+  /** Where this exchange serves recordings, without a slash at the end. Default `https://api.twilio.com`. */
+  readonly baseUrl?: string
+  /** Makes SIDs and tokens the same in every run. Default: unpredictable ones. */
+  readonly seed?: number
+  /** How requests reach the app. Default: real HTTP. */
+  readonly transport?: Transport
+  /** Knobs that differ from `defaultSettings`. */
+  readonly settings?: Partial<ExchangeSettings>
+}
+
+/** What has not come to its end. All empty once every call is over and every last request is answered. */
+export interface Leftovers {
+  /** CallSids of legs that are not over. */
+  readonly legs: readonly string[]
+  /** Waits on those legs, each with its timers. */
+  readonly timers: number
+  /** SIDs of recordings in progress or not yet available. */
+  readonly recordings: readonly string[]
+  /** What is still being done, such as the last action request of a call. */
+  readonly work: readonly string[]
+}
+
+export interface Exchange {
+  readonly accountSid: string
+  /** Compared with what clients of the media routes present. */
+  readonly authToken: string
+  readonly journal: Journal
+  readonly lines: readonly Line[]
+  /** Calls that are remembered, oldest first, with those made by Dial. */
+  readonly calls: readonly Call[]
+  /** Gives a phone number to an app. A line of the same number is replaced. */
+  addLine(line: Line): void
+  /**
+   * Somebody calls a line. Returns at once; the app is asked for its first document right away.
+   *
+   * To a number without a line the call fails, as it would on the network.
+   */
+  placeCall(request: { readonly from: string; readonly to: string }): Call
+  call(callSid: string): Call | undefined
+  /** Sets what is at the end of a number that is dialled; without one it rings until somebody acts. */
+  setParty(number: string, behaviour: PartyBehaviour): void
+  recording(recordingSid: string): Recording | undefined
+  /** The WAV file of a recording; undefined until it is available. */
+  recordingMedia(recordingSid: string): Uint8Array | undefined
+  /** Puts the microphone's own audio in; only within the grace after the recording's end. */
+  putRecordingAudio(recordingSid: string, audio: Uint8Array): AudioVerdict
+  leftovers(): Leftovers
+  /** Ends every call, without telling the app, and drops all connections. */
+  close(): Promise<void>
+}
+
+/** Makes a telephone network of one account. */
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { accountSid, authToken, clock } = options
+  const settings = { ...defaultSettings, ...options.settings }
+  const bytes = createByteSource(options.seed)
+  const http = options.transport === undefined ? createHttpTransport() : undefined
+  const journal = createJournal(clock)
+  const lines = new Map<string, Line>()
+  const parties = new Map<string, PartyBehaviour>()
+  const legs = new Map<string, Leg>()
+  const calls = new Map<string, Call>()
+  const work = new Set<{ readonly what: string }>()
+  const finished: Leg[] = []
+  let requests = 0
+  let isClosed = false
+
+  const world: PartyWorld = {
+    clock,
+    journal,
+    declinedStatus: settings.declinedStatus,
+    speakingTime: (text) => speakingTime(text, settings.wordsPerSecond),
+  }
+
+  const network: Network = {
+    accountSid,
+    authToken,
+    baseUrl: (options.baseUrl ?? 'https://api.twilio.com').replace(/\/+$/, ''),
+    clock,
+    journal,
+    settings,
+    transport: async (request) => {
+      if (isClosed) return { kind: 'failure', stage: 'connect', message: 'the exchange is closed' }
+      return (options.transport ?? (http as NonNullable<typeof http>).deliver)(request) // made when no transport is given
+    },
+    recordings: createRecordings(() => network),
+    createSid: (prefix) => createSid(prefix, bytes),
+    createToken: () => createToken(bytes),
+    nextRequestId: () => `request-${++requests}`,
+    addLeg,
+    reachParty: (leg) => startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world),
+    report: (finding) => journal.append({ kind: 'finding', ...finding }),
+    beginWork(what) {
+      const entry = { what }
+      work.add(entry)
+      return () => void work.delete(entry)
+    },
+  }
+
+  function addLeg(legOptions: Omit<LegOptions, 'callSid'>): Leg {
+    const leg = new Leg({ ...legOptions, callSid: network.createSid('CA') }, clock, journal)
+    legs.set(leg.callSid, leg)
+    calls.set(leg.callSid, createCall(leg, world))
+    leg.when('over', () => {
+      finished.push(leg)
+      if (finished.length > settings.keepFinishedCalls * 1.25) forgetOldest()
+    })
+    return leg
+  }
+
+  /** In batches, so that the cost of a call does not grow with the number of calls. */
+  function forgetOldest(): void {
+    const forgotten = new Set(
+      finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid),
+    )
+    for (const callSid of forgotten) {
+      legs.delete(callSid)
+      calls.delete(callSid)
+    }
+    journal.forget(forgotten)
+    network.recordings.forget(forgotten)
+  }
+
+  function placeCall({ from, to }: { readonly from: string; readonly to: string }): Call {
+    if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
+    const line = lines.get(to)
+    const leg = addLeg({ direction: 'inbound', from, to, ...(line && { line }) })
+    if (line?.voiceUrl === undefined) refuse(leg, line)
+    else void answerWithApp(leg, line, line.voiceUrl)
+    return calls.get(leg.callSid) as Call // `addLeg` made it
+  }
+
+  function refuse(leg: Leg, line: Line | undefined): void {
+    const what = line === undefined ? 'No line has the number that was called.' : 'The line has no voice URL.'
+    network.report({
+      callSid: leg.callSid,
+      severity: 'error',
+      message: what,
+      help: line === undefined ? 'Add the line first, in E.164.' : 'Give the line a voiceUrl.',
+    })
+    journal.append({ kind: 'tone-started', callSid: leg.callSid, tone: 'not-in-service', lasts: 3000 })
+    leg.finish('failed', 'the number is not in service', 404)
+  }
+
+  async function answerWithApp(leg: Leg, line: Line, url: string): Promise<void> {
+    if (line.statusCallback !== undefined) {
+      const method = line.statusCallbackMethod ?? 'POST'
+      followProgress(network, leg, { url: line.statusCallback, method, events: ['completed'] })
+    }
+    leg.ring()
+    leg.startTone('ringback')
+    const method = line.voiceMethod ?? 'POST'
+    const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters: [] }, 'call')
+    if (ending === 'hung-up') leg.finish('completed', 'the document hung up')
+    if (ending === 'document-ended') endAfterDocument(leg)
+  }
+
+  return {
+    accountSid,
+    authToken,
+    journal,
+    get lines() {
+      return [...lines.values()]
+    },
+    get calls() {
+      return [...calls.values()]
+    },
+    addLine: (line) => void lines.set(line.number, line),
+    placeCall,
+    call: (callSid) => calls.get(callSid),
+    setParty: (number, behaviour) => void parties.set(number, behaviour),
+    recording: (recordingSid) => network.recordings.find(recordingSid),
+    recordingMedia: (recordingSid) => network.recordings.media(recordingSid),
+    putRecordingAudio: (recordingSid, audio) => network.recordings.putAudio(recordingSid, audio),
+    leftovers() {
+      const live = [...legs.values()].filter((leg) => !leg.isOver)
+      return {
+        legs: live.map((leg) => leg.callSid),
+        timers: live.reduce((total, leg) => total + leg.life.waits, 0),
+        recordings: network.recordings.unfinished().map((recording) => recording.recordingSid),
+        work: [...work].map((entry) => entry.what),
+      }
+    },
+    async close() {
+      isClosed = true
+      for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
+      network.recordings.close()
+      await http?.close()
+    },
+  }
+}
+
+/** A document that ran out without answering, because it only paused, leaves the call unanswered. */
+function endAfterDocument(leg: Leg): void {
+  if (leg.isAnswered) leg.finish('completed', 'the document ended')
+  else leg.finish('no-answer', 'the document ended before the call was answered', 480)
+}

@@ -1,0 +1,36 @@
+/**
+ * What every part of the exchange shares: the clock, the journal, the account, and who is on the line.
+ */
+import type { Clock } from '../clock/clock.ts'
+import type { SidPrefix } from '../phone/sid.ts'
+import type { Leg, LegOptions } from './call/leg.ts'
+import type { Journal } from './journal.ts'
+import type { FindingMade } from './journal-event.ts'
+import type { Recordings } from './recording/recordings.ts'
+import type { Transport } from './request/transport.ts'
+import type { ExchangeSettings } from './settings.ts'
+
+export interface Network {
+  readonly accountSid: string
+  readonly authToken: string
+  /** Where the network's own resources are found, without a slash at the end. */
+  readonly baseUrl: string
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly settings: ExchangeSettings
+  readonly transport: Transport
+  readonly recordings: Recordings
+  createSid(prefix: SidPrefix): string
+  /** A token in the form of a UUID. */
+  createToken(): string
+  /** The name of the next request, unique in this exchange. */
+  nextRequestId(): string
+  /** Puts a new leg on the network. */
+  addLeg(options: Omit<LegOptions, 'callSid'>): Leg
+  /** Begins what is at the end of the number a leg dials. */
+  reachParty(leg: Leg): void
+  /** Writes an entry of what the debugger of the real network would show. */
+  report(finding: Omit<FindingMade, 'kind'>): void
+  /** Counts work that outlives its call, such as a last action request; returns what ends it. */
+  beginWork(what: string): () => void
+}

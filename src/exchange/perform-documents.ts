@@ -1,0 +1,182 @@
+/**
+ * The interpreter: fetches a document, does its verbs top to bottom, and follows where they lead.
+ *
+ * Source: reference twiml-voice.md §0.3, §1.4–1.7 and §2.8.
+ */
+import type { TwimlDocument, Verb } from '../twiml/index.ts'
+import type { Leg } from './call/leg.ts'
+import type { Scope } from './call/scope.ts'
+import type { Network } from './network.ts'
+import { explain } from './pending-twiml.ts'
+import { type DocumentRequest, type Ending, type Outcome, Performance, type Source } from './performance.ts'
+import { audioDuration } from './request/audio-duration.ts'
+import { type Fetched, fetchDocument } from './request/fetch-document.ts'
+import { speakingTime } from './speaking-time.ts'
+import { reportTraps } from './traps.ts'
+import { performVerb, tagOf } from './verbs/perform-verb.ts'
+
+/** What a caller hears when no document can be had. Source: reference twiml-voice.md §2.8. */
+const apology = 'We are sorry, an application error has occurred. Goodbye.'
+
+/**
+ * Performs documents on `leg`, beginning with `request`, until they end.
+ *
+ * Does not end the leg, except after an application error; never throws for what the app does.
+ */
+export async function performDocuments(
+  network: Network,
+  leg: Leg,
+  request: DocumentRequest,
+  kind: Source['kind'],
+): Promise<Ending> {
+  const scope = leg.life.inner()
+  const endWork = network.beginWork(`documents of ${leg.callSid}`)
+  try {
+    return await followDocuments(network, leg, request, kind, scope)
+  } finally {
+    scope.cut()
+    endWork()
+  }
+}
+
+async function followDocuments(
+  network: Network,
+  leg: Leg,
+  first: DocumentRequest,
+  kind: Source['kind'],
+  scope: Scope,
+): Promise<Ending> {
+  let request = first
+  let inARow = 0
+  for (;;) {
+    const fetched = await fetchDocument(network, leg, request)
+    // The answer to what was asked after the hang-up is not performed.
+    if (leg.isOver) return 'over'
+    if (fetched.kind === 'failed') return apologize(network, leg, scope)
+    const source = sourceOf(network, fetched, kind)
+    const performance = new Performance(network, leg, source, scope)
+    if (fetched.kind !== 'document') return performLooseAnswer(fetched, performance)
+    const startedAt = network.clock.now()
+    const outcome = await performDocument(fetched, performance)
+    if (outcome === 'document-ended') return leg.isOver ? 'over' : 'document-ended'
+    if (outcome.kind === 'hang-up') return 'hung-up'
+    if (outcome.kind === 'reject') return reject(network, leg, outcome.reason)
+    if (outcome.kind !== 'ask') return 'document-ended'
+    const url = performance.resolve(outcome.url)
+    if (url === undefined) {
+      const help = 'Write an absolute URL, or one relative to the document.'
+      const message = 'The address to go on with is not a valid URL.'
+      network.report({
+        callSid: leg.callSid,
+        requestId: source.requestId,
+        severity: 'error',
+        code: 11100,
+        message,
+        help,
+      })
+      return leg.isOver ? 'over' : apologize(network, leg, scope)
+    }
+    const isHeadlong = onlyLeadsOn(fetched.document) || network.clock.now() === startedAt
+    inARow = isHeadlong ? inARow + 1 : 0
+    if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, url)
+    request = { purpose: outcome.purpose, url, method: outcome.method, parameters: outcome.parameters }
+  }
+}
+
+async function performDocument(
+  fetched: Extract<Fetched, { kind: 'document' }>,
+  performance: Performance,
+): Promise<Outcome | 'document-ended'> {
+  const { network, leg, source, scope } = performance
+  const { document, requestId } = fetched
+  const { callSid } = leg
+  const explanations = document.children.map((verb) => explain(verb, { document, url: fetched.url }))
+  const verbs = document.children.map((verb, place) => ({
+    verb: tagOf(verb),
+    line: source.lineOf(verb),
+    column: fetched.positionOf(verb)?.column ?? 1,
+    explanation: explanations[place] ?? '',
+  }))
+  network.journal.append({ kind: 'document-started', callSid, requestId, verbs })
+  reportTraps(document, performance)
+  for (const [place, verb] of document.children.entries()) {
+    const { verb: tag, line, explanation } = verbs[place] as (typeof verbs)[number] // made from the same list
+    network.journal.append({ kind: 'verb-started', callSid, requestId, verb: tag, line, explanation })
+    const outcome = await performVerb(verb, performance)
+    network.journal.append({ kind: 'verb-ended', callSid, requestId, verb: tag, line, outcome: outcome.says })
+    if (outcome.kind !== 'next') return outcome
+    if (scope.isCut) return 'document-ended'
+  }
+  if (!document.children.some(holdsAnswerBack)) leg.answer()
+  return 'document-ended'
+}
+
+/** An audio file or plain text in place of a document: heard, then the leg is hung up. */
+async function performLooseAnswer(
+  fetched: Extract<Fetched, { kind: 'audio' | 'words' }>,
+  performance: Performance,
+): Promise<Ending> {
+  const { leg, network } = performance
+  leg.answer()
+  if (fetched.kind === 'words') {
+    const lasts = speakingTime(fetched.text, network.settings.wordsPerSecond)
+    await performance.hears({ kind: 'speech', text: fetched.text.trim(), language: 'en-US' }, lasts)
+  } else {
+    const release = network.clock.hold('the length of an audio answer')
+    const lasts = await audioDuration(fetched.body, fetched.contentType)
+    release()
+    await performance.hears({ kind: 'audio', url: fetched.url }, lasts ?? 0)
+  }
+  return leg.isOver ? 'over' : 'hung-up'
+}
+
+async function apologize(network: Network, leg: Leg, scope: Scope): Promise<Ending> {
+  leg.answer()
+  const source: Source = { ...nowhere, whisper: async () => 'failed' }
+  const lasts = speakingTime(apology, network.settings.wordsPerSecond)
+  const prompt = { kind: 'speech', text: apology, language: 'en-US' } as const
+  await new Performance(network, leg, source, scope).hears(prompt, lasts)
+  leg.finish('completed', 'the app gave no usable document')
+  return 'failed'
+}
+
+function endLoop(network: Network, leg: Leg, scope: Scope, url: string): Promise<Ending> {
+  network.report({
+    callSid: leg.callSid,
+    severity: 'error',
+    message: `${network.settings.redirectLoopLimit} documents in a row only led to another one; the last leads to ${url}.`,
+    help: 'Break the loop: let the caller hear something, or wait for input, before asking again.',
+  })
+  return apologize(network, leg, scope)
+}
+
+/** Source: reference twiml-voice.md §4.10: the caller hears why, and the call is never answered. */
+function reject(network: Network, leg: Leg, reason: 'rejected' | 'busy'): Ending {
+  const tone = reason === 'busy' ? 'busy' : 'not-in-service'
+  leg.stopTone()
+  network.journal.append({ kind: 'tone-started', callSid: leg.callSid, tone, lasts: 3000 })
+  if (reason === 'busy') leg.finish('busy', 'the app refused the call as busy', 486)
+  else leg.finish('no-answer', 'the app refused the call', 603)
+  return 'rejected'
+}
+
+function sourceOf(network: Network, fetched: Exclude<Fetched, { kind: 'failed' }>, kind: Source['kind']): Source {
+  const isDocument = fetched.kind === 'document'
+  return {
+    kind,
+    url: fetched.url,
+    requestId: fetched.requestId,
+    lineOf: (element) => (isDocument ? (fetched.positionOf(element)?.line ?? 1) : 1),
+    isLast: (verb) => isDocument && fetched.document.children.at(-1) === verb,
+    whisper: (leg, request) => performDocuments(network, leg, request, 'whisper'),
+  }
+}
+
+/** A document that ran out is answered at its end at the latest, unless it held the answer back on purpose. */
+const holdsAnswerBack = (verb: Verb): boolean =>
+  verb.verb === 'pause' || (verb.verb === 'dial' && !!verb.answerOnBridge)
+
+const nowhere = { kind: 'call', url: '', requestId: '', lineOf: () => 1, isLast: () => true } as const
+
+const onlyLeadsOn = (document: TwimlDocument): boolean =>
+  document.children.find((verb: Verb) => verb.verb !== 'start')?.verb === 'redirect'

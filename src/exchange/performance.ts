@@ -1,0 +1,125 @@
+/**
+ * A performance: one document being done on one leg.
+ *
+ * Verbs get it and nothing else: through it they wait, let things be heard, and learn where they stand.
+ */
+import type { Duration } from '../clock/clock.ts'
+import type { Leg } from './call/leg.ts'
+import type { Scope } from './call/scope.ts'
+import type { PromptStarted } from './journal-event.ts'
+import type { Network } from './network.ts'
+import type { Parameter } from './request/signature.ts'
+
+/** What a verb comes to. A leg that is over by then ends the performance whatever it says. */
+export type Outcome =
+  /** The next verb. */
+  | { readonly kind: 'next'; readonly says: string }
+  /** Another document replaces this one. The URL may be relative; an empty one is the current document. */
+  | {
+      readonly kind: 'ask'
+      readonly purpose: 'action' | 'redirect'
+      readonly url: string
+      readonly method: 'GET' | 'POST'
+      readonly parameters: readonly Parameter[]
+      readonly says: string
+    }
+  | { readonly kind: 'hang-up'; readonly says: string }
+  /** The leg is refused without being answered. */
+  | { readonly kind: 'reject'; readonly reason: 'rejected' | 'busy'; readonly says: string }
+
+/** A request for a document. */
+export interface DocumentRequest {
+  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper'
+  /** Absolute. */
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+  /** Besides the standard ones. */
+  readonly parameters: readonly Parameter[]
+}
+
+/** How the performing of documents on a leg came to an end. */
+export type Ending = 'document-ended' | 'hung-up' | 'rejected' | 'failed' | 'over'
+
+/** Where a document came from and on whose behalf it is done. */
+export interface Source {
+  /** `whisper`: heard by a callee before he is connected. */
+  readonly kind: 'call' | 'whisper'
+  /** What relative URLs are relative to. */
+  readonly url: string
+  readonly requestId: string
+  /** The line of an element in the document, from 1. */
+  lineOf(element: object): number
+  /** Whether no verb follows this one. */
+  isLast(verb: object): boolean
+  /** Performs documents on another leg, beginning with this request. */
+  whisper(leg: Leg, request: DocumentRequest): Promise<Ending>
+}
+
+export class Performance {
+  readonly network: Network
+  readonly leg: Leg
+  readonly source: Source
+  readonly scope: Scope
+
+  constructor(network: Network, leg: Leg, source: Source, scope: Scope) {
+    this.network = network
+    this.leg = leg
+    this.source = source
+    this.scope = scope
+  }
+
+  /** The same performance, cut with `scope`. */
+  within(scope: Scope): Performance {
+    return new Performance(this.network, this.leg, this.source, scope)
+  }
+
+  /** Lets time pass; false when it was cut short. */
+  async passes(duration: Duration): Promise<boolean> {
+    const isWhole = await this.scope.until<true>((report) => {
+      const timer = this.network.clock.after(duration, () => report(true))
+      return () => timer.cancel()
+    })
+    return isWhole === true
+  }
+
+  /** Lets the person hear words or a file; false when it was cut short. */
+  async hears(prompt: PromptStarted['prompt'], lasts: Duration, element?: object): Promise<boolean> {
+    const { journal, clock } = this.network
+    const { callSid } = this.leg
+    const isWhole = await this.scope.until<true>((report) => {
+      const timer = clock.after(lasts, () => report(true))
+      const place = element && { requestId: this.source.requestId, line: this.source.lineOf(element) }
+      journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
+      return (value) => {
+        timer.cancel()
+        journal.append({ kind: 'prompt-ended', callSid, interrupted: value === undefined })
+      }
+    })
+    return isWhole === true
+  }
+
+  /** Lets the person hear a tone of known length; false when it was cut short. */
+  async hearsTone(tone: 'beep' | 'digits', lasts: Duration, digits?: string): Promise<boolean> {
+    const { journal } = this.network
+    const { callSid } = this.leg
+    if (this.scope.isCut) return false
+    journal.append({ kind: 'tone-started', callSid, tone, lasts, ...(digits !== undefined && { digits }) })
+    const isWhole = await this.passes(lasts)
+    journal.append({ kind: 'tone-ended', callSid, tone })
+    return isWhole
+  }
+
+  /** Writes a finding about an element of this document. */
+  report(finding: { code?: number; severity: 'error' | 'warning'; message: string; help?: string }, element: object) {
+    const { requestId } = this.source
+    this.network.report({ callSid: this.leg.callSid, requestId, line: this.source.lineOf(element), ...finding })
+  }
+
+  /** A URL of this document made absolute; undefined when it cannot be. */
+  resolve(url: string): string | undefined {
+    return URL.canParse(url, this.source.url) ? new URL(url, this.source.url).href : undefined
+  }
+}
+
+/** Goes on with the next verb. */
+export const next = (says: string): Outcome => ({ kind: 'next', says })

@@ -1,0 +1,148 @@
+/**
+ * From a request to something that can be performed: ask, read, and on failure ask the fallback.
+ *
+ * Source: reference twiml-voice.md §1.2 and §2.8.
+ */
+import { type Finding, parse, type TwimlDocument } from '../../twiml/index.ts'
+import type { Leg } from '../call/leg.ts'
+import type { Network } from '../network.ts'
+import type { DocumentRequest } from '../performance.ts'
+import { askApp, asText, type Reply } from './ask-app.ts'
+import type { Parameter } from './signature.ts'
+import { standardParameters } from './wire.ts'
+
+/** Something a leg can be put through. */
+export type Fetched =
+  | {
+      readonly kind: 'document'
+      readonly requestId: string
+      readonly url: string
+      readonly document: TwimlDocument
+      positionOf(element: object): { readonly line: number; readonly column: number } | undefined
+    }
+  /** A file is played, then the call is hung up. */
+  | {
+      readonly kind: 'audio'
+      readonly requestId: string
+      readonly url: string
+      readonly contentType: string
+      readonly body: Uint8Array
+    }
+  /** Plain text is spoken, then the call is hung up. */
+  | { readonly kind: 'words'; readonly requestId: string; readonly url: string; readonly text: string }
+  | { readonly kind: 'failed' }
+
+type Failure = { readonly code: number; readonly url: string }
+
+/** Fetches what is to be performed next on `leg`; every failure is in the journal when this returns. */
+export async function fetchDocument(network: Network, leg: Leg, request: DocumentRequest): Promise<Fetched> {
+  const first = await fetchOnce(network, leg, request, request.parameters)
+  if (!('code' in first)) return first
+  const { line } = leg
+  // Looked at after the wait: nobody is left to be saved by a fallback when the caller has hung up.
+  if (line?.fallbackUrl === undefined || leg.isOver) return { kind: 'failed' }
+  const errors: Parameter[] = [
+    ['ErrorCode', String(first.code)],
+    ['ErrorUrl', first.url],
+  ]
+  const repeated = network.settings.fallbackRepeatsParams ? request.parameters : []
+  const fallback = { purpose: 'fallback', url: line.fallbackUrl, method: line.fallbackMethod ?? 'POST' } as const
+  const second = await fetchOnce(network, leg, fallback, [...repeated, ...errors])
+  return 'code' in second ? { kind: 'failed' } : second
+}
+
+async function fetchOnce(
+  network: Network,
+  leg: Leg,
+  request: Omit<DocumentRequest, 'purpose' | 'parameters'> & { purpose: DocumentRequest['purpose'] | 'fallback' },
+  own: readonly Parameter[],
+): Promise<Fetched | Failure> {
+  const reply = await askApp(network, {
+    leg,
+    purpose: request.purpose,
+    url: request.url,
+    method: request.method,
+    parameters: [...standardParameters(leg, network.accountSid), ...own],
+  })
+  if (reply.kind === 'answer') return read(network, leg, reply)
+  return fail(network, leg, reply, reply.code, reply.message)
+}
+
+function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer' }>): Fetched | Failure {
+  const { status, requestId, url } = reply
+  if (status < 200 || status >= 300) {
+    return fail(network, leg, reply, 11200, `The app answered with status ${status} instead of a document.`)
+  }
+  const type = (reply.contentType.split(';')[0] ?? '').trim().toLowerCase()
+  if (audioTypes.has(type)) {
+    const body = typeof reply.body === 'string' ? Buffer.from(reply.body, 'latin1') : reply.body
+    return { kind: 'audio', requestId, url, contentType: type, body }
+  }
+  if (!documentTypes.has(type) && type !== 'text/plain') {
+    const what = type === '' ? 'no Content-Type' : `Content-Type ${type}`
+    return fail(network, leg, reply, 12300, `The app answered with ${what}.`, 'Send documents as text/xml.')
+  }
+  const text = asText(reply.body)
+  const parsed = parse(text)
+  if (parsed.kind === 'document') {
+    for (const finding of parsed.findings) reportFinding(network, leg, requestId, finding)
+    const { document, positionOf } = parsed
+    return { kind: 'document', requestId, url, document, positionOf: (element) => positionOf(element as never) }
+  }
+  if (type === 'text/plain') return { kind: 'words', requestId, url, text }
+  const { code, message, line, column } = parsed
+  return fail(network, leg, reply, code, message, undefined, { line, column })
+}
+
+function fail(
+  network: Network,
+  leg: Leg,
+  reply: Reply,
+  code: number,
+  message: string,
+  help?: string,
+  place?: { line: number; column: number },
+): Failure {
+  const { callSid } = leg
+  const { requestId, url } = reply
+  network.report({
+    callSid,
+    requestId,
+    severity: 'error',
+    code,
+    message,
+    ...(help !== undefined && { help }),
+    ...place,
+  })
+  return { code, url }
+}
+
+function reportFinding(network: Network, leg: Leg, requestId: string, finding: Finding): void {
+  const { code, severity, message, help, line, column } = finding
+  network.report({
+    callSid: leg.callSid,
+    requestId,
+    severity,
+    message,
+    ...(typeof code === 'number' && { code }),
+    ...(help !== undefined && { help }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  })
+}
+
+const documentTypes: ReadonlySet<string> = new Set(['text/xml', 'application/xml', 'text/html'])
+
+/** Files the network can play. Source: reference twiml-voice.md §1.2 and §4.2, documented. */
+export const audioTypes: ReadonlySet<string> = new Set([
+  'audio/mpeg',
+  'audio/wav',
+  'audio/wave',
+  'audio/x-wav',
+  'audio/aiff',
+  'audio/x-aifc',
+  'audio/x-aiff',
+  'audio/x-gsm',
+  'audio/gsm',
+  'audio/ulaw',
+])

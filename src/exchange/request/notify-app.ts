@@ -1,0 +1,59 @@
+/**
+ * Requests that only notify: whatever comes of them, the call goes on as if they had not been made.
+ *
+ * Source: reference twiml-voice.md §2.9 and §6.4.
+ */
+import type { Leg } from '../call/leg.ts'
+import type { Network } from '../network.ts'
+import { askApp, type Question } from './ask-app.ts'
+import { progressParameters, standardParameters } from './wire.ts'
+
+/** Tells the app something. A refusal is warning 15003 in the journal and nothing else. */
+export function notifyApp(network: Network, question: Question): void {
+  void askApp(network, question).then((reply) => {
+    if (reply.kind === 'answer' && reply.status < 400) return
+    const what = reply.kind === 'answer' ? `status ${reply.status}` : reply.message
+    network.report({
+      callSid: question.leg.callSid,
+      requestId: reply.requestId,
+      severity: 'warning',
+      code: 15003,
+      message: `The ${question.purpose} callback was answered with ${what}.`,
+      help: 'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
+    })
+  })
+}
+
+export type ProgressEvent = 'initiated' | 'ringing' | 'answered' | 'completed'
+
+export interface ProgressCallback {
+  /** Absolute. */
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+  readonly events: readonly ProgressEvent[]
+}
+
+/** Tells the app of a leg's progress from now on; call it before the leg is initiated. */
+export function followProgress(network: Network, leg: Leg, callback: ProgressCallback): void {
+  let sequenceNumber = 0
+  const tell = (event: ProgressEvent) => {
+    const isSent = callback.events.includes(event)
+    if (isSent) {
+      notifyApp(network, {
+        leg,
+        purpose: 'call-status',
+        url: callback.url,
+        method: callback.method,
+        parameters: [
+          ...standardParameters(leg, network.accountSid),
+          ...progressParameters(leg, sequenceNumber, network.clock.now()),
+        ],
+      })
+    }
+    if (isSent || network.settings.sequenceNumbering === 'all') sequenceNumber += 1
+  }
+  leg.when('initiated', () => tell('initiated'))
+  leg.when('ringing', () => tell('ringing'))
+  leg.when('answered', () => tell('answered'))
+  leg.when('over', () => tell('completed'))
+}

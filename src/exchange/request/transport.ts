@@ -1,0 +1,40 @@
+/**
+ * The transport port: how a request of the network reaches the app.
+ *
+ * One request, one answer; no redirects followed, no retries, no cookies: those are the network's own business.
+ */
+import type { Duration } from '../../clock/clock.ts'
+
+export interface TransportRequest {
+  readonly method: 'GET' | 'POST'
+  /** Absolute, http or https, without fragment and without credentials. */
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** A form; only with POST. */
+  readonly body?: string
+  /** Real time until the connection must stand. */
+  readonly connectTimeout: Duration
+  /** Real time until the whole answer must be here. */
+  readonly answerTimeout: Duration
+  /** Answers longer than this many bytes count as `too-large`. */
+  readonly maximumBytes: number
+}
+
+export type TransportAnswer =
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      /** Names in lower case; a header that came more than once is a list. */
+      readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+      readonly body: string | Uint8Array
+    }
+  | {
+      readonly kind: 'failure'
+      /** Where it broke: `connect` covers name, TCP and TLS, and is the only kind that is retried by default. */
+      readonly stage: 'connect' | 'timeout' | 'protocol' | 'too-large'
+      readonly message: string
+    }
+
+/** Delivers one request. Never throws for what the app or the wire does; that comes back as `failure`. */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
