@@ -93,7 +93,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     }
     const here = { ...session, turn: Math.max(asked, session.turn), step: position.step ?? session.step }
     const turn = decide(position, here, event)
-    const answer = render(turn.document)
+    const answer = render(turn.document, { indent: 2 })
     const isFirst = await store.turns.commit({
       session: turn.session,
       step: here.step,

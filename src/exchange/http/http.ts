@@ -3,8 +3,9 @@
  *
  * Has no accounts and no rights of its own: serve it only where whoever reaches it may place calls and hear them.
  */
-import websocket from '@fastify/websocket'
+
 import type {} from '@fastify/swagger' // its schema keywords
+import websocket from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { Call } from '../call/call.ts'
