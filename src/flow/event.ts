@@ -43,8 +43,9 @@ export interface DialEnded {
 export interface MessageRecorded {
   readonly kind: 'recorded'
   readonly recordingSid: string
+  /** Length as the network reports it, silence included. */
   readonly seconds: number
-  readonly hungUp: boolean
+  readonly endedBy: 'hang-up' | 'key' | 'silence-or-length'
 }
 
 /** The caller is gone; nothing that is answered will be heard. */

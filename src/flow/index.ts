@@ -19,7 +19,7 @@ export {
 } from './prompt.ts'
 export { type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Session, type Tries } from './session.ts'
-export type { Effect, MessageLeft, Step } from './step.ts'
+export type { Effect, MessageLeft, RecordingDismissed, Step } from './step.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
 export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type Choice, type MenuKey, type MenuOptions, type MenuStep, menu } from './steps/menu.ts'

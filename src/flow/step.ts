@@ -43,13 +43,19 @@ export type Move =
   | { readonly kind: 'end'; readonly verbs: readonly Verb[]; readonly effects?: readonly Effect[] }
 
 /** What a turn changes outside its session; committed together with it, before the answer leaves. */
-export type Effect = MessageLeft
+export type Effect = MessageLeft | RecordingDismissed
 
 export interface MessageLeft {
   readonly kind: 'message-left'
   readonly mailbox: string
   readonly recordingSid: string
   readonly seconds: number
+}
+
+/** A recording in which nobody said anything: it becomes no message, whatever a callback reports later or reported before. */
+export interface RecordingDismissed {
+  readonly kind: 'recording-dismissed'
+  readonly recordingSid: string
 }
 
 /** What a step may know while it decides. Everything is passed in; steps are pure. */

@@ -34,7 +34,7 @@ export interface Messages {
   setHeard(id: string, isHeard: boolean): Promise<boolean>
   /** Takes it out of the list; its audio stays until retention removes it. False when there is no such message. */
   remove(id: string, at: Instant): Promise<boolean>
-  /** Adds a message that a callback reports; one that is there already is left as it is. */
+  /** Adds a message that a callback reports; one that is there already, or was dismissed, is left as it is. */
   report(message: ReportedMessage): Promise<void>
 }
 
@@ -80,6 +80,12 @@ export function createMessages({ db }: OpenDatabase): Messages {
           .select('caller')
           .where('call_sid', '=', callSid)
           .executeTakeFirst()
+        const known = await transaction
+          .selectFrom('recordings')
+          .select('state')
+          .where('recording_sid', '=', recordingSid)
+          .executeTakeFirst()
+        if (known?.state === 'dismissed') return
         await transaction
           .insertInto('mailboxes')
           .values({ name: mailbox })
@@ -117,7 +123,7 @@ interface MessageRow {
   at: number
   seconds: number
   is_heard: boolean
-  state: 'announced' | 'kept' | 'lost' | null
+  state: 'announced' | 'kept' | 'lost' | 'dismissed' | null
 }
 
 function messageOf(row: MessageRow): Message {

@@ -57,7 +57,7 @@ export interface MessagesTable {
 export interface RecordingsTable {
   recording_sid: string
   call_sid: string
-  state: 'announced' | 'kept' | 'lost'
+  state: 'announced' | 'kept' | 'lost' | 'dismissed'
   /** File name below the recordings folder, once kept. */
   file: string | null
   bytes: number | null

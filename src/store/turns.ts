@@ -6,7 +6,7 @@
  */
 import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
-import type { Effect, Session } from '../flow/index.ts'
+import type { Effect, MessageLeft, RecordingDismissed, Session } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
 
 /** What one turn changes. */
@@ -97,7 +97,8 @@ function commitStatement(schema: string) {
   const table = (name: string) => sql.id(schema, name)
   return async (db: OpenDatabase['db'], batch: readonly Waiting[]): Promise<ReadonlySet<string>> => {
     const turns = JSON.stringify(batch.map(({ turn }) => rowOf(turn)))
-    const messages = JSON.stringify(batch.flatMap(({ turn }) => turn.effects.map((effect) => messageOf(turn, effect))))
+    const messages = JSON.stringify(batch.flatMap(({ turn }) => effectsOf(turn, 'message-left', messageOf)))
+    const dismissed = JSON.stringify(batch.flatMap(({ turn }) => effectsOf(turn, 'recording-dismissed', dismissalOf)))
     const result = await sql<{ call_sid: string; turn: number }>`
       with incoming as (
         select * from json_to_recordset(${turns}::json) as row(
@@ -129,6 +130,16 @@ function commitStatement(schema: string) {
         insert into ${table('messages')} (mailbox, call_sid, recording_sid, caller, at, seconds)
         select mailbox, call_sid, recording_sid, caller, at, seconds from left_messages
         on conflict (recording_sid) do nothing
+      ), dismissed as (
+        select row.* from json_to_recordset(${dismissed}::json) as row(
+          call_sid text, turn integer, recording_sid text, at bigint)
+        join fresh using (call_sid, turn)
+      ), silenced as (
+        insert into ${table('recordings')} (recording_sid, call_sid, state, next_try_at)
+        select recording_sid, call_sid, 'dismissed', at from dismissed
+        on conflict (recording_sid) do update set state = 'dismissed'
+      ), taken_back as (
+        delete from ${table('messages')} where recording_sid in (select recording_sid from dismissed)
       )
       select call_sid, turn from fresh`.execute(db)
     return new Set(result.rows.map((row) => `${row.call_sid} ${row.turn}`))
@@ -152,7 +163,21 @@ function rowOf({ session, step, answer, at }: FinishedTurn) {
   }
 }
 
-function messageOf({ session, at }: FinishedTurn, effect: Effect) {
+function effectsOf<K extends Effect['kind'], Row>(
+  turn: FinishedTurn,
+  kind: K,
+  rowOf: (turn: FinishedTurn, effect: Extract<Effect, { kind: K }>) => Row,
+): readonly Row[] {
+  return turn.effects
+    .filter((effect): effect is Extract<Effect, { kind: K }> => effect.kind === kind)
+    .map((effect) => rowOf(turn, effect))
+}
+
+function dismissalOf({ session, at }: FinishedTurn, { recordingSid }: RecordingDismissed) {
+  return { call_sid: session.callSid, turn: session.turn - 1, recording_sid: recordingSid, at }
+}
+
+function messageOf({ session, at }: FinishedTurn, effect: MessageLeft) {
   return {
     call_sid: session.callSid,
     turn: session.turn - 1,

@@ -83,7 +83,8 @@ function eventOf(fields: Fields, isFirst: boolean): CallEvent {
   // Before Digits: the key that ended a recording is one, too, and must not be taken for a choice (§12.14).
   if (recordingSid !== undefined && dialCallStatus === undefined && isSid(recordingSid, 'RE')) {
     const seconds = secondsOf(fields.get('RecordingDuration'))
-    return { kind: 'recorded', recordingSid, seconds, hungUp: digits === 'hangup' || isOver }
+    const endedBy = digits === 'hangup' || isOver ? 'hang-up' : digits ? 'key' : 'silence-or-length'
+    return { kind: 'recorded', recordingSid, seconds, endedBy }
   }
   if (isOver) return { kind: 'hung-up' }
   if (dialCallStatus !== undefined) return dialEnded(fields, dialCallStatus)

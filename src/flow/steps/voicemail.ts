@@ -75,6 +75,12 @@ export const voicemailBehaviour: StepBehaviour<VoicemailStep> = {
   title: (step) => `Takes a message for ${step.mailbox}`,
 }
 
+const SILENCE_SECONDS = 5
+
+function isOnlySilence(step: VoicemailStep, { endedBy, seconds }: MessageRecorded): boolean {
+  return endedBy === 'silence-or-length' && seconds <= (step.silenceSeconds ?? SILENCE_SECONDS)
+}
+
 /** Whether a recording of that length counts as a message. */
 export const isMessage = (step: VoicemailStep, seconds: number): boolean => seconds >= (step.minimumSeconds ?? 1)
 
@@ -87,7 +93,10 @@ function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: P
     record({
       action: context.answerUrl,
       maxLength: step.maximumSeconds ?? 120,
-      timeout: step.silenceSeconds ?? 5,
+      timeout: step.silenceSeconds ?? SILENCE_SECONDS,
+      // Untrimmed, a recording that silence ended and that is no longer than that silence has nothing in it; trimmed,
+      // it could not be told from a short message.
+      trim: 'do-not-trim',
       recordingStatusCallback: context.recordingUrl,
       recordingStatusCallbackEvent: ['completed', 'absent'],
     }),
@@ -96,13 +105,15 @@ function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: P
 }
 
 function afterRecording(step: VoicemailStep, event: MessageRecorded, context: StepContext): Move {
-  if (!isMessage(step, event.seconds)) {
-    return event.hungUp ? { kind: 'end', verbs: [] } : askAgain(step, context)
+  const isHungUp = event.endedBy === 'hang-up'
+  if (!isMessage(step, event.seconds) || isOnlySilence(step, event)) {
+    const effects = [{ kind: 'recording-dismissed', recordingSid: event.recordingSid }] as const
+    return isHungUp ? { kind: 'end', verbs: [], effects } : { ...askAgain(step, context), effects }
   }
   const effects = [
     { kind: 'message-left', mailbox: step.mailbox, recordingSid: event.recordingSid, seconds: event.seconds },
   ] as const
-  if (event.hungUp) return { kind: 'end', verbs: [], effects }
+  if (isHungUp) return { kind: 'end', verbs: [], effects }
   if (step.then) return { kind: 'go', to: step.then, saying: context.speak(step.thanks ?? 'Thank you.'), effects }
   const thanks = context.speak(step.thanks ?? 'Thank you. Your message has been saved. Goodbye.')
   return { kind: 'end', verbs: [...thanks, hangup()], effects }

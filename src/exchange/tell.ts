@@ -1,0 +1,87 @@
+/**
+ * The journal for people: one short line an event, with the time into the call. Tests, the terminal and failure
+ * messages print the same.
+ */
+import type { Instant } from '../clock/clock.ts'
+import type { JournalEvent } from './journal-event.ts'
+
+/** Who is called what in a story. */
+export type Cast = (callSid: string) => string
+
+/**
+ * One line for an event, undefined for those that say nothing new to a reader.
+ *
+ * @param startedAt the moment that counts as 0:00.0
+ * @param nameOf names the person at the end of a leg; default `caller` and `callee` cannot be known here
+ */
+export function tell(event: JournalEvent, startedAt: Instant, nameOf: Cast): string | undefined {
+  const what = describe(event, nameOf)
+  return what === undefined ? undefined : `${time(event.at - startedAt).padStart(7)}  ${what}`
+}
+
+/** `1:05.3`: minutes, seconds and tenths. */
+export function time(milliseconds: number): string {
+  const tenths = Math.round(milliseconds / 100)
+  const minutes = Math.floor(tenths / 600)
+  return `${minutes}:${((tenths - minutes * 600) / 10).toFixed(1).padStart(4, '0')}`
+}
+
+function describe(event: JournalEvent, nameOf: Cast): string | undefined {
+  switch (event.kind) {
+    case 'call-placed':
+      return event.direction === 'inbound'
+        ? `${nameOf(event.callSid)} ${event.from} calls ${event.to}`
+        : `the network dials ${event.to}`
+    case 'call-status':
+      return event.status === 'ringing' && event.reason === undefined
+        ? undefined
+        : `${nameOf(event.callSid)}: ${event.status}${event.reason ? `, ${event.reason}` : ''}`
+    case 'request-sent':
+      return `→ ${event.method} ${pathOf(event.url)}${keyParameters(event.parameters)}`
+    case 'answer-received':
+      return `← ${event.status}${event.status === 204 ? '' : ` ${oneLine(event.body)}`}`
+    case 'request-failed':
+      return `← failed: ${event.message} (${event.code})`
+    case 'prompt-started':
+      return `${nameOf(event.callSid)} hears ${event.prompt.kind === 'speech' ? `“${event.prompt.text}”` : event.prompt.url}`
+    case 'prompt-ended':
+      return event.interrupted ? '  … and it is cut off' : undefined
+    case 'tone-started':
+      return event.tone === 'ringback' ? undefined : `${nameOf(event.callSid)} hears ${toneOf(event.tone)}`
+    case 'key-pressed':
+      return `${nameOf(event.callSid)} presses ${event.key}${event.heeded ? '' : ', and nobody listens'}`
+    case 'speech-heard':
+      return `${nameOf(event.callSid)} says “${event.text}”${event.heeded ? '' : ', and nobody listens'}`
+    case 'recording-started':
+      return `recording ${nameOf(event.callSid)}`
+    case 'recording-ended':
+      return `recorded ${event.seconds} s, ended by ${event.endedBy.replace('-', ' ')}`
+    case 'legs-bridged':
+      return `${nameOf(event.callSid)} and ${nameOf(event.otherCallSid)} can talk`
+    case 'finding':
+      return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
+    default:
+      return undefined
+  }
+}
+
+/** The parameters that tell one request from another; the rest is the same in all of a call. */
+const TELLING = new Set(['Digits', 'SpeechResult', 'RecordingDuration', 'DialCallStatus', 'CallStatus', 'ErrorCode'])
+
+function keyParameters(parameters: readonly (readonly [string, string])[]): string {
+  const told = parameters.filter(([name, value]) => TELLING.has(name) && value !== '')
+  return told.map(([name, value]) => ` ${name}=${value}`).join('')
+}
+
+function pathOf(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+const oneLine = (body: string) =>
+  body
+    .replace(/^<\?xml[^>]*\?>\s*/, '')
+    .replace(/>\s+</g, '><')
+    .trim()
+const toneOf = (tone: string) => (tone === 'beep' ? 'a beep' : tone === 'digits' ? 'tones' : `the ${tone} tone`)

@@ -1,0 +1,124 @@
+/**
+ * Somebody on the phone in a test: hears, presses, speaks, keeps silent, hangs up.
+ */
+import type { Duration } from '../clock/clock.ts'
+import type { Call } from '../exchange/index.ts'
+import { type Acts, createActs } from './acts.ts'
+import { fail, failureMessage, type LineUnderTest, timePasses } from './line-under-test.ts'
+
+/** Something said in a test. */
+export interface Saying {
+  /** How long it takes; default one second for every two and a half words, at least one. */
+  readonly seconds?: number
+  /** How sure the recogniser is, 0 to 1, default 0.9. */
+  readonly confidence?: number
+}
+
+/** The caller, or a callee who has answered. */
+export class Person {
+  readonly line: LineUnderTest
+  readonly name: string
+  readonly #call: () => Call | undefined
+  readonly #acts = new WeakMap<Call, Acts>()
+  /** The journal up to here has been listened to; the next `hears` listens from here on. */
+  #heardUpTo = 0
+
+  constructor(line: LineUnderTest, name: string, call: () => Call | undefined) {
+    this.line = line
+    this.name = name
+    this.#call = call
+  }
+
+  /** This person's call; a callee who was not dialled has none. */
+  get call(): Call | undefined {
+    return this.#call()
+  }
+
+  /**
+   * Listens until these words have been spoken to the end, then goes on from there. Case and white space do not matter.
+   *
+   * @param words part of a prompt, or a pattern for it
+   * @throws {ExpectationError} when the call ends, or comes to rest, without them
+   */
+  async hears(words: string | RegExp): Promise<void> {
+    const sequence = await timePasses(this.line, () => this.#ended(words))
+    if (sequence === undefined) fail(this.line, `${this.name} hears ${quoted(words)}`, this.#insteadOf())
+    this.#heardUpTo = sequence
+  }
+
+  /** Everything this person has heard spoken so far, in order. */
+  heard(): readonly string[] {
+    const callSid = this.call?.callSid
+    return this.line.exchange.journal.events.flatMap((event) =>
+      event.kind === 'prompt-started' && event.callSid === callSid && event.prompt.kind === 'speech'
+        ? [event.prompt.text]
+        : [],
+    )
+  }
+
+  /** Presses keys now, or after what he is saying. */
+  presses(keys: string | number): void {
+    this.#doing(`press ${keys}`).add({ kind: 'press', keys: String(keys) })
+  }
+
+  /** Says something as soon as anybody listens: a Gather for speech, a recording after its beep, the other party. */
+  says(text: string, { seconds = Math.max(1, text.split(/\s+/).length / 2.5), confidence = 0.9 }: Saying = {}): void {
+    this.#doing(`say “${text}”`).add({ kind: 'say', text, seconds, confidence })
+  }
+
+  /** Hangs up now, or after what he is saying. */
+  hangsUp(): void {
+    this.#doing('hang up').add({ kind: 'hang-up' })
+  }
+
+  /** Does nothing for so many milliseconds of virtual time (`seconds(6)`). */
+  async staysSilent(duration: Duration): Promise<void> {
+    await this.line.clock.advance(duration)
+  }
+
+  #doing(what: string): Acts {
+    const { call } = this
+    if (call === undefined) fail(this.line, `${this.name} can ${what}`, `${this.name} is not on the phone`)
+    const before = this.#acts.get(call)
+    if (before) return before
+    const acts = createActs(call, this.line.clock, this.line.exchange.journal)
+    this.#acts.set(call, acts)
+    return acts
+  }
+
+  /** Where in the journal the prompt with these words ended, looking only at what was not listened to yet. */
+  #ended(words: string | RegExp): number | undefined {
+    const callSid = this.call?.callSid
+    let isWanted = false
+    for (const event of this.line.exchange.journal.since(this.#heardUpTo)) {
+      if (!('callSid' in event) || event.callSid !== callSid) continue
+      if (event.kind === 'prompt-started')
+        isWanted = event.prompt.kind === 'speech' && matches(event.prompt.text, words)
+      if (event.kind === 'prompt-ended' && isWanted) return event.sequence
+    }
+    return undefined
+  }
+
+  #insteadOf(): string {
+    const { call } = this
+    if (call === undefined) return `${this.name} is not on the phone`
+    const undone = this.#acts.get(call)?.pending ?? []
+    const waits = undone.length > 0 ? `; still wants to ${undone.join(', ')}, but nobody listens` : ''
+    const heard = this.heard()
+    const last = heard.length === 0 ? 'nothing was heard' : `heard ${heard.map((text) => `“${text}”`).join(', ')}`
+    return `${last}; the call is ${call.status}${waits}`
+  }
+
+  /** The message of a failed expectation about this person. */
+  failure(expected: string, instead: string): string {
+    return failureMessage(this.line, expected, instead)
+  }
+}
+
+/** Whether a spoken text has these words in it. */
+export function matches(text: string, words: string | RegExp): boolean {
+  return typeof words === 'string' ? plain(text).includes(plain(words)) : words.test(text)
+}
+
+const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim()
+const quoted = (words: string | RegExp) => (typeof words === 'string' ? `“${words}”` : String(words))

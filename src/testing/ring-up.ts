@@ -1,0 +1,213 @@
+/**
+ * `ringUp`: a phone call in a test. The real app behind a real server, its real database, and the emulated network, in
+ * virtual time.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import Fastify from 'fastify'
+import { createApp } from '../app/app.ts'
+import { readConfig } from '../app/config.ts'
+import { createVirtualClock } from '../clock/virtual-clock.ts'
+import { createExchange, type Exchange, type ExchangeSettings, exchangeHttp } from '../exchange/index.ts'
+import { type Flow, secretsOf } from '../flow/index.ts'
+import { createSid } from '../phone/sid.ts'
+import { openDataFolder, openStore, type Store } from '../store/index.ts'
+import { type Log, lineAddresses } from '../webhook/index.ts'
+import { Callee } from './callee.ts'
+import { type LineUnderTest, story } from './line-under-test.ts'
+import { MailboxUnderTest } from './mailbox-under-test.ts'
+import { Person } from './person.ts'
+
+export interface RingUpOptions {
+  /** Who calls, default `+12025550199`. */
+  readonly from?: string
+  /** The number that is called, default `+12025550100`. */
+  readonly to?: string
+  /** Values of the secrets that the flow names; default: fictional numbers from `+12025550101` on, by name. */
+  readonly secrets?: Readonly<Record<string, string>>
+  /** For an app at a URL: the token its webhooks are signed with, default `12345`. */
+  readonly authToken?: string
+  /** For an app at a URL: what the network asks when that fails. */
+  readonly fallbackUrl?: string
+  /** Knobs of the network. */
+  readonly settings?: Partial<ExchangeSettings>
+  /** The moment the call begins, epoch milliseconds; default 2026-01-05T15:00:00Z. */
+  readonly at?: number
+}
+
+/** A call that has been placed, with everybody who takes part. */
+export interface RungLine extends AsyncDisposable {
+  readonly caller: Person
+  /** Somebody who may be dialled; the same number gives the same callee. */
+  callee(number: string, name?: string): Callee
+  /** A mailbox of the flow. Only for a flow, not for an app at a URL. */
+  mailbox(name: string): MailboxUnderTest
+  /** Another caller on the same line. */
+  anotherCaller(from: string): Person
+  readonly exchange: Exchange
+  readonly clock: LineUnderTest['clock']
+  /** The call so far, one line an event. */
+  story(): string
+  /** What the app logged, fields first. */
+  readonly logged: readonly { readonly level: string; readonly line: string; readonly fields: object }[]
+  close(): Promise<void>
+}
+
+const CALLER = '+12025550199'
+const LINE = '+12025550100'
+const open = new Set<RungLine>()
+
+/**
+ * Rings up a flow, or the voice URL of any running app.
+ *
+ * Time stands still until somebody listens: `await caller.hears('…')` lets it pass, and a call of minutes takes
+ * milliseconds. Close the line when the test ends; with Vitest, `hookswitch/testing/vitest` does it.
+ *
+ * @throws {AppError} for a flow that the checks refuse
+ */
+export async function ringUp(target: Flow | string, options: RingUpOptions = {}): Promise<RungLine> {
+  const clock = createVirtualClock(options.at === undefined ? {} : { startsAt: options.at })
+  const network = await startNetwork(clock, options)
+  const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map() }
+  const app = typeof target === 'string' ? undefined : await startApp(target, line, network, options)
+  const number = options.to ?? LINE
+  network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
+
+  const place = (from: string, name: string) => {
+    line.names.set(from, name)
+    const call = network.exchange.placeCall({ from, to: number })
+    return new Person(line, name, () => call)
+  }
+  const callees = new Map<string, Callee>()
+  const rung: RungLine = {
+    caller: place(options.from ?? CALLER, 'caller'),
+    anotherCaller: (from) => place(from, `caller ${from}`),
+    callee(number, name = number) {
+      const callee = callees.get(number) ?? new Callee(line, number, name)
+      line.names.set(number, callee.name)
+      callees.set(number, callee)
+      return callee
+    },
+    mailbox(name) {
+      if (app === undefined)
+        throw new TypeError('An app at a URL keeps its own mailboxes; look at its recordings instead.')
+      return new MailboxUnderTest(line, name, app.store)
+    },
+    exchange: network.exchange,
+    clock,
+    story: () => story(line),
+    logged: app?.logged ?? [],
+    async close() {
+      if (!open.delete(rung)) return
+      await network.exchange.close()
+      await app?.close()
+      await network.close()
+    },
+    [Symbol.asyncDispose]: () => rung.close(),
+  }
+  open.add(rung)
+  return rung
+}
+
+/** Closes every line that is still open. */
+export async function closeAllLines(): Promise<void> {
+  for (const line of [...open]) await line.close()
+}
+
+interface Network {
+  readonly exchange: Exchange
+  readonly origin: string
+  readonly authToken: string
+  close(): Promise<void>
+}
+
+async function startNetwork(clock: LineUnderTest['clock'], options: RingUpOptions): Promise<Network> {
+  // The exchange must know where its recordings can be fetched before it is made, so the socket listens first.
+  const socket = createServer()
+  await new Promise<void>((listening) => socket.listen(0, '127.0.0.1', listening))
+  const address = socket.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const authToken = options.authToken ?? '12345'
+  const exchange = createExchange({
+    accountSid: createSid('AC', () => new Uint8Array(16).fill(0xac)),
+    authToken,
+    clock,
+    baseUrl: origin,
+    seed: 1,
+    ...(options.settings ? { settings: options.settings } : {}),
+  })
+  const server = Fastify({
+    forceCloseConnections: true,
+    serverFactory: (handler) => socket.on('request', handler),
+  })
+  await server.register(exchangeHttp, { exchange })
+  await server.ready()
+  return { exchange, origin, authToken, close: () => server.close() }
+}
+
+async function startApp(flow: Flow, line: LineUnderTest, network: Network, options: RingUpOptions) {
+  const folder = await mkdtemp(join(tmpdir(), 'hookswitch-test-'))
+  const store = await freshStore()
+  const { log, logged } = collectingLog()
+  const environment = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, TWILIO_API_URL: network.origin }
+  const app = await createApp({
+    config: readConfig(environment, 'development', []),
+    credentials: { accountSid: network.exchange.accountSid, authToken: network.authToken },
+    flows: [flow],
+    clock: line.clock,
+    log,
+    secrets: secretsFor(flow, options.secrets ?? {}),
+    system: SYSTEM,
+    store,
+    dataFolder: await openDataFolder(folder),
+  })
+  const { voice, fallback, status } = lineAddresses(await app.listen(), flow.name)
+  return {
+    store,
+    logged,
+    urls: { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status },
+    async close() {
+      await app.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const SYSTEM = {
+  name: 'Hookswitch',
+  version: 'test',
+  mode: 'development',
+  hasExchange: true,
+  lines: [],
+  callees: [],
+  callerNumber: CALLER,
+} as const
+
+let shared: Promise<PGlite> | undefined
+let schemas = 0
+
+/** One database a process, one schema a line: opening PGlite takes a second, a schema some milliseconds. */
+async function freshStore(): Promise<Store> {
+  shared ??= PGlite.create({ parsers: { 20: Number } })
+  return openStore({ kind: 'given', pglite: await shared }, `line_${++schemas}`)
+}
+
+function urlsOf(voiceUrl: string, { fallbackUrl }: RingUpOptions) {
+  return fallbackUrl === undefined ? { voiceUrl } : { voiceUrl, fallbackUrl }
+}
+
+function secretsFor(flow: Flow, given: Readonly<Record<string, string>>): Map<string, string> {
+  return new Map(
+    secretsOf(flow).map((name, index) => [name, given[name] ?? `+1202555${String(101 + index).padStart(4, '0')}`]),
+  )
+}
+
+function collectingLog() {
+  const logged: { level: string; line: string; fields: object }[] = []
+  const write = (level: string) => (fields: object, line: string) => void logged.push({ level, line, fields })
+  const log: Log = { info: write('info'), warn: write('warning'), error: write('error') }
+  return { log, logged }
+}
