@@ -107,7 +107,7 @@ function explainGather(gather: Gather, own: string, onward: string): string {
     timeout = gatherDefaults.timeout,
     actionOnEmptyResult = gatherDefaults.actionOnEmptyResult,
   } = gather
-  const { awaited, missing } = input(gather)
+  const { awaited, missing } = inputOf(gather)
   const waits = timeout === 'auto' ? 'waits' : `waits ${timeout} s`
   const steps = [...children.map(prompted), `${waits} for ${awaited}`, `then asks ${gather.action || own}`]
   const otherwise = actionOnEmptyResult ? `, even without ${missing}` : `; without ${missing} ${onward}`
@@ -119,7 +119,7 @@ function prompted(prompt: Gather['children'][number]): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
-function input({
+function inputOf({
   input = gatherDefaults.input,
   numDigits,
   finishOnKey,
