@@ -102,22 +102,34 @@ function repeated(loop: number | undefined): string {
 }
 
 function explainGather(gather: Gather, own: string, onward: string): string {
-  const { children, timeout = gatherDefaults.timeout, numDigits, input = gatherDefaults.input } = gather
-  const takesKeys = input.some((kind) => kind === 'dtmf')
-  const takesSpeech = input.some((kind) => kind === 'speech')
-  const keys = numDigits === undefined ? 'keys' : counted(numDigits, 'key')
-  const awaited = takesKeys && takesSpeech ? `${keys} or speech` : takesSpeech ? 'speech' : keys
-  const prompts = children.map((child) =>
-    child.verb === 'say' ? says(child) : child.verb === 'play' ? plays(child) : pauses(child),
-  )
-  const heard = prompts.length === 0 ? '' : `${inSentence(prompts)}, `
+  const {
+    children,
+    timeout = gatherDefaults.timeout,
+    actionOnEmptyResult = gatherDefaults.actionOnEmptyResult,
+  } = gather
+  const { awaited, missing } = inputOf(gather)
   const waits = timeout === 'auto' ? 'waits' : `waits ${timeout} s`
-  const end = takesKeys && numDigits !== 1 ? ended(gather.finishOnKey) : ''
-  const asks = `asks ${gather.action || own}`
-  const sentence = `${heard}${waits} for ${awaited}${end}, then ${asks}`
-  const missing = takesKeys && takesSpeech ? 'input' : takesSpeech ? 'speech' : numDigits === 1 ? 'a key' : 'keys'
-  const tail = gather.actionOnEmptyResult === true ? `, even without ${missing}` : `; without ${missing} ${onward}`
-  return `${capitalised(sentence)}${tail}.`
+  const steps = [...children.map(prompted), `${waits} for ${awaited}`, `then asks ${gather.action || own}`]
+  const otherwise = actionOnEmptyResult ? `, even without ${missing}` : `; without ${missing} ${onward}`
+  return `${capitalised(steps.join(', '))}${otherwise}.`
+}
+
+function prompted(prompt: Gather['children'][number]): string {
+  const sentence = prompt.verb === 'say' ? says(prompt) : prompt.verb === 'play' ? plays(prompt) : pauses(prompt)
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
+}
+
+function inputOf({
+  input = gatherDefaults.input,
+  numDigits,
+  finishOnKey,
+}: Gather): Readonly<{ awaited: string; missing: string }> {
+  const kinds: readonly string[] = input
+  if (!kinds.includes('dtmf')) return { awaited: 'speech', missing: 'speech' }
+  const keys =
+    numDigits === 1 ? 'one key' : `${numDigits === undefined ? 'keys' : `${numDigits} keys`}${ended(finishOnKey)}`
+  if (kinds.includes('speech')) return { awaited: `${keys} or speech`, missing: 'input' }
+  return { awaited: keys, missing: numDigits === 1 ? 'a key' : 'keys' }
 }
 
 function ended(finishOnKey: string = gatherDefaults.finishOnKey): string {
@@ -244,10 +256,6 @@ function counted(count: number, noun: string): string {
 
 function either(ends: readonly string[]): string {
   return ends.length === 1 ? (ends[0] ?? '') : `${ends.slice(0, -1).join(', ')} or ${ends.at(-1)}`
-}
-
-function inSentence(parts: readonly string[]): string {
-  return parts.map((part) => part.charAt(0).toLowerCase() + part.slice(1)).join(', ')
 }
 
 function capitalised(sentence: string): string {

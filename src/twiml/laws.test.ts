@@ -17,7 +17,7 @@ describe('every document', () => {
       fc.property(arbitraryDocument(), (document) => {
         expect(documentIn(render(document))).toEqual(document)
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -99,7 +99,7 @@ describe('every text', () => {
           expect(parse(render(document)).kind).toBe('document')
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 

@@ -196,14 +196,17 @@ class Reading {
         this.#wrongRoot = { name, offset }
         this.#skipping = 1
       }
-    } else if (rules === undefined) this.#skip(unknownElement(name), name, offset)
-    else if (mayHold(parent.rules, parent.context, rules)) this.#enter(rules, parent, attributes, offset)
-    else this.#skip(misplaced(rules, parent.rules), name, offset)
+    } else if (rules !== undefined && mayHold(parent.rules, parent.context, rules)) {
+      this.#enter(rules, parent, attributes, offset)
+    } else this.#skip(rules, parent, name, offset)
   }
 
-  #skip(found: Problem, name: string, offset: number): void {
-    this.#report(found, offset, this.#path(name))
+  #skip(rules: AnyRules | undefined, parent: Frame, name: string, offset: number): void {
     this.#skipping = 1
+    // Paths and guesses cost time, and a hostile document could ask for thousands.
+    if (this.#findings.length >= PARSE_LIMITS.findings) return
+    const found = rules === undefined ? unknownElement(name) : misplaced(rules, parent.rules)
+    this.#report(found, offset, this.#path(name))
   }
 
   #enter(
@@ -317,8 +320,9 @@ class Reading {
     parent.text = ''
   }
 
-  #report({ code, severity, message, help }: Problem, offset: number, at = this.#path()): void {
+  #report({ code, severity, message, help }: Problem, offset: number, path?: string): void {
     if (this.#findings.length >= PARSE_LIMITS.findings) return
+    const at = path ?? this.#path()
     const place = positionIn(this.#text, offset)
     this.#findings.push({ code, severity, message, ...(help !== undefined && { help }), ...place, at })
   }

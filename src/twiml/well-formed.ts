@@ -47,7 +47,7 @@ export function isAboutEntity(complaint: string): boolean {
 export function bareAmpersand(text: string, from: number): number | undefined {
   const blanked = text
     .slice(from)
-    .replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, (hidden) => ' '.repeat(hidden.length))
+    .replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g, (hidden) => ' '.repeat(hidden.length))
   const found = blanked.search(/&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)/)
   return found === -1 ? undefined : from + found
 }

@@ -59,7 +59,7 @@ export interface Dial {
   /** Ringback country. Default: carrier's ringback. */
   readonly ringTone?: RingTone
   /**
-   * Dial up to ten targets one after another instead of at once Default `false`.
+   * Dial up to ten targets one after another instead of at once. Default `false`.
    */
   readonly sequential?: boolean
   /** Requested when the callee sends SIP REFER; without it a REFER gives 13802. No default. */
