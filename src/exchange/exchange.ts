@@ -82,7 +82,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { accountSid, authToken, clock } = options
   const settings = { ...defaultSettings, ...options.settings }
   const bytes = createByteSource(options.seed)
-  const http = options.transport === undefined ? createHttpTransport() : undefined
+  const http = createHttpTransport()
+  const deliver = options.transport ?? http.deliver
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
   const parties = new Map<string, PartyBehaviour>()
@@ -109,7 +110,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     settings,
     transport: async (request) => {
       if (isClosed) return { kind: 'failure', stage: 'connect', message: 'the exchange is closed' }
-      return (options.transport ?? (http as NonNullable<typeof http>).deliver)(request) // made when no transport is given
+      try {
+        return await deliver(request)
+      } catch (error) {
+        return { kind: 'failure', stage: 'protocol', message: error instanceof Error ? error.message : String(error) }
+      }
     },
     recordings: createRecordings(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
@@ -154,7 +159,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const line = lines.get(to)
     const leg = addLeg({ direction: 'inbound', from, to, ...(line && { line }) })
     if (line?.voiceUrl === undefined) refuse(leg, line)
-    else void answerWithApp(leg, line, line.voiceUrl)
+    else answerWithApp(leg, line, line.voiceUrl).catch((error: unknown) => abandon(leg, error))
     return calls.get(leg.callSid) as Call // `addLeg` made it
   }
 
@@ -181,6 +186,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters: [] }, 'call')
     if (ending === 'hung-up') leg.finish('completed', 'the document hung up')
     if (ending === 'document-ended') endAfterDocument(leg)
+  }
+
+  /** A fault of the exchange itself ends the one call it happened on, and says so. */
+  function abandon(leg: Leg, error: unknown): void {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    network.report({ callSid: leg.callSid, severity: 'error', message: `The exchange itself failed: ${what}` })
+    leg.finish('failed', 'the exchange itself failed', 500)
   }
 
   return {
@@ -213,7 +225,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       isClosed = true
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
-      await http?.close()
+      await http.close()
     },
   }
 }

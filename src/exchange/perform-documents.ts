@@ -3,11 +3,10 @@
  *
  * Source: reference twiml-voice.md §0.3, §1.4–1.7 and §2.8.
  */
-import type { TwimlDocument, Verb } from '../twiml/index.ts'
+import { explain, type TwimlDocument, type Verb } from '../twiml/index.ts'
 import type { Leg } from './call/leg.ts'
 import type { Scope } from './call/scope.ts'
 import type { Network } from './network.ts'
-import { explain } from './pending-twiml.ts'
 import { type DocumentRequest, type Ending, type Outcome, Performance, type Source } from './performance.ts'
 import { audioDuration } from './request/audio-duration.ts'
 import { type Fetched, fetchDocument } from './request/fetch-document.ts'
@@ -55,7 +54,7 @@ async function followDocuments(
     if (fetched.kind === 'failed') return apologize(network, leg, scope)
     const source = sourceOf(network, fetched, kind)
     const performance = new Performance(network, leg, source, scope)
-    if (fetched.kind !== 'document') return performLooseAnswer(fetched, performance)
+    if (fetched.kind !== 'document') return performAudio(fetched, performance)
     const startedAt = network.clock.now()
     const outcome = await performDocument(fetched, performance)
     if (outcome === 'document-ended') return leg.isOver ? 'over' : 'document-ended'
@@ -90,7 +89,9 @@ async function performDocument(
   const { network, leg, source, scope } = performance
   const { document, requestId } = fetched
   const { callSid } = leg
-  const explanations = document.children.map((verb) => explain(verb, { document, url: fetched.url }))
+  const explanations = document.children.map((verb) =>
+    explain(verb, { documentUrl: fetched.url, isLast: source.isLast(verb) }),
+  )
   const verbs = document.children.map((verb, place) => ({
     verb: tagOf(verb),
     line: source.lineOf(verb),
@@ -111,22 +112,17 @@ async function performDocument(
   return 'document-ended'
 }
 
-/** An audio file or plain text in place of a document: heard, then the leg is hung up. */
-async function performLooseAnswer(
-  fetched: Extract<Fetched, { kind: 'audio' | 'words' }>,
+/** An audio file in place of a document: played, then the leg is hung up. */
+async function performAudio(
+  { body, contentType, url }: Extract<Fetched, { kind: 'audio' }>,
   performance: Performance,
 ): Promise<Ending> {
   const { leg, network } = performance
   leg.answer()
-  if (fetched.kind === 'words') {
-    const lasts = speakingTime(fetched.text, network.settings.wordsPerSecond)
-    await performance.hears({ kind: 'speech', text: fetched.text.trim(), language: 'en-US' }, lasts)
-  } else {
-    const release = network.clock.hold('the length of an audio answer')
-    const lasts = await audioDuration(fetched.body, fetched.contentType)
-    release()
-    await performance.hears({ kind: 'audio', url: fetched.url }, lasts ?? 0)
-  }
+  const release = network.clock.hold('the length of an audio answer')
+  const lasts = await audioDuration(body, contentType)
+  release()
+  await performance.hears({ kind: 'audio', url }, lasts ?? 0)
   return leg.isOver ? 'over' : 'hung-up'
 }
 

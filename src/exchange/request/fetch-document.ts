@@ -3,11 +3,11 @@
  *
  * Source: reference twiml-voice.md §1.2 and §2.8.
  */
-import { type Finding, parse, type TwimlDocument } from '../../twiml/index.ts'
+import { type Finding, parseAnswer, type TwimlDocument } from '../../twiml/index.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import type { DocumentRequest } from '../performance.ts'
-import { askApp, asText, type Reply } from './ask-app.ts'
+import { askApp, type Reply } from './ask-app.ts'
 import type { Parameter } from './signature.ts'
 import { standardParameters } from './wire.ts'
 
@@ -28,8 +28,6 @@ export type Fetched =
       readonly contentType: string
       readonly body: Uint8Array
     }
-  /** Plain text is spoken, then the call is hung up. */
-  | { readonly kind: 'words'; readonly requestId: string; readonly url: string; readonly text: string }
   | { readonly kind: 'failed' }
 
 type Failure = { readonly code: number; readonly url: string }
@@ -73,25 +71,18 @@ function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer'
   if (status < 200 || status >= 300) {
     return fail(network, leg, reply, 11200, `The app answered with status ${status} instead of a document.`)
   }
-  const type = (reply.contentType.split(';')[0] ?? '').trim().toLowerCase()
-  if (audioTypes.has(type)) {
+  const answer = parseAnswer({ contentType: reply.contentType, body: reply.body })
+  if (answer.kind === 'audio') {
     const body = typeof reply.body === 'string' ? Buffer.from(reply.body, 'latin1') : reply.body
-    return { kind: 'audio', requestId, url, contentType: type, body }
+    return { kind: 'audio', requestId, url, contentType: answer.mediaType, body }
   }
-  if (!documentTypes.has(type) && type !== 'text/plain') {
-    const what = type === '' ? 'no Content-Type' : `Content-Type ${type}`
-    return fail(network, leg, reply, 12300, `The app answered with ${what}.`, 'Send documents as text/xml.')
+  if (answer.kind === 'unparsable') {
+    const { code, message, line, column } = answer
+    return fail(network, leg, reply, code, message, { line, column })
   }
-  const text = asText(reply.body)
-  const parsed = parse(text)
-  if (parsed.kind === 'document') {
-    for (const finding of parsed.findings) reportFinding(network, leg, requestId, finding)
-    const { document, positionOf } = parsed
-    return { kind: 'document', requestId, url, document, positionOf: (element) => positionOf(element as never) }
-  }
-  if (type === 'text/plain') return { kind: 'words', requestId, url, text }
-  const { code, message, line, column } = parsed
-  return fail(network, leg, reply, code, message, undefined, { line, column })
+  const { document, findings, positionOf } = answer
+  for (const finding of findings) reportFinding(network, leg, requestId, finding)
+  return { kind: 'document', requestId, url, document, positionOf: (element) => positionOf(element as never) }
 }
 
 function fail(
@@ -100,7 +91,6 @@ function fail(
   reply: Reply,
   code: number,
   message: string,
-  help?: string,
   place?: { line: number; column: number },
 ): Failure {
   const { callSid } = leg
@@ -111,7 +101,6 @@ function fail(
     severity: 'error',
     code,
     message,
-    ...(help !== undefined && { help }),
     ...place,
   })
   return { code, url }
@@ -130,19 +119,3 @@ function reportFinding(network: Network, leg: Leg, requestId: string, finding: F
     ...(column !== undefined && { column }),
   })
 }
-
-const documentTypes: ReadonlySet<string> = new Set(['text/xml', 'application/xml', 'text/html'])
-
-/** Files the network can play. Source: reference twiml-voice.md §1.2 and §4.2, documented. */
-export const audioTypes: ReadonlySet<string> = new Set([
-  'audio/mpeg',
-  'audio/wav',
-  'audio/wave',
-  'audio/x-wav',
-  'audio/aiff',
-  'audio/x-aifc',
-  'audio/x-aiff',
-  'audio/x-gsm',
-  'audio/gsm',
-  'audio/ulaw',
-])

@@ -1,11 +1,10 @@
 /** What the network does on Play: it fetches a file, or sends tones. Source: reference twiml-voice.md §4.2. */
 import type { Duration } from '../../clock/clock.ts'
-import type { Play } from '../../twiml/index.ts'
+import { audioTypes, type Play } from '../../twiml/index.ts'
 import type { Network } from '../network.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
 import { askApp } from '../request/ask-app.ts'
 import { audioDuration } from '../request/audio-duration.ts'
-import { audioTypes } from '../request/fetch-document.ts'
 import { roundsOf } from './loop.ts'
 
 export async function performPlay(play: Play, performance: Performance): Promise<Outcome> {
@@ -53,7 +52,7 @@ async function lengthOf(url: string, play: Play, performance: Performance): Prom
     }
     const type = (reply.contentType.split(';')[0] ?? '').trim().toLowerCase()
     const body = typeof reply.body === 'string' ? Buffer.from(reply.body, 'latin1') : reply.body
-    const found = audioTypes.has(type) ? await audioDuration(body, type) : undefined
+    const found = (audioTypes as readonly string[]).includes(type) ? await audioDuration(body, type) : undefined
     if (found === undefined) {
       const message = `The file came as ${type || 'no known type'} and cannot be played.`
       performance.report({ code: 13420, severity: 'error', message, help: 'Serve audio/mpeg or audio/wav.' }, play)

@@ -1,7 +1,6 @@
 /** What the network does on Say: it speaks. Source: reference twiml-voice.md §4.1. */
 import type { Duration } from '../../clock/clock.ts'
-import { type Say, type Ssml, sayDefaults } from '../../twiml/index.ts'
-import { plainText } from '../pending-twiml.ts'
+import { plainText, type Say, type Ssml, sayDefaults } from '../../twiml/index.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
 import { speakingTime } from '../speaking-time.ts'
 import { roundsOf } from './loop.ts'
