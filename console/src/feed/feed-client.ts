@@ -5,6 +5,7 @@
  * number alone does not tell the two journals apart.
  */
 import type { JournalEvent } from '../../../src/exchange/journal-event.ts'
+import { noteArrival } from './exchange-clock.ts'
 import { apply, emptyView, type JournalView } from './journal-view.ts'
 
 export type FeedState = 'connecting' | 'live' | 'lost'
@@ -14,12 +15,15 @@ export interface FeedSnapshot {
   readonly state: FeedState
 }
 
+/** @param view what is known with the event taken in, ahead of what is drawn */
+export type LiveListener = (event: JournalEvent, view: JournalView) => void
+
 export interface Feed {
   snapshot(): FeedSnapshot
   /** Calls `listener` after each change of the snapshot; returns what stops it. */
   subscribe(listener: () => void): () => void
   /** Calls `listener` with each event at the moment it happens, never with past ones; returns what stops it. */
-  onLiveEvent(listener: (event: JournalEvent) => void): () => void
+  onLiveEvent(listener: LiveListener): () => void
   start(): void
   stop(): void
 }
@@ -45,7 +49,7 @@ export function createFeed(ports: FeedPorts): Feed {
   let cancelRetry: (() => void) | undefined
   let generation = 0
   const listeners = new Set<() => void>()
-  const liveListeners = new Set<(event: JournalEvent) => void>()
+  const liveListeners = new Set<LiveListener>()
 
   function publish(state: FeedState) {
     current = { view: working, state }
@@ -55,7 +59,8 @@ export function createFeed(ports: FeedPorts): Feed {
   function take(event: JournalEvent) {
     if (event.sequence <= working.lastSequence) return
     working = apply(working, event)
-    for (const listener of liveListeners) listener(event)
+    noteArrival(event.at)
+    for (const listener of liveListeners) listener(event, working)
     if (isDrawingDue) return
     isDrawingDue = true
     ports.soon(() => {

@@ -1,7 +1,6 @@
 /** The feed for components: the snapshot, the conversation on show, and the live events. */
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
-import type { JournalEvent } from '../../../src/exchange/journal-event.ts'
-import type { Feed, FeedSnapshot } from './feed-client.ts'
+import type { Feed, FeedSnapshot, LiveListener } from './feed-client.ts'
 
 export const FeedContext = createContext<Feed | undefined>(undefined)
 
@@ -17,9 +16,9 @@ export function useFeedSnapshot(): FeedSnapshot {
 }
 
 /** Runs `listener` at each event as it happens; the newest closure is the one called. */
-export function useLiveEvents(listener: (event: JournalEvent) => void): void {
+export function useLiveEvents(listener: LiveListener): void {
   const feed = useFeed()
   const newest = useRef(listener)
   newest.current = listener
-  useEffect(() => feed.onLiveEvent((event) => newest.current(event)), [feed])
+  useEffect(() => feed.onLiveEvent((event, view) => newest.current(event, view)), [feed])
 }
