@@ -50,6 +50,9 @@ export interface Leg {
   readonly recordingSid?: string
 }
 
+/** A shorter gap is how people speak, not a silence. Milliseconds. */
+export const SHORTEST_SILENCE_SHOWN = 600
+
 /** What a silence is for. */
 export type QuietCause = 'input' | 'pause' | 'app' | 'nothing'
 

@@ -5,10 +5,14 @@
  */
 import type { Instant } from '../../../src/clock/clock.ts'
 import type { JournalEvent } from '../../../src/exchange/journal-event.ts'
-import { type Conversation, isOver, type Line, type Quiet, type QuietCause } from './conversation.ts'
-
-/** A shorter gap is how people speak, not a silence. */
-export const SHORTEST_SILENCE = 600
+import {
+  type Conversation,
+  isOver,
+  type Line,
+  type Quiet,
+  type QuietCause,
+  SHORTEST_SILENCE_SHOWN,
+} from './conversation.ts'
 
 /** Keys pressed within this time of each other are one entry. */
 const KEYS_TOGETHER = 2_500
@@ -167,7 +171,7 @@ const lastsAWhile = (line: Line) => isPrompt(line) || line.kind === 'tone' || li
 function endSilence(conversation: Conversation, callSid: string, at: Instant): Conversation {
   const { quiet, ...rest } = conversation
   if (!quiet || !isFirstLeg(conversation, callSid)) return conversation
-  if (at - quiet.since < SHORTEST_SILENCE) return rest
+  if (at - quiet.since < SHORTEST_SILENCE_SHOWN) return rest
   const silence: Line = {
     kind: 'silence',
     id: `${callSid}-${quiet.since}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spokenWords, wordAt } from './spoken-words.ts'
+import { spokenWords, wordAt } from './words.ts'
 
 test('a long word takes more of the time than a short one, and a full stop is heard', () => {
   const words = spokenWords('Hi there. Go')
