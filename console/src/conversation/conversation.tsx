@@ -92,6 +92,7 @@ function Announcer({ conversation }: { readonly conversation: Conversation }) {
 /** Keeps the end in sight while a call runs, unless somebody has scrolled up to read. */
 function useStickToEnd(scroller: RefObject<HTMLDivElement | null>, conversation: Conversation | undefined) {
   const isAtEnd = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation brings another list to watch
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return

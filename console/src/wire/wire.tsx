@@ -17,7 +17,7 @@ export function WirePanel({ conversation }: { readonly conversation: Conversatio
         {conversation && conversation.wire.length > 0 && <Summary rows={conversation.wire} />}
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="group" aria-label="Requests and answers">
+      <div ref={scroller} className={styles.scroller} tabIndex={0} role="log" aria-label="Requests" aria-live="off">
         {conversation && conversation.wire.length > 0 ? (
           <ol className={styles.rows}>
             {conversation.wire.map((row) => (
