@@ -1,0 +1,85 @@
+/**
+ * The page's side of the HTTP API: one function a request, plain values back.
+ *
+ * Everything the page knows of the server passes through here, so generated types can take the place of `types.ts`
+ * without another file noticing.
+ */
+import type { Call, Flow, JournalEvent, Message, Reaction, System } from './types.ts'
+
+/** A request the server refused or never got, as a sentence and what to do about it. */
+export class RequestRefused extends Error {
+  readonly help: string
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number
+
+  constructor(message: string, help: string, status: number) {
+    super(message)
+    this.name = 'RequestRefused'
+    this.help = help
+    this.status = status
+  }
+}
+
+export const api = {
+  system: () => get<System>('/api/system'),
+  flows: async () => (await get<{ flows: readonly Flow[] }>('/api/flows')).flows,
+  messages: async () => (await get<{ messages: readonly Message[] }>('/api/messages')).messages,
+  markHeard: (id: string, isHeard: boolean) => send('POST', `/api/messages/${id}/heard`, { isHeard }),
+  deleteMessage: (id: string) => send('DELETE', `/api/messages/${id}`),
+  journal: async (since: number) =>
+    (await get<{ events: readonly JournalEvent[] }>(`/_exchange/journal?since=${since}`)).events,
+  placeCall: async (to: string, from: string): Promise<Call> =>
+    (await request('POST', '/_exchange/calls', { to, from })).json(),
+  pressKeys: (callSid: string, keys: string) => onCall(callSid, 'keys', { keys }),
+  speak: (callSid: string, text: string, seconds: number) => onCall(callSid, 'speech', { text, seconds }),
+  beSpeaking: (callSid: string, isSpeaking: boolean) => onCall(callSid, 'speaking', { isSpeaking }),
+  hangUp: (callSid: string) => onCall(callSid, 'hang-up'),
+  react: (callSid: string, as: Reaction) => onCall(callSid, 'answer', { as }),
+  sendAudio: async (recordingSid: string, wav: Blob): Promise<void> => {
+    await request('PUT', `/_exchange/recordings/${recordingSid}/audio`, wav)
+  },
+}
+
+/** Where a message's audio is played from. */
+export const audioAddress = (messageId: string) => `/api/messages/${messageId}/audio`
+
+function onCall(callSid: string, action: string, body?: object): Promise<void> {
+  return send('POST', `/_exchange/calls/${callSid}/${action}`, body)
+}
+
+async function get<Body>(path: string): Promise<Body> {
+  return (await request('GET', path)).json() as Promise<Body>
+}
+
+async function send(method: string, path: string, body?: object): Promise<void> {
+  await request(method, path, body)
+}
+
+async function request(method: string, path: string, body?: object | Blob): Promise<Response> {
+  const answer = await fetch(path, { method, ...content(body) }).catch(() => undefined)
+  if (!answer) {
+    throw new RequestRefused('The server does not answer.', 'Start it again in its terminal: npm start', 0)
+  }
+  if (answer.ok) return answer
+  throw await refusal(answer, `${method} ${path}`)
+}
+
+function content(body: object | Blob | undefined): RequestInit {
+  if (body === undefined) return {}
+  if (body instanceof Blob) return { body, headers: { 'content-type': 'audio/wav' } }
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+}
+
+async function refusal(answer: Response, what: string): Promise<RequestRefused> {
+  const body: unknown = await answer.json().catch(() => undefined)
+  const error = (body as { error?: { message?: string; help?: string } } | undefined)?.error
+  // A proxy in front of a server that is not there answers 5xx without our words.
+  if (!error && answer.status >= 500) {
+    return new RequestRefused('The server does not answer.', 'Start it again in its terminal: npm start', answer.status)
+  }
+  return new RequestRefused(
+    error?.message ?? `The server answered ${answer.status} to ${what}.`,
+    error?.help ?? 'Reload the page; if it stays, look at the terminal the server runs in.',
+    answer.status,
+  )
+}

@@ -1,0 +1,61 @@
+/** What the page asks the server, kept fresh: the system, its flows, its messages. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from './client.ts'
+import type { Message } from './types.ts'
+
+const messagesKey = ['messages']
+
+export const useSystem = () => useQuery({ queryKey: ['system'], queryFn: api.system, refetchInterval: retryWhenLost })
+export const useFlows = () => useQuery({ queryKey: ['flows'], queryFn: api.flows })
+
+/** The messages; asked again by itself while one still waits for its audio. */
+export const useMessages = () =>
+  useQuery({
+    queryKey: messagesKey,
+    queryFn: api.messages,
+    refetchInterval: (query) =>
+      query.state.data?.some((message) => message.status === 'waiting-for-audio') ? 1_000 : 15_000,
+  })
+
+export function useRefreshMessages(): () => void {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: messagesKey })
+}
+
+/** Marks a message heard or unheard; shown at once, taken back if the server refuses. */
+export function useMarkHeard() {
+  return useMessageChange(
+    ({ id, isHeard }: { id: string; isHeard: boolean }) => api.markHeard(id, isHeard),
+    (messages, { id, isHeard }) => messages.map((each) => (each.id === id ? { ...each, isHeard } : each)),
+  )
+}
+
+/** Deletes a message for good; gone from the list at once. */
+export function useDeleteMessage() {
+  return useMessageChange(
+    (id: string) => api.deleteMessage(id),
+    (messages, id) => messages.filter((each) => each.id !== id),
+  )
+}
+
+function useMessageChange<Input>(
+  change: (input: Input) => Promise<void>,
+  foresee: (messages: readonly Message[], input: Input) => readonly Message[],
+) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onMutate: async (input: Input) => {
+      await client.cancelQueries({ queryKey: messagesKey })
+      const before = client.getQueryData<readonly Message[]>(messagesKey)
+      if (before) client.setQueryData(messagesKey, foresee(before, input))
+      return before
+    },
+    onError: (_error, _input, before) => client.setQueryData(messagesKey, before),
+    onSettled: () => client.invalidateQueries({ queryKey: messagesKey }),
+  })
+}
+
+function retryWhenLost(query: { readonly state: { readonly status: string } }): number | false {
+  return query.state.status === 'error' ? 3_000 : false
+}

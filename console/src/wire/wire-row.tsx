@@ -1,0 +1,151 @@
+/** One request and its answer: a line when closed; parameters, signature and document when open. */
+import { memo, type ReactNode } from 'react'
+import type { WireRow } from '../feed/conversation.ts'
+import { ChevronIcon } from '../phone/icons.tsx'
+import { Trouble } from '../phone/trouble.tsx'
+import { pointing, useIsPointedAt } from '../selection/selection.ts'
+import { TwimlView } from './twiml-view.tsx'
+import styles from './wire.module.css'
+
+export interface WireRowProps {
+  readonly row: WireRow
+  readonly isOpen: boolean
+  readonly onToggle: (requestId: string) => void
+  /** Whose leg it is about, when it is not the caller's. */
+  readonly party: string | undefined
+}
+
+/** Parameters that tell what the caller did; shown without opening anything. */
+const telling =
+  /^(Digits|SpeechResult|Confidence|DialCallStatus|DialCallDuration|RecordingDuration|RecordingStatus|CallStatus|FinishedOnKey)$/
+
+export const WireRowView = memo(function WireRowView({ row, isOpen, onToggle, party }: WireRowProps) {
+  const isPointed = useIsPointedAt(row.requestId)
+  const isBad = row.failure !== undefined || (row.answer !== undefined && row.answer.status >= 400)
+  return (
+    <li
+      className={styles.row}
+      data-pointed={isPointed || undefined}
+      data-bad={isBad || undefined}
+      data-background={row.purpose === 'call-status' || row.purpose === 'recording-status' || undefined}
+      {...pointing(row.requestId)}
+    >
+      <button type="button" className={styles.head} aria-expanded={isOpen} onClick={() => onToggle(row.requestId)}>
+        <span className={styles.method}>{row.method}</span>
+        <span className={styles.path}>{pathOf(row.url)}</span>
+        <span className={styles.took}>
+          {row.tookMilliseconds === undefined ? '…' : `${Math.round(row.tookMilliseconds)} ms`}
+        </span>
+        <span className={styles.status}>{row.failure ? row.failure.code : (row.answer?.status ?? '')}</span>
+        <span className={styles.chevron}>
+          <ChevronIcon />
+        </span>
+      </button>
+      <p className={styles.plain}>
+        {plainText(row, party)}
+        {row.parameters
+          .filter(
+            ([name, value]) =>
+              telling.test(name) && !(name === 'CallStatus' && row.purpose !== 'call-status') && value !== '',
+          )
+          .map(([name, value]) => (
+            <code key={name} className={styles.telling}>
+              {name}={value}
+            </code>
+          ))}
+      </p>
+      {isOpen && <Opened row={row} />}
+      <Next row={row} />
+    </li>
+  )
+})
+
+function Opened({ row }: { readonly row: WireRow }) {
+  return (
+    <div className={styles.opened}>
+      {row.failure && (
+        <Trouble
+          message={row.failure.message}
+          code={row.failure.code}
+          help={row.findings.find((finding) => finding.help)?.help}
+        />
+      )}
+      {row.answer && <TwimlView row={row} />}
+      <Fold summary={`${row.parameters.length} parameters`}>
+        <table className={styles.parameters}>
+          <tbody>
+            {row.parameters.map(([name, value], index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, the order never changes
+              <tr key={index}>
+                <th scope="row">{name}</th>
+                <td>{value || <em>empty</em>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Fold>
+      <Fold summary="What was signed">
+        <p className={styles.teach}>
+          The address, then every parameter sorted by name. The app makes the same text, signs it with the same token
+          and compares: only the network can have sent this.
+        </p>
+        <pre className={styles.signed}>{row.signedText}</pre>
+        <p className={styles.teach}>
+          <code>X-Twilio-Signature: {row.signature}</code>
+        </p>
+      </Fold>
+    </div>
+  )
+}
+
+function Fold({ summary, children }: { readonly summary: string; readonly children: ReactNode }) {
+  return (
+    <details className={styles.fold}>
+      <summary>
+        <ChevronIcon />
+        {summary}
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** What the network made of it: the outcome of the last verb that is over. */
+function Next({ row }: { readonly row: WireRow }) {
+  const last = row.verbs.findLast((verb) => verb.outcome !== undefined)
+  if (!last) return null
+  return (
+    <p className={styles.next}>
+      <span aria-hidden="true">↳</span> {sentence(last.outcome ?? '')}
+    </p>
+  )
+}
+
+function plainText(row: WireRow, party: string | undefined): string {
+  const again = row.attempt > 1 ? ` Try ${row.attempt}.` : ''
+  const about = party ? ` About ${party}.` : ''
+  return `${purposes[row.purpose]}${about}${again}`
+}
+
+const purposes: Readonly<Record<WireRow['purpose'], string>> = {
+  voice: 'A call came in: what now?',
+  action: 'A verb is over: what now?',
+  redirect: 'The document sent the network here.',
+  fallback: 'The first address failed, so the second is asked.',
+  whisper: 'The callee answered: what do they hear first?',
+  'call-status': 'The network tells how the call stands.',
+  'recording-status': 'The network tells about the recording.',
+  'partial-result': 'The network tells what it understands so far.',
+  media: 'The network fetches a file to play.',
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
+}
+
+/** An address without what all share: the origin. */
+function pathOf(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
