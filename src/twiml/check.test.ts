@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   annotate,
@@ -223,4 +224,21 @@ describe('a document that was parsed', () => {
   test('of a version that never was is refused', () => {
     expect(parse('<Response version="9.9"/>')).toMatchObject({ findings: [{ code: 12101, severity: 'error' }] })
   })
+})
+
+test('data of any shape is checked without a throw', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('response', 'gather', 'say', 'dial', 'enqueue', 'sip'),
+      fc.jsonValue(),
+      fc.jsonValue(),
+      (verb, text, children) => {
+        const child = { verb, text, children, action: children }
+        expect(
+          Array.isArray(check({ verb: 'response', children: [child, children] } as unknown as TwimlDocument)),
+        ).toBe(true)
+        expect(Array.isArray(check({ verb: 'response', children } as unknown as TwimlDocument))).toBe(true)
+      },
+    ),
+  )
 })

@@ -45,10 +45,14 @@ function checkElement(
   const context = contextOf(rules, parent)
   checkAttributes(element, rules, context, report)
   checkTexts(element, rules, context, report)
-  examine(element, rules, parent, report)
-  const pieces = typeof element.text === 'object' ? element.text.filter((piece) => typeof piece !== 'string') : []
+  examine(sound(element), rules, parent, report)
   const counts = new Map<string, number>()
-  for (const child of [...pieces, ...(element.children ?? [])]) {
+  for (const child of [...listIn(element.text), ...listIn(element.children)]) {
+    if (typeof child === 'string') continue
+    if (!isElement(child)) {
+      report(problem(12200, `<${rules.tag}> holds something that is no element; it is ignored.`))
+      continue
+    }
     const childRules = rulesByVerb(child.verb)
     const tag = childRules?.tag ?? child.verb
     const count = (counts.get(tag) ?? 0) + 1
@@ -58,6 +62,30 @@ function checkElement(
     else if (!mayHold(rules, context, childRules)) findings.push({ ...misplaced(childRules, rules), at: childAt })
     else checkElement(child, childRules, rules, childAt, findings)
   }
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The element with nothing but text and elements in it, whatever shape the data has. */
+function sound(element: AnyElement): AnyElement {
+  const { text, children, ...attributes } = element
+  const words = typeof text === 'string' ? text : listIn(text).flatMap(soundPiece)
+  return {
+    ...attributes,
+    ...(text !== undefined && { text: words }),
+    ...(children !== undefined && { children: listIn(children).filter(isElement) }),
+  }
+}
+
+function soundPiece(piece: unknown): readonly (string | AnyElement)[] {
+  if (typeof piece === 'string') return [piece]
+  return isElement(piece) ? [sound(piece)] : []
+}
+
+function isElement(value: unknown): value is AnyElement {
+  return typeof value === 'object' && value !== null && 'verb' in value && typeof value.verb === 'string'
 }
 
 type Report = (found: Problem) => void
@@ -75,7 +103,7 @@ function checkAttributes(element: AnyElement, rules: AnyRules, context: Context 
 function checkTexts({ text }: AnyElement, rules: AnyRules, context: Context | undefined, report: Report): void {
   const content = contentOf(rules, context)
   const holdsText = content !== 'nothing' && content !== 'elements' && content !== 'optional-elements'
-  const strings = typeof text === 'string' ? [text] : (text ?? []).filter((piece) => typeof piece === 'string')
+  const strings = (typeof text === 'string' ? [text] : listIn(text)).filter((piece) => typeof piece === 'string')
   if (!holdsText && strings.join('').trim() !== '') {
     report(problem(12200, `<${rules.tag}> holds text, which is ignored.`))
   }

@@ -13,7 +13,7 @@ export { PARSE_LIMITS, type Parsed, type ParsedDocument, parse, type Unparsable 
 export { plainText } from './plain-text.ts'
 export type { Position } from './position.ts'
 export { type RenderOptions, render } from './render.ts'
-export type { Attributes, Method, Other } from './rules.ts'
+export type { AnyElement, Attributes, Method, Other } from './rules.ts'
 export {
   type GatherLanguage,
   gatherLanguages,

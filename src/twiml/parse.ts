@@ -31,10 +31,14 @@ import { bareAmpersand, isAboutEntity, nameAt, whyNotWellFormed } from './well-f
 /** What came of reading a text. */
 export type Parsed = ParsedDocument | Unparsable
 
+/** A text that is a document, though perhaps not a flawless one. */
 export interface ParsedDocument {
   readonly kind: 'document'
   readonly document: TwimlDocument
-  /** What was skipped or is wrong, in the order of the text; at most 100. */
+  /**
+   * What was skipped or is wrong; at most 100. What is wrong with an element as a whole comes after what is wrong
+   * with its children.
+   */
   readonly findings: readonly Finding[]
   /** Where the start tag of an element of this document stands; `undefined` for anything else. */
   positionOf(element: object): Position | undefined
@@ -80,7 +84,7 @@ function unparsable(code: number, message: string, text: string, offset: number)
 }
 
 /** Thrown out of the XML reader to end it, and caught right outside. */
-class Stop extends Error {
+class Refusal extends Error {
   readonly offset: number
   constructor(message: string, offset: number) {
     super(message)
@@ -129,14 +133,14 @@ class Reading {
     parser.on('cdata', (text) => this.#characters(text))
     parser.on('doctype', () => {
       const offset = this.#text.indexOf('<!DOCTYPE')
-      throw new Stop('A document type declaration (<!DOCTYPE …>) is not allowed in TwiML.', offset)
+      throw new Refusal('A document type declaration (<!DOCTYPE …>) is not allowed in TwiML.', offset)
     })
-    parser.on('error', ({ message }) => this.#stop(message))
+    parser.on('error', ({ message }) => this.#refuse(message))
     try {
       parser.write(this.#text).close()
-    } catch (stop) {
-      if (!(stop instanceof Stop)) throw stop
-      return unparsable(12100, stop.message, this.#text, stop.offset)
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      return unparsable(12100, refusal.message, this.#text, refusal.offset)
     }
     if (this.#wrongRoot !== undefined) {
       const { name, offset } = this.#wrongRoot
@@ -145,20 +149,20 @@ class Reading {
     return this.#document()
   }
 
-  #stop(complaint: string): never {
+  #refuse(complaint: string): never {
     const open = this.#open.at(-1) ?? 0
     const at = this.#parser.position - 1
     const isUnclosed = complaint.includes('unclosed tag')
     // The reader looks for the end of an entity up to the end of the text, so a bare & can show as an unclosed tag.
     const ampersand = isUnclosed || isAboutEntity(complaint) ? bareAmpersand(this.#text, open) : undefined
-    if (ampersand !== undefined) throw new Stop(whyNotWellFormed('bare ampersand'), ampersand)
-    if (isUnclosed) throw new Stop(whyNotWellFormed(complaint), open)
-    if (!complaint.includes('unexpected close tag')) throw new Stop(whyNotWellFormed(complaint), at)
+    if (ampersand !== undefined) throw new Refusal(whyNotWellFormed('bare ampersand'), ampersand)
+    if (isUnclosed) throw new Refusal(whyNotWellFormed(complaint), open)
+    if (!complaint.includes('unexpected close tag')) throw new Refusal(whyNotWellFormed(complaint), at)
     const closing = this.#text.lastIndexOf('</', at)
     const name = shortened(nameAt(this.#text, closing + 2))
     const wanted = shortened(nameAt(this.#text, this.#lastClosed + 1))
     const { line } = positionIn(this.#text, this.#lastClosed)
-    throw new Stop(`</${name}> comes before <${wanted}> of line ${line} is closed.`, closing)
+    throw new Refusal(`</${name}> comes before <${wanted}> of line ${line} is closed.`, closing)
   }
 
   #document(): ParsedDocument {
@@ -181,7 +185,7 @@ class Reading {
     // No attribute value of a well-formed document holds a bare <, so the last one opened this tag.
     const offset = this.#text.lastIndexOf('<', this.#parser.position - 1)
     if (this.#open.push(offset) > PARSE_LIMITS.depth) {
-      throw new Stop(`Elements are nested more than ${PARSE_LIMITS.depth} deep.`, offset)
+      throw new Refusal(`Elements are nested more than ${PARSE_LIMITS.depth} deep.`, offset)
     }
     if (this.#skipping > 0) {
       this.#skipping++
