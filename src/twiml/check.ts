@@ -7,17 +7,8 @@ import type { TwimlDocument } from './document.ts'
 import { type AnyRules, rulesByVerb } from './elements.ts'
 import { examine } from './examine.ts'
 import type { Finding } from './finding.ts'
-import {
-  contentOf,
-  contextOf,
-  judgeAttribute,
-  mayHold,
-  misplaced,
-  type Problem,
-  problem,
-  unknownAttribute,
-  unknownElement,
-} from './judge.ts'
+import { contentOf, contextOf, judgeAttribute, mayHold, misplaced, unknownAttribute, unknownElement } from './judge.ts'
+import { type Problem, problem, type Report } from './problem.ts'
 import { withoutForbidden } from './render.ts'
 import type { AnyElement, Context } from './rules.ts'
 
@@ -87,8 +78,6 @@ function soundPiece(piece: unknown): readonly (string | AnyElement)[] {
 function isElement(value: unknown): value is AnyElement {
   return typeof value === 'object' && value !== null && 'verb' in value && typeof value.verb === 'string'
 }
-
-type Report = (found: Problem) => void
 
 function checkAttributes(element: AnyElement, rules: AnyRules, context: Context | undefined, report: Report): void {
   for (const [name, value] of Object.entries(element)) {

@@ -6,7 +6,6 @@ export { type AnswerToRead, audioTypes, documentTypes, parseAnswer, type ReadAns
 export { check } from './check.ts'
 export * from './document.ts'
 export { type AnyRules, elements, rulesByTag, rulesByVerb } from './elements.ts'
-export { SAY_LIMITS } from './examine.ts'
 export { type ExplainContext, explain } from './explain.ts'
 export type { Finding } from './finding.ts'
 export { PARSE_LIMITS, type Parsed, type ParsedDocument, parse, type Unparsable } from './parse.ts'
@@ -65,7 +64,7 @@ export { type Redirect, redirect, redirectDefaults } from './verbs/redirect.ts'
 export { type Refer, refer, referDefaults } from './verbs/refer.ts'
 export { type Reject, reject, rejectDefaults } from './verbs/reject.ts'
 export { type Room, room } from './verbs/room.ts'
-export { type Say, say, sayDefaults } from './verbs/say.ts'
+export { SAY_LIMITS, type Say, say, sayDefaults } from './verbs/say.ts'
 export { type Sim, sim } from './verbs/sim.ts'
 export {
   header,

@@ -18,13 +18,12 @@ import {
   judgeAttribute,
   mayHold,
   misplaced,
-  type Problem,
-  problem,
   shortened,
   unknownAttribute,
   unknownElement,
 } from './judge.ts'
 import { type Position, positionIn } from './position.ts'
+import { type Problem, problem } from './problem.ts'
 import type { AnyElement, Context } from './rules.ts'
 import { bareAmpersand, isAboutEntity, nameAt, whyNotWellFormed } from './well-formed.ts'
 
