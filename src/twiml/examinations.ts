@@ -1,7 +1,8 @@
 /**
  * Examinations that several elements share.
  */
-import { type Problem, problem, type Report } from './problem.ts'
+import { objectionToAddress } from './attribute.ts'
+import { malformedUrl, type Problem, problem, type Report } from './problem.ts'
 import type { AnyElement, Tag } from './rules.ts'
 
 /** Whether an element holds no text, or white space only. */
@@ -39,6 +40,14 @@ export function outside(home: Tag) {
 // The elements of this file are named like their verbs, but for the capital.
 function tagOf(verb: string): Tag {
   return verb.charAt(0).toUpperCase() + verb.slice(1)
+}
+
+/** Reports a text that should be an address and is none. An empty one is the document's own. */
+export function examineAddress(tag: Tag, address: string, report: Report): void {
+  const objection = objectionToAddress(address)
+  if (objection === undefined) return
+  const { code = malformedUrl, message, help } = objection
+  report(problem(code, `The address in <${tag}> ${message}.`, help))
 }
 
 /** Text that should have been a phone number. */

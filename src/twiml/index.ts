@@ -2,6 +2,7 @@
  * TwiML as values: make it, write it, read it, check it, explain it.
  */
 
+export { type AdviceCode, advise } from './advise.ts'
 export { type AnswerToRead, audioTypes, documentTypes, parseAnswer, type ReadAnswer } from './answer.ts'
 export { check } from './check.ts'
 export * from './document.ts'

@@ -70,7 +70,8 @@ export function judgeAttribute(
   }
   const objection = objectionTo(rule, value, context?.values?.[name])
   if (objection === undefined) return undefined
-  const code = context?.codes?.[name] ?? rule.code ?? (rule.kind === 'url' ? malformedUrl : schemaWarning)
+  const code =
+    objection.code ?? context?.codes?.[name] ?? rule.code ?? (rule.kind === 'url' ? malformedUrl : schemaWarning)
   const { message, help, usable } = objection
   if (usable === undefined) return problem(code, `${rules.tag}: ${name} ${message}; it is ignored.`, help)
   const effect = usable === value ? 'it is passed on' : `${String(usable)} is used`

@@ -154,7 +154,10 @@ export function dial(to: string | readonly DialNoun[], attributes?: Attributes<D
 /** How many targets one Dial rings. Source: reference §4.6. */
 const mostTargets = 10
 
-function examineDial({ text, children = [] }: Dial, report: Report): void {
+function examineDial({ text, children = [], callerId }: Dial, report: Report): void {
+  if (callerId !== undefined && !/^[A-Za-z0-9+\-_.:@]+$/.test(callerId)) {
+    report(problem(13214, 'Dial: callerId is neither a number nor a name of letters, digits and + - _ .'))
+  }
   if (isBlank(text) && children.length === 0) {
     report(problem(13223, '<Dial> has nobody to dial; it fails.', 'Give it a number, or a noun such as <Number>.'))
   } else if (typeof text === 'string' && children.length === 0) {

@@ -1,5 +1,5 @@
 import { withAttributes } from '../build.ts'
-import { isBlank } from '../examinations.ts'
+import { examineAddress, isBlank } from '../examinations.ts'
 import { problem, type Report } from '../problem.ts'
 import { type Attributes, integer, rulesOf, text } from '../rules.ts'
 
@@ -51,6 +51,7 @@ export function play(text: string = '', attributes?: Attributes<Play>): Play {
 }
 
 function examinePlay({ text, digits }: Play, report: Report, parent: string): void {
+  if (digits === undefined) examineAddress('Play', text, report)
   if (isBlank(text) && digits === undefined) {
     report(problem(12200, '<Play> has neither an address nor digits.'))
   } else if (!isBlank(text) && digits !== undefined) {

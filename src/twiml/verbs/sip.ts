@@ -230,4 +230,13 @@ function examineSip({ text, children = [] }: Sip, report: Report): void {
   }
   if (address.length > 254) report(problem(13243, 'The address of <Sip> is longer than 254 characters.'))
   if (headers.length > 1023) report(problem(13253, 'The headers of <Sip> are longer than 1023 characters.'))
+  const names = headers.split('&').map((header) => header.split('=')[0] ?? '')
+  if (headers !== '' && !names.every((name) => headerName.test(name))) {
+    report(
+      problem(13252, '<Sip> has a header that may not be sent.', 'Names begin with X-, but for a few of the standard.'),
+    )
+  }
 }
+
+// Source: reference twiml-voice.md §5.3.
+const headerName = /^(?:X-.+|User-to-User|Remote-Party-ID|P-Preferred-Identity|P-Called-Party-ID)$/i
