@@ -41,6 +41,11 @@ export interface ParsedDocument {
   readonly findings: readonly Finding[]
   /** Where the start tag of an element of this document stands; `undefined` for anything else. */
   positionOf(element: object): Position | undefined
+  /**
+   * The first finding with severity `error` about an element of this document or about anything within it: on coming
+   * to that verb, the network stops instead of performing it.
+   */
+  errorIn(element: object): Finding | undefined
 }
 
 /** The text is no TwiML at all; the network goes to the fallback address. */
@@ -115,6 +120,7 @@ class Reading {
   readonly #findings: Finding[] = []
   readonly #read: object[] = []
   readonly #offsets: number[] = []
+  readonly #errors = new Map<object, Finding>()
   /** How many skipped elements are open. */
   #skipping = 0
   #root: Frame | undefined
@@ -167,6 +173,7 @@ class Reading {
   #document(): ParsedDocument {
     const read = this.#read
     const offsets = this.#offsets
+    const errors = this.#errors
     const text = this.#text
     return {
       kind: 'document',
@@ -177,6 +184,7 @@ class Reading {
         const offset = offsets[read.indexOf(element)]
         return offset === undefined ? undefined : positionIn(text, offset)
       },
+      errorIn: (element) => errors.get(element),
     }
   }
 
@@ -324,10 +332,14 @@ class Reading {
   }
 
   #report({ code, severity, message, help }: Problem, offset: number, path?: string): void {
-    if (this.#findings.length >= PARSE_LIMITS.findings) return
-    const at = path ?? this.#path()
+    const isFull = this.#findings.length >= PARSE_LIMITS.findings
+    if (isFull && severity !== 'error') return
     const place = positionIn(this.#text, offset)
-    this.#findings.push({ code, severity, message, ...(help !== undefined && { help }), ...place, at })
+    const at = path ?? this.#path()
+    const finding = { code, severity, message, ...(help !== undefined && { help }), ...place, at }
+    if (!isFull) this.#findings.push(finding)
+    if (severity !== 'error') return
+    for (const { element } of this.#frames) if (!this.#errors.has(element)) this.#errors.set(element, finding)
   }
 
   /** The path of the innermost element, or of a skipped child of it. */
