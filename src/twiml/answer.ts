@@ -67,7 +67,8 @@ function parsePlain(body: string | Uint8Array): Parsed {
   const parsed = parseBody(body)
   const text = typeof body === 'string' ? body : decode(body)
   if (parsed.kind === 'document' || parsed.code === 11750 || text === undefined || text.trim() === '') return parsed
-  return { kind: 'document', document: response(say(text)), findings: [], positionOf: () => undefined }
+  const nowhere = () => undefined
+  return { kind: 'document', document: response(say(text)), findings: [], positionOf: nowhere, errorIn: nowhere }
 }
 
 function parseBody(body: string | Uint8Array): Parsed {

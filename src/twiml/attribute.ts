@@ -11,6 +11,8 @@ export interface Objection {
   /** Follows the attribute's name: `is not a whole number of at least 1`. */
   readonly message: string
   readonly help?: string
+  /** Where the network has a code for just this. */
+  readonly code?: number
   /** The value that is used all the same: unusual rather than wrong, or the nearest allowed one. */
   readonly usable?: unknown
 }
@@ -85,6 +87,8 @@ function objectionToUrl({ scheme }: UrlRule, value: unknown): Objection | undefi
   if (hasBlankOrControl(value)) {
     return { message: 'holds a blank or a control character', help: 'Percent-encode it: a blank is %20.' }
   }
+  const braces = objectionToBraces(value)
+  if (braces !== undefined) return braces
   const given = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(value)?.[1]?.toLowerCase()
   if (scheme === 'wss') {
     return given === 'wss' && URL.canParse(value) ? undefined : { message: 'is not a web socket address (wss://…)' }
@@ -92,6 +96,21 @@ function objectionToUrl({ scheme }: UrlRule, value: unknown): Objection | undefi
   if (given === undefined) return undefined
   if (given !== 'http' && given !== 'https') return { message: `has the scheme "${given}"; http or https is needed` }
   return /^https?:\/\//i.test(value) && URL.canParse(value) ? undefined : { message: 'is not a well-formed address' }
+}
+
+/** Braces make an address a template, whose names nobody publishes. Source: reference twiml-voice.md §2.1. */
+function objectionToBraces(value: string): Objection | undefined {
+  if (!value.includes('{') && !value.includes('}')) return undefined
+  const help = 'Percent-encode braces: %7B and %7D.'
+  const isClosed = /^(?:[^{}]|\{[^{}]*\})*$/.test(value)
+  return isClosed
+    ? { code: 11310, message: 'holds a name in braces that the network does not know', help }
+    : { code: 11320, message: 'holds a brace that is not closed', help }
+}
+
+/** What is wrong with an address of the web, if anything. */
+export function objectionToAddress(address: string): Objection | undefined {
+  return objectionToUrl({ kind: 'url' }, address)
 }
 
 function hasBlankOrControl(text: string): boolean {

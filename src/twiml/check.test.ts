@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   annotate,
@@ -160,6 +161,12 @@ describe('what does not go together is found', () => {
     ['a payment over an open line', 64016, 'error', pay({ action: 'http://app.example/' })],
     ['a bank account on a card', 64017, 'error', pay({ bankAccountType: 'consumer-savings' })],
     ['a prompt outside of a payment', 12200, 'warning', prompt({ for: 'postal-code' })],
+    ['a Redirect to an address of another kind', 11100, 'error', redirect('tel:+12025550101')],
+    ['a Play of an address with a blank', 11100, 'error', play('/hold music.wav')],
+    ['an address with a name in braces', 11310, 'error', redirect('/voice/{flow}')],
+    ['an address with an open brace', 11320, 'error', record({ action: '/voice/{flow' })],
+    ['a caller without a number', 13214, 'warning', dial('+12025550101', { callerId: 'the front desk' })],
+    ['a SIP header that may not be sent', 13252, 'warning', dial([sip('sip:bob@pbx.example?Via=a')])],
     ['an address with a blank', 11100, 'error', record({ action: '/a b' })],
     ['an address of another kind', 11100, 'error', record({ action: 'ftp://app.example/' })],
     [
@@ -223,4 +230,21 @@ describe('a document that was parsed', () => {
   test('of a version that never was is refused', () => {
     expect(parse('<Response version="9.9"/>')).toMatchObject({ findings: [{ code: 12101, severity: 'error' }] })
   })
+})
+
+test('data of any shape is checked without a throw', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('response', 'gather', 'say', 'dial', 'enqueue', 'sip'),
+      fc.jsonValue(),
+      fc.jsonValue(),
+      (verb, text, children) => {
+        const child = { verb, text, children, action: children }
+        expect(
+          Array.isArray(check({ verb: 'response', children: [child, children] } as unknown as TwimlDocument)),
+        ).toBe(true)
+        expect(Array.isArray(check({ verb: 'response', children } as unknown as TwimlDocument))).toBe(true)
+      },
+    ),
+  )
 })

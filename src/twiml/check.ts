@@ -7,17 +7,8 @@ import type { TwimlDocument } from './document.ts'
 import { type AnyRules, rulesByVerb } from './elements.ts'
 import { examine } from './examine.ts'
 import type { Finding } from './finding.ts'
-import {
-  contentOf,
-  contextOf,
-  judgeAttribute,
-  mayHold,
-  misplaced,
-  type Problem,
-  problem,
-  unknownAttribute,
-  unknownElement,
-} from './judge.ts'
+import { contentOf, contextOf, judgeAttribute, mayHold, misplaced, unknownAttribute, unknownElement } from './judge.ts'
+import { type Problem, problem, type Report } from './problem.ts'
 import { withoutForbidden } from './render.ts'
 import type { AnyElement, Context } from './rules.ts'
 
@@ -45,10 +36,14 @@ function checkElement(
   const context = contextOf(rules, parent)
   checkAttributes(element, rules, context, report)
   checkTexts(element, rules, context, report)
-  examine(element, rules, parent, report)
-  const pieces = typeof element.text === 'object' ? element.text.filter((piece) => typeof piece !== 'string') : []
+  examine(sound(element), rules, parent, report)
   const counts = new Map<string, number>()
-  for (const child of [...pieces, ...(element.children ?? [])]) {
+  for (const child of [...listIn(element.text), ...listIn(element.children)]) {
+    if (typeof child === 'string') continue
+    if (!isElement(child)) {
+      report(problem(12200, `<${rules.tag}> holds something that is no element; it is ignored.`))
+      continue
+    }
     const childRules = rulesByVerb(child.verb)
     const tag = childRules?.tag ?? child.verb
     const count = (counts.get(tag) ?? 0) + 1
@@ -60,7 +55,29 @@ function checkElement(
   }
 }
 
-type Report = (found: Problem) => void
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The element with nothing but text and elements in it, whatever shape the data has. */
+function sound(element: AnyElement): AnyElement {
+  const { text, children, ...attributes } = element
+  const words = typeof text === 'string' ? text : listIn(text).flatMap(soundPiece)
+  return {
+    ...attributes,
+    ...(text !== undefined && { text: words }),
+    ...(children !== undefined && { children: listIn(children).filter(isElement) }),
+  }
+}
+
+function soundPiece(piece: unknown): readonly (string | AnyElement)[] {
+  if (typeof piece === 'string') return [piece]
+  return isElement(piece) ? [sound(piece)] : []
+}
+
+function isElement(value: unknown): value is AnyElement {
+  return typeof value === 'object' && value !== null && 'verb' in value && typeof value.verb === 'string'
+}
 
 function checkAttributes(element: AnyElement, rules: AnyRules, context: Context | undefined, report: Report): void {
   for (const [name, value] of Object.entries(element)) {
@@ -75,7 +92,7 @@ function checkAttributes(element: AnyElement, rules: AnyRules, context: Context 
 function checkTexts({ text }: AnyElement, rules: AnyRules, context: Context | undefined, report: Report): void {
   const content = contentOf(rules, context)
   const holdsText = content !== 'nothing' && content !== 'elements' && content !== 'optional-elements'
-  const strings = typeof text === 'string' ? [text] : (text ?? []).filter((piece) => typeof piece === 'string')
+  const strings = (typeof text === 'string' ? [text] : listIn(text)).filter((piece) => typeof piece === 'string')
   if (!holdsText && strings.join('').trim() !== '') {
     report(problem(12200, `<${rules.tag}> holds text, which is ignored.`))
   }

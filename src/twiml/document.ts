@@ -3,6 +3,7 @@
  *
  * Source: reference twiml-voice.md §1.1.
  */
+import { problem, type Report } from './problem.ts'
 import { rulesOf, text } from './rules.ts'
 import type { Annotate } from './verbs/annotate.ts'
 import type { Connect } from './verbs/connect.ts'
@@ -89,9 +90,18 @@ export const responseRules = rulesOf<TwimlDocument>({
   ],
   attributes: { version: text({ code: 12101, undocumented: true }) },
   defaults: {},
+  examine: examineResponse,
 })
 
 /** Makes a document of verbs, in the order they are to be done. */
 export function response(...children: readonly Verb[]): TwimlDocument {
   return { verb: 'response', children }
+}
+
+// §1.1: what makes a version unacceptable is not published; these are the ones ever in use.
+const versions: readonly unknown[] = [undefined, '1', '1.0', '2008-08-01', '2010-04-01']
+
+function examineResponse({ version }: TwimlDocument, report: Report): void {
+  if (versions.includes(version)) return
+  report(problem(12101, 'The version of <Response> is none that was ever in use.', 'Leave the attribute out.'))
 }

@@ -2,18 +2,18 @@
  * TwiML as values: make it, write it, read it, check it, explain it.
  */
 
+export { type AdviceCode, advise } from './advise.ts'
 export { type AnswerToRead, audioTypes, documentTypes, parseAnswer, type ReadAnswer } from './answer.ts'
 export { check } from './check.ts'
 export * from './document.ts'
 export { type AnyRules, elements, rulesByTag, rulesByVerb } from './elements.ts'
-export { SAY_LIMITS } from './examine.ts'
 export { type ExplainContext, explain } from './explain.ts'
 export type { Finding } from './finding.ts'
 export { PARSE_LIMITS, type Parsed, type ParsedDocument, parse, type Unparsable } from './parse.ts'
 export { plainText } from './plain-text.ts'
 export type { Position } from './position.ts'
 export { type RenderOptions, render } from './render.ts'
-export type { Attributes, Method, Other } from './rules.ts'
+export type { AnyElement, Attributes, Method, Other } from './rules.ts'
 export {
   type GatherLanguage,
   gatherLanguages,
@@ -65,7 +65,7 @@ export { type Redirect, redirect, redirectDefaults } from './verbs/redirect.ts'
 export { type Refer, refer, referDefaults } from './verbs/refer.ts'
 export { type Reject, reject, rejectDefaults } from './verbs/reject.ts'
 export { type Room, room } from './verbs/room.ts'
-export { type Say, say, sayDefaults } from './verbs/say.ts'
+export { SAY_LIMITS, type Say, say, sayDefaults } from './verbs/say.ts'
 export { type Sim, sim } from './verbs/sim.ts'
 export {
   header,

@@ -7,37 +7,8 @@
 import { objectionTo } from './attribute.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { type AnyRules, elements } from './elements.ts'
+import { malformedUrl, type Problem, problem, schemaWarning } from './problem.ts'
 import type { AttributeRule, Content, Context } from './rules.ts'
-
-/** A finding that does not know its place yet. */
-export interface Problem {
-  readonly code: number
-  readonly severity: 'error' | 'warning'
-  readonly message: string
-  readonly help?: string
-  /** Of an attribute: the value that is used all the same. */
-  readonly usable?: unknown
-}
-
-/** The code of everything that has none of its own. */
-const schemaWarning = 12200
-const malformedUrl = 11100
-
-/**
- * Codes that stop the document; every other one is a warning and the default is used.
- *
- * Source: reference twiml-voice.md §1.3 and the levels of §11.
- */
-const fatal: ReadonlySet<number> = new Set([
-  11100, 12101, 13110, 13111, 13120, 13231, 13239, 13257, 13338, 13621, 14201, 14202, 14203, 14204, 14205, 14206, 14210,
-  14211, 14212, 14213, 14215, 14220, 14221, 16023, 31920, 31921, 31922, 31923, 31924, 31940, 31941, 31942, 64003, 64004,
-  64014, 64016, 64017,
-])
-
-/** A problem with its severity looked up. */
-export function problem(code: number, message: string, help?: string): Problem {
-  return { code, severity: fatal.has(code) ? 'error' : 'warning', message, ...(help !== undefined && { help }) }
-}
 
 const tags = elements.map(({ tag }) => tag)
 
@@ -99,7 +70,8 @@ export function judgeAttribute(
   }
   const objection = objectionTo(rule, value, context?.values?.[name])
   if (objection === undefined) return undefined
-  const code = context?.codes?.[name] ?? rule.code ?? (rule.kind === 'url' ? malformedUrl : schemaWarning)
+  const code =
+    objection.code ?? context?.codes?.[name] ?? rule.code ?? (rule.kind === 'url' ? malformedUrl : schemaWarning)
   const { message, help, usable } = objection
   if (usable === undefined) return problem(code, `${rules.tag}: ${name} ${message}; it is ignored.`, help)
   const effect = usable === value ? 'it is passed on' : `${String(usable)} is used`

@@ -111,3 +111,32 @@ test('what is not understood is skipped, with a finding that knows the place and
     ],
   })
 })
+
+test('an error is known to every element around it, and to no other', () => {
+  const parsed = parse(
+    '<Response><Say>Hi</Say><Dial><Conference trim="yes">team</Conference></Dial><Hangup/></Response>',
+  )
+  if (parsed.kind !== 'document') throw new Error(parsed.message)
+  const [hi, call, end] = parsed.document.children
+  const [finding] = parsed.findings
+  expect(finding).toMatchObject({ code: 13239, severity: 'error', at: 'Response/Dial[1]/Conference[1]' })
+  expect([hi, call, end].map((verb) => parsed.errorIn(verb ?? {}))).toEqual([undefined, finding, undefined])
+  expect(parsed.errorIn(parsed.document)).toBe(finding)
+})
+
+test('comments, CDATA sections and white space around texts make no difference', () => {
+  const text = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
+<!-- a greeting -->
+<Response>
+  <Say>
+    Hello <!-- dear -->caller <![CDATA[& friends]]>
+  </Say>
+  <Redirect>
+    https://app.example/next?a=1&amp;b=2
+  </Redirect>
+</Response>`
+  expect(parse(text)).toMatchObject({
+    document: response(say('Hello caller & friends'), redirect('https://app.example/next?a=1&b=2')),
+    findings: [],
+  })
+})

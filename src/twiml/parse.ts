@@ -18,26 +18,34 @@ import {
   judgeAttribute,
   mayHold,
   misplaced,
-  type Problem,
-  problem,
   shortened,
   unknownAttribute,
   unknownElement,
 } from './judge.ts'
 import { type Position, positionIn } from './position.ts'
+import { type Problem, problem } from './problem.ts'
 import type { AnyElement, Context } from './rules.ts'
 import { bareAmpersand, isAboutEntity, nameAt, whyNotWellFormed } from './well-formed.ts'
 
 /** What came of reading a text. */
 export type Parsed = ParsedDocument | Unparsable
 
+/** A text that is a document, though perhaps not a flawless one. */
 export interface ParsedDocument {
   readonly kind: 'document'
   readonly document: TwimlDocument
-  /** What was skipped or is wrong, in the order of the text; at most 100. */
+  /**
+   * What was skipped or is wrong; at most 100. What is wrong with an element as a whole comes after what is wrong
+   * with its children.
+   */
   readonly findings: readonly Finding[]
   /** Where the start tag of an element of this document stands; `undefined` for anything else. */
   positionOf(element: object): Position | undefined
+  /**
+   * The first finding with severity `error` about an element of this document or about anything within it: on coming
+   * to that verb, the network stops instead of performing it.
+   */
+  errorIn(element: object): Finding | undefined
 }
 
 /** The text is no TwiML at all; the network goes to the fallback address. */
@@ -80,7 +88,7 @@ function unparsable(code: number, message: string, text: string, offset: number)
 }
 
 /** Thrown out of the XML reader to end it, and caught right outside. */
-class Stop extends Error {
+class Refusal extends Error {
   readonly offset: number
   constructor(message: string, offset: number) {
     super(message)
@@ -112,6 +120,7 @@ class Reading {
   readonly #findings: Finding[] = []
   readonly #read: object[] = []
   readonly #offsets: number[] = []
+  readonly #errors = new Map<object, Finding>()
   /** How many skipped elements are open. */
   #skipping = 0
   #root: Frame | undefined
@@ -129,14 +138,14 @@ class Reading {
     parser.on('cdata', (text) => this.#characters(text))
     parser.on('doctype', () => {
       const offset = this.#text.indexOf('<!DOCTYPE')
-      throw new Stop('A document type declaration (<!DOCTYPE …>) is not allowed in TwiML.', offset)
+      throw new Refusal('A document type declaration (<!DOCTYPE …>) is not allowed in TwiML.', offset)
     })
-    parser.on('error', ({ message }) => this.#stop(message))
+    parser.on('error', ({ message }) => this.#refuse(message))
     try {
       parser.write(this.#text).close()
-    } catch (stop) {
-      if (!(stop instanceof Stop)) throw stop
-      return unparsable(12100, stop.message, this.#text, stop.offset)
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      return unparsable(12100, refusal.message, this.#text, refusal.offset)
     }
     if (this.#wrongRoot !== undefined) {
       const { name, offset } = this.#wrongRoot
@@ -145,25 +154,26 @@ class Reading {
     return this.#document()
   }
 
-  #stop(complaint: string): never {
+  #refuse(complaint: string): never {
     const open = this.#open.at(-1) ?? 0
     const at = this.#parser.position - 1
     const isUnclosed = complaint.includes('unclosed tag')
     // The reader looks for the end of an entity up to the end of the text, so a bare & can show as an unclosed tag.
     const ampersand = isUnclosed || isAboutEntity(complaint) ? bareAmpersand(this.#text, open) : undefined
-    if (ampersand !== undefined) throw new Stop(whyNotWellFormed('bare ampersand'), ampersand)
-    if (isUnclosed) throw new Stop(whyNotWellFormed(complaint), open)
-    if (!complaint.includes('unexpected close tag')) throw new Stop(whyNotWellFormed(complaint), at)
+    if (ampersand !== undefined) throw new Refusal(whyNotWellFormed('bare ampersand'), ampersand)
+    if (isUnclosed) throw new Refusal(whyNotWellFormed(complaint), open)
+    if (!complaint.includes('unexpected close tag')) throw new Refusal(whyNotWellFormed(complaint), at)
     const closing = this.#text.lastIndexOf('</', at)
     const name = shortened(nameAt(this.#text, closing + 2))
     const wanted = shortened(nameAt(this.#text, this.#lastClosed + 1))
     const { line } = positionIn(this.#text, this.#lastClosed)
-    throw new Stop(`</${name}> comes before <${wanted}> of line ${line} is closed.`, closing)
+    throw new Refusal(`</${name}> comes before <${wanted}> of line ${line} is closed.`, closing)
   }
 
   #document(): ParsedDocument {
     const read = this.#read
     const offsets = this.#offsets
+    const errors = this.#errors
     const text = this.#text
     return {
       kind: 'document',
@@ -174,6 +184,7 @@ class Reading {
         const offset = offsets[read.indexOf(element)]
         return offset === undefined ? undefined : positionIn(text, offset)
       },
+      errorIn: (element) => errors.get(element),
     }
   }
 
@@ -181,7 +192,7 @@ class Reading {
     // No attribute value of a well-formed document holds a bare <, so the last one opened this tag.
     const offset = this.#text.lastIndexOf('<', this.#parser.position - 1)
     if (this.#open.push(offset) > PARSE_LIMITS.depth) {
-      throw new Stop(`Elements are nested more than ${PARSE_LIMITS.depth} deep.`, offset)
+      throw new Refusal(`Elements are nested more than ${PARSE_LIMITS.depth} deep.`, offset)
     }
     if (this.#skipping > 0) {
       this.#skipping++
@@ -321,10 +332,14 @@ class Reading {
   }
 
   #report({ code, severity, message, help }: Problem, offset: number, path?: string): void {
-    if (this.#findings.length >= PARSE_LIMITS.findings) return
-    const at = path ?? this.#path()
+    const isFull = this.#findings.length >= PARSE_LIMITS.findings
+    if (isFull && severity !== 'error') return
     const place = positionIn(this.#text, offset)
-    this.#findings.push({ code, severity, message, ...(help !== undefined && { help }), ...place, at })
+    const at = path ?? this.#path()
+    const finding = { code, severity, message, ...(help !== undefined && { help }), ...place, at }
+    if (!isFull) this.#findings.push(finding)
+    if (severity !== 'error') return
+    for (const { element } of this.#frames) if (!this.#errors.has(element)) this.#errors.set(element, finding)
   }
 
   /** The path of the innermost element, or of a skipped child of it. */

@@ -7,6 +7,7 @@ import type { TwimlDocument } from './document.ts'
 import { rulesByVerb } from './elements.ts'
 import type { AnyElement } from './rules.ts'
 
+/** How a document is laid out. */
 export interface RenderOptions {
   /** Spaces a level, for people; 0, the default, writes one line. Words with markup always stay on one line. */
   readonly indent?: number

@@ -4,6 +4,7 @@
  * `render`, `parse`, `check`, the docs and the property tests all read these tables and nothing else. The tables are
  * typed against the element's own type, so an attribute without a rule, or a rule of the wrong kind, does not compile.
  */
+import type { Report } from './problem.ts'
 
 /** A value of an open list: the named ones are known, any other is passed on as it is. */
 export type Other = string & {}
@@ -150,6 +151,8 @@ export interface ElementRules<Element = AnyElement> {
   readonly nestingCode?: number
   readonly deprecated?: true
   readonly undocumented?: true
+  /** Reports what is wrong with the element as a whole; without it, only that a text is missing. */
+  examine?(element: Element, report: Report, parent: Tag): void
 }
 
 /** The element's rules, checked against its type. */

@@ -78,6 +78,7 @@ export const sayLanguages = [
   'zh-TW',
 ] as const
 
+/** One of `sayLanguages`, or one that is not known here. */
 export type SayLanguage = (typeof sayLanguages)[number] | Other
 
 /** Languages that Gather understands. */
@@ -214,6 +215,7 @@ export const gatherLanguages = [
   'zu-ZA',
 ] as const
 
+/** One of `gatherLanguages`, or one that is not known here. */
 export type GatherLanguage = (typeof gatherLanguages)[number] | Other
 
 /** Languages of words within a Say. */
@@ -257,4 +259,5 @@ export const ssmlLanguages = [
   'yue-CN',
 ] as const
 
+/** One of `ssmlLanguages`, or one that is not known here. */
 export type SsmlLanguage = (typeof ssmlLanguages)[number] | Other

@@ -47,4 +47,5 @@ export const ringTones = [
   'za',
 ] as const
 
+/** One of `ringTones`. */
 export type RingTone = (typeof ringTones)[number]

@@ -909,4 +909,5 @@ export const voices = [
   'Polly.Vicki-Generative',
 ] as const
 
+/** One of `voices`, or one that is not known here. */
 export type Voice = (typeof voices)[number] | Other

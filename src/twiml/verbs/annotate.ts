@@ -1,3 +1,5 @@
+import { isBlank, oneChild } from '../examinations.ts'
+import { problem, type Report } from '../problem.ts'
 import { rulesOf } from '../rules.ts'
 
 /**
@@ -21,6 +23,7 @@ export const annotateRules = rulesOf<Annotate>({
   defaults: {},
   nestingCode: 13112,
   undocumented: true,
+  examine: oneChild(13110, 13111),
 })
 
 /** Marks the call with facts for the bill. */
@@ -49,9 +52,17 @@ export const billingReferenceTagRules = rulesOf<BillingReferenceTag>({
   attributes: {},
   defaults: {},
   undocumented: true,
+  examine: examineBillingReferenceTag,
 })
 
 /** A mark that stands on the bill. At most 128 characters. */
 export function billingReferenceTag(text: string): BillingReferenceTag {
   return { verb: 'billingReferenceTag', text: text.trim() }
+}
+
+function examineBillingReferenceTag({ text }: BillingReferenceTag, report: Report): void {
+  if (isBlank(text)) report(problem(12200, '<BillingReferenceTag> has no text.'))
+  if (typeof text === 'string' && text.length > 128) {
+    report(problem(13120, `<BillingReferenceTag> holds ${text.length} characters; at most 128 are allowed.`))
+  }
 }

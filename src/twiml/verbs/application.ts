@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { textOr } from '../examinations.ts'
 import { type Attributes, boolean, list, type Method, method, rulesOf, text, url } from '../rules.ts'
 import type { Parameter } from './parameter.ts'
 
@@ -56,6 +57,7 @@ export const applicationRules = rulesOf<Application>({
     statusCallbackEvent: list(['initiated', 'ringing', 'answered', 'completed'], { undocumented: true }),
   },
   defaults: applicationDefaults,
+  examine: textOr('ApplicationSid', 'applicationSid'),
 })
 
 /** A TwiML application that takes the call. */

@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { textOr } from '../examinations.ts'
 import { type Attributes, list, type Method, method, rulesOf, url } from '../rules.ts'
 import type { Parameter } from './parameter.ts'
 
@@ -49,6 +50,7 @@ export const clientRules = rulesOf<Client>({
     clientNotificationUrl: url(),
   },
   defaults: clientDefaults,
+  examine: textOr('Identity', 'identity'),
 })
 
 /** A browser or app to ring, by its identity. */

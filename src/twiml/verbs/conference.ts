@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, boolean, choice, integer, list, type Method, method, rulesOf, text, url } from '../rules.ts'
 
 /**
@@ -115,9 +116,20 @@ export const conferenceRules = rulesOf<Conference>({
     recordingConfigurationId: text(),
   },
   defaults: conferenceDefaults,
+  examine: examineConference,
 })
 
 /** A room that many calls can be in. */
 export function conference(text: string, attributes?: Attributes<Conference>): Conference {
   return withAttributes(conferenceRules, attributes, { text: text.trim() })
+}
+
+function examineConference({ text, participantLabel }: Conference, report: Report): void {
+  const length = typeof text === 'string' ? text.length : 0
+  if (length < 1 || length > 128) {
+    report(problem(13237, `The name of the <Conference> has ${length} characters; 1 to 128 are allowed.`))
+  }
+  if (typeof participantLabel === 'string' && /\/|^CA[0-9a-f]{32}$/i.test(participantLabel)) {
+    report(problem(16023, 'Conference: participantLabel holds a "/" or has the form of a CallSid.'))
+  }
 }

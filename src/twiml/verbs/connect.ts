@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { oneChild } from '../examinations.ts'
 import { type Attributes, type Method, method, rulesOf, url } from '../rules.ts'
 import type { AiSession } from './ai-session.ts'
 import type { Autopilot } from './autopilot.ts'
@@ -60,6 +61,7 @@ export const connectRules = rulesOf<Connect>({
     method: method(),
   },
   defaults: connectDefaults,
+  examine: oneChild(12200),
 })
 
 /** Connects the caller to a machine (a stream, a relay, an agent) and waits until that is over. */

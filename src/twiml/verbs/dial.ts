@@ -1,4 +1,6 @@
 import { withAttributes } from '../build.ts'
+import { isBlank, isDialable, malformedNumber } from '../examinations.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, boolean, choice, integer, list, type Method, method, rulesOf, text, url } from '../rules.ts'
 import { type RingTone, ringTones } from '../values/ring-tones.ts'
 import type { Application } from './application.ts'
@@ -137,6 +139,7 @@ export const dialRules = rulesOf<Dial>({
   },
   defaults: dialDefaults,
   nestingCode: 13215,
+  examine: examineDial,
 })
 
 /** Connects the caller to somebody else and waits until that is over. */
@@ -146,4 +149,30 @@ export function dial(to: string | readonly DialNoun[], attributes?: Attributes<D
     attributes,
     typeof to === 'string' ? { text: to.trim(), children: [] } : { children: to },
   )
+}
+
+/** How many targets one Dial rings. Source: reference §4.6. */
+const mostTargets = 10
+
+function examineDial({ text, children = [], callerId }: Dial, report: Report): void {
+  if (callerId !== undefined && !/^[A-Za-z0-9+\-_.:@]+$/.test(callerId)) {
+    report(problem(13214, 'Dial: callerId is neither a number nor a name of letters, digits and + - _ .'))
+  }
+  if (isBlank(text) && children.length === 0) {
+    report(problem(13223, '<Dial> has nobody to dial; it fails.', 'Give it a number, or a noun such as <Number>.'))
+  } else if (typeof text === 'string' && children.length === 0) {
+    if (!isDialable(text)) report(malformedNumber('Dial'))
+  } else if (!isBlank(text)) report(problem(13215, '<Dial> has both text and nouns; the text is ignored.'))
+  if (children.length > mostTargets) {
+    report(problem(13250, `<Dial> has ${children.length} targets; at most ${mostTargets} are rung.`))
+  }
+  if (children.length < 2) return
+  for (const [tag, code] of [
+    ['Conference', 13000],
+    ['Queue', 13215],
+    ['Application', 13215],
+  ] as const) {
+    if (!children.some(({ verb }) => verb === tag.toLowerCase())) continue
+    report(problem(code, `<${tag}> may not be dialled together with others.`))
+  }
 }

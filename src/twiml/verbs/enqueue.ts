@@ -1,4 +1,6 @@
 import { withAttributes } from '../build.ts'
+import { isBlank } from '../examinations.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, integer, type Method, method, rulesOf, text, url } from '../rules.ts'
 
 /**
@@ -47,6 +49,7 @@ export const enqueueRules = rulesOf<Enqueue>({
     maxQueueSize: integer({ undocumented: true, min: 1 }),
   },
   defaults: enqueueDefaults,
+  examine: examineEnqueue,
 })
 
 /** Puts the caller into a queue and keeps them there with the wait document. */
@@ -85,9 +88,34 @@ export const taskRules = rulesOf<Task>({
     timeout: integer({ min: 1 }),
   },
   defaults: {},
+  examine: examineTask,
 })
 
 /** What a router shall know of the caller, as a JSON object. */
 export function task(text: string, attributes?: Attributes<Task>): Task {
   return withAttributes(taskRules, attributes, { text: text.trim() })
+}
+
+function examineEnqueue({ text, workflowSid }: Enqueue, report: Report): void {
+  if (workflowSid !== undefined) {
+    if (!isBlank(text)) report(problem(12200, '<Enqueue> has a workflowSid, so it may not name a queue.'))
+    return
+  }
+  const length = typeof text === 'string' ? text.length : 0
+  if (length === 0) report(problem(14204, '<Enqueue> names no queue.', 'Give the name as text, or a workflowSid.'))
+  if (length > 64) report(problem(14205, `<Enqueue> names a queue with ${length} characters; at most 64 are allowed.`))
+}
+
+function examineTask({ text }: Task, report: Report): void {
+  if (isJsonObject(String(text ?? ''))) return
+  report(problem(14221, 'The text of <Task> is no JSON object.'))
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }

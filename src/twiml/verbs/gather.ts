@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { problem, type Report } from '../problem.ts'
 import {
   type Attributes,
   boolean,
@@ -150,9 +151,31 @@ export const gatherRules = rulesOf<Gather>({
   },
   defaults: gatherDefaults,
   nestingCode: 13320,
+  examine: examineGather,
 })
 
 /** Listens for keys or speech while its prompts play, and asks the app what is next when something came. */
 export function gather(attributes?: Attributes<Gather>, children: readonly (Say | Play | Pause)[] = []): Gather {
   return withAttributes(gatherRules, attributes, { children })
+}
+
+/** How many hints a Gather takes and how long each may be. Source: reference §4.4. */
+const hintLimits = { phrases: 500, characters: 100 }
+
+function examineGather({ speechTimeout, speechModel, hints }: Gather, report: Report): void {
+  if (speechTimeout === 'auto' && speechModel !== undefined) {
+    report(
+      problem(
+        13335,
+        'Gather: speechTimeout "auto" does not go together with a speechModel.',
+        'Give speechTimeout in seconds, or leave speechModel out.',
+      ),
+    )
+  }
+  if (typeof hints !== 'string') return
+  const phrases = hints.split(',')
+  if (phrases.length > hintLimits.phrases || phrases.some((phrase) => phrase.trim().length > hintLimits.characters)) {
+    const { phrases: most, characters } = hintLimits
+    report(problem(13330, `Gather: hints may be at most ${most} phrases of at most ${characters} characters.`))
+  }
 }

@@ -1,4 +1,6 @@
 import { withAttributes } from '../build.ts'
+import { isDialable, malformedNumber } from '../examinations.ts'
+import type { Report } from '../problem.ts'
 import {
   type Attributes,
   choice,
@@ -106,9 +108,14 @@ export const numberRules = rulesOf<NumberNoun>({
     machineDetectionSilenceTimeout: integer({ min: 2000, max: 10000 }),
   },
   defaults: numberDefaults,
+  examine: examineNumber,
 })
 
 /** A phone number to dial. */
 export function number(text: string, attributes?: Attributes<NumberNoun>): NumberNoun {
   return withAttributes(numberRules, attributes, { text: text.trim() })
+}
+
+function examineNumber({ text }: NumberNoun, report: Report): void {
+  if (typeof text !== 'string' || !isDialable(text)) report(malformedNumber('Number'))
 }

@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { problem, type Report } from '../problem.ts'
 import {
   type Attributes,
   boolean,
@@ -156,9 +157,19 @@ export const payRules = rulesOf<Pay>({
     ]),
   },
   defaults: payDefaults,
+  examine: examinePay,
 })
 
 /** Takes a payment by key, without the app hearing the card. */
 export function pay(attributes?: Attributes<Pay>, children: readonly (Parameter | Prompt)[] = []): Pay {
   return withAttributes(payRules, attributes, { children })
+}
+
+function examinePay({ action, paymentMethod, bankAccountType }: Pay, report: Report): void {
+  if (typeof action === 'string' && /^http:/i.test(action)) {
+    report(problem(64016, 'Pay: the address of action is not https.'))
+  }
+  if (bankAccountType !== undefined && paymentMethod !== 'ach-debit') {
+    report(problem(64017, 'Pay: bankAccountType goes only with the paymentMethod "ach-debit".'))
+  }
 }

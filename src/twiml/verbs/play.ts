@@ -1,4 +1,6 @@
 import { withAttributes } from '../build.ts'
+import { examineAddress, isBlank } from '../examinations.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, integer, rulesOf, text } from '../rules.ts'
 
 /**
@@ -40,9 +42,22 @@ export const playRules = rulesOf<Play>({
     }),
   },
   defaults: playDefaults,
+  examine: examinePlay,
 })
 
 /** Plays a sound file, or keys as tones, then goes on to the next verb. */
 export function play(text: string = '', attributes?: Attributes<Play>): Play {
   return withAttributes(playRules, attributes, { text: text.trim() })
+}
+
+function examinePlay({ text, digits }: Play, report: Report, parent: string): void {
+  if (digits === undefined) examineAddress('Play', text, report)
+  if (isBlank(text) && digits === undefined) {
+    report(problem(12200, '<Play> has neither an address nor digits.'))
+  } else if (!isBlank(text) && digits !== undefined) {
+    report(problem(12200, '<Play> has both an address and digits; only the digits are played.'))
+  }
+  if (digits !== undefined && parent === 'Gather') {
+    report(problem(12200, '<Play> may not play digits within <Gather>.'))
+  }
 }

@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { outside } from '../examinations.ts'
 import { type Attributes, boolean, choice, integers, list, type Other, rulesOf } from '../rules.ts'
 import type { Pause } from './pause.ts'
 import type { Play } from './play.ts'
@@ -92,6 +93,7 @@ export const promptRules = rulesOf<Prompt>({
     requireMatchingInputs: boolean(),
   },
   defaults: promptDefaults,
+  examine: outside('Pay'),
 })
 
 /** The words a `Pay` says at one of its stages. */

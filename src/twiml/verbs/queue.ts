@@ -1,4 +1,6 @@
 import { withAttributes } from '../build.ts'
+import { outside } from '../examinations.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, type Method, method, rulesOf, text, url } from '../rules.ts'
 
 /**
@@ -39,9 +41,20 @@ export const queueRules = rulesOf<Queue>({
     postWorkActivitySid: text({ pattern: /^WA[0-9a-fA-F]{32}$/, form: 'a SID that begins with WA' }),
   },
   defaults: queueDefaults,
+  examine: examineQueue,
 })
 
 /** The queue whose first waiting caller is connected. */
 export function queue(text: string = '', attributes?: Attributes<Queue>): Queue {
   return withAttributes(queueRules, attributes, { text: text.trim() })
+}
+
+const outsideDial = outside('Dial')
+
+function examineQueue(element: Queue, report: Report, parent: string): void {
+  outsideDial(element, report, parent)
+  if (element.reservationSid !== undefined) return
+  const length = typeof element.text === 'string' ? element.text.length : 0
+  if (length === 0) report(problem(14212, '<Queue> names no queue.'))
+  if (length > 64) report(problem(14213, `<Queue> names a queue with ${length} characters; at most 64 are allowed.`))
 }

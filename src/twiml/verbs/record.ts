@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, boolean, choice, integer, list, type Method, method, rulesOf, text, url } from '../rules.ts'
 
 /**
@@ -78,9 +79,21 @@ export const recordRules = rulesOf<RecordVerb>({
     recordingConfigurationId: text(),
   },
   defaults: recordDefaults,
+  examine: examineRecord,
 })
 
 /** Records the caller and then asks the app what is next. */
 export function record(attributes?: Attributes<RecordVerb>): RecordVerb {
   return withAttributes(recordRules, attributes)
+}
+
+function examineRecord({ transcribe, transcribeCallback, maxLength }: RecordVerb, report: Report): void {
+  if (transcribe === true && typeof maxLength === 'number' && maxLength > 120) {
+    report(
+      problem(13615, `Record: maxLength ${maxLength} is too long for a transcription.`, 'Use at most 120 seconds.'),
+    )
+  }
+  if (transcribe !== true && transcribeCallback !== undefined) {
+    report(problem(12200, 'Record: transcribeCallback has no effect without transcribe.', 'Set transcribe to true.'))
+  }
 }

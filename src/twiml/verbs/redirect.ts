@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { examineAddress } from '../examinations.ts'
 import { type Attributes, type Method, method, rulesOf } from '../rules.ts'
 
 /**
@@ -30,6 +31,7 @@ export const redirectRules = rulesOf<Redirect>({
     method: method({ code: 13710 }),
   },
   defaults: redirectDefaults,
+  examine: ({ text }, report) => examineAddress('Redirect', text, report),
 })
 
 /** Goes on with another document; whatever follows is never reached. */

@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { oneChild } from '../examinations.ts'
 import { type Attributes, type Method, method, rulesOf, url } from '../rules.ts'
 import { type Sip, sip } from './sip.ts'
 
@@ -33,6 +34,7 @@ export const referRules = rulesOf<Refer>({
     method: method(),
   },
   defaults: referDefaults,
+  examine: oneChild(12200),
 })
 
 /** Hands the call over to another SIP address. */

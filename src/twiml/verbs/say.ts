@@ -1,4 +1,7 @@
 import { withAttributes, words } from '../build.ts'
+import { isBlank } from '../examinations.ts'
+import { plainText } from '../plain-text.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, choice, integer, rulesOf } from '../rules.ts'
 import { type SayLanguage, sayLanguages } from '../values/languages.ts'
 import { type Voice, voices } from '../values/voices.ts'
@@ -46,9 +49,53 @@ export const sayRules = rulesOf<Say>({
   },
   defaults: sayDefaults,
   contexts: { Gather: { codes: { voice: 13321, loop: 13322 } } },
+  examine: examineSay,
 })
 
 /** Speaks words to the caller, then goes on to the next verb. */
 export function say(text: Words, attributes?: Attributes<Say>): Say {
   return withAttributes(sayRules, attributes, { text: words(text) })
+}
+
+/**
+ * Characters that one Say may hold, by the make of its voice. Source: reference §4.1.
+ *
+ * `basic`: `man`, `woman` and `alice`; `Polly`: without markup; `Google`: markup and blanks count.
+ */
+export const SAY_LIMITS = { basic: 4096, Polly: 3000, Google: 5000 } as const
+
+function examineSay({ text, voice }: Say, report: Report): void {
+  if (isBlank(text)) {
+    report(problem(13520, '<Say> has nothing to say; it is skipped.'))
+    return
+  }
+  const make = typeof voice === 'string' ? voice.split('.')[0] : undefined
+  const limit = make === 'Polly' || make === 'Google' ? SAY_LIMITS[make] : SAY_LIMITS.basic
+  const length = typeof text === 'string' ? text.length : lengthOf(text, make === 'Google')
+  if (length > limit) {
+    report(
+      problem(
+        13521,
+        `<Say> holds ${length} characters, and its voice says at most ${limit}; it is skipped.`,
+        'Split it into several <Say>.',
+      ),
+    )
+  }
+  if (typeof text !== 'string' && (voice === 'man' || voice === 'woman')) {
+    report(
+      problem(12200, `<Say> holds markup, which the voice "${voice}" does not read.`, 'Use a Polly or Google voice.'),
+    )
+  }
+}
+
+function lengthOf(words: Words, countsMarkup: boolean): number {
+  if (!countsMarkup) return plainText(words).length
+  if (typeof words === 'string') return words.length
+  let length = 0
+  for (const piece of words) {
+    // Two tags, with their brackets; attributes are left out of the estimate.
+    if (typeof piece === 'string') length += piece.length
+    else length += 2 * piece.verb.length + 5 + ('text' in piece ? lengthOf(piece.text, true) : 0)
+  }
+  return length
 }

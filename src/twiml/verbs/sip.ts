@@ -1,4 +1,6 @@
 import { withAttributes } from '../build.ts'
+import { isBlank } from '../examinations.ts'
+import { problem, type Report } from '../problem.ts'
 import {
   type Attributes,
   choice,
@@ -104,6 +106,7 @@ export const sipRules = rulesOf<Sip>({
   },
   defaults: sipDefaults,
   contexts: { Refer: { attributes: [], children: [], content: 'text' } },
+  examine: examineSip,
 })
 
 /** A SIP address to dial, or to refer to. */
@@ -214,3 +217,26 @@ export const headerRules = rulesOf<SipHeader>({
 export function header(name: string, value: string): SipHeader {
   return { verb: 'header', name, value }
 }
+
+function examineSip({ text, children = [] }: Sip, report: Report): void {
+  if (isBlank(text)) {
+    if (children.some(({ verb }) => verb === 'uri')) return
+    report(problem(13243, '<Sip> has no address.'))
+    return
+  }
+  const [address = '', headers = ''] = String(text).split('?')
+  if (!/^sips?:[^\s@]+@[^\s@]+$/i.test(address) && !/^sips?:[^\s@]+$/i.test(address)) {
+    report(problem(13243, 'The text of <Sip> is no SIP address.', 'It begins with sip: or sips:.'))
+  }
+  if (address.length > 254) report(problem(13243, 'The address of <Sip> is longer than 254 characters.'))
+  if (headers.length > 1023) report(problem(13253, 'The headers of <Sip> are longer than 1023 characters.'))
+  const names = headers.split('&').map((header) => header.split('=')[0] ?? '')
+  if (headers !== '' && !names.every((name) => headerName.test(name))) {
+    report(
+      problem(13252, '<Sip> has a header that may not be sent.', 'Names begin with X-, but for a few of the standard.'),
+    )
+  }
+}
+
+// Source: reference twiml-voice.md §5.3.
+const headerName = /^(?:X-.+|User-to-User|Remote-Party-ID|P-Preferred-Identity|P-Called-Party-ID)$/i

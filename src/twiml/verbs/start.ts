@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { oneChild } from '../examinations.ts'
 import { type Attributes, type Method, method, rulesOf, url } from '../rules.ts'
 import type { Recording } from './recording.ts'
 import type { Siprec } from './siprec.ts'
@@ -39,6 +40,7 @@ export const startRules = rulesOf<Start>({
     method: method({ undocumented: true }),
   },
   defaults: startDefaults,
+  examine: oneChild(12200),
 })
 
 /** Starts something that runs beside the call, and goes on at once. */

@@ -1,3 +1,4 @@
+import { oneChild } from '../examinations.ts'
 import { rulesOf } from '../rules.ts'
 import type { Recording } from './recording.ts'
 import type { Siprec } from './siprec.ts'
@@ -26,6 +27,7 @@ export const stopRules = rulesOf<Stop>({
   children: ['Recording', 'Siprec', 'Stream', 'Transcription'],
   attributes: {},
   defaults: {},
+  examine: oneChild(12200),
 })
 
 /** Stops something that `Start` started, by its name. */

@@ -1,4 +1,5 @@
 import { withAttributes } from '../build.ts'
+import { problem, type Report } from '../problem.ts'
 import { type Attributes, choice, type Method, method, rulesOf, text, url } from '../rules.ts'
 import type { Parameter } from './parameter.ts'
 
@@ -57,9 +58,20 @@ export const streamRules = rulesOf<Stream>({
     Connect: { required: ['url'], values: { track: ['inbound_track'] } },
     Stop: { required: ['name'], attributes: ['name'], children: [] },
   },
+  examine: examineStream,
 })
 
 /** The sound of the call, sent to a web socket. */
 export function stream(attributes?: Attributes<Stream>, children: readonly Parameter[] = []): Stream {
   return withAttributes(streamRules, attributes, { children })
+}
+
+function examineStream({ url, children = [] }: Stream, report: Report): void {
+  if (typeof url === 'string' && url.includes('?')) {
+    report(problem(31922, 'Stream: url may hold no query.', 'Pass values with <Parameter>.'))
+  }
+  for (const { name, value } of children) {
+    if (String(name).length + String(value).length < 500) continue
+    report(problem(12200, 'A <Parameter> of <Stream> holds 500 characters or more, name and value together.'))
+  }
 }
