@@ -108,6 +108,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
     clock,
     journal,
     settings,
+    get isClosed() {
+      return isClosed
+    },
     transport: async (request) => {
       if (isClosed) return { kind: 'failure', stage: 'connect', message: 'the exchange is closed' }
       try {
@@ -136,7 +139,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     calls.set(leg.callSid, createCall(leg, world))
     leg.when('over', () => {
       finished.push(leg)
-      if (finished.length > settings.keepFinishedCalls * 1.25) forgetOldest()
+      if (finished.length - settings.keepFinishedCalls > legs.size / 5) forgetOldest()
     })
     return leg
   }

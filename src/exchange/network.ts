@@ -20,6 +20,8 @@ export interface Network {
   readonly settings: ExchangeSettings
   readonly transport: Transport
   readonly recordings: Recordings
+  /** After that nothing is asked or told any more. */
+  readonly isClosed: boolean
   createSid(prefix: SidPrefix): string
   /** A token in the form of a UUID. */
   createToken(): string

@@ -56,6 +56,7 @@ async function followDocuments(
     const performance = new Performance(network, leg, source, scope)
     if (fetched.kind !== 'document') return performAudio(fetched, performance)
     const startedAt = network.clock.now()
+    const { inputs } = leg
     const outcome = await performDocument(fetched, performance)
     if (outcome === 'document-ended') return leg.isOver ? 'over' : 'document-ended'
     if (outcome.kind === 'hang-up') return 'hung-up'
@@ -75,7 +76,8 @@ async function followDocuments(
       })
       return leg.isOver ? 'over' : apologize(network, leg, scope)
     }
-    const isHeadlong = onlyLeadsOn(fetched.document) || network.clock.now() === startedAt
+    const isStill = network.clock.now() === startedAt && leg.inputs === inputs
+    const isHeadlong = onlyLeadsOn(fetched.document) || isStill
     inARow = isHeadlong ? inARow + 1 : 0
     if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, url)
     request = { purpose: outcome.purpose, url, method: outcome.method, parameters: outcome.parameters }

@@ -65,6 +65,8 @@ export class Leg {
   peer: Leg | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */
   hasLiveMicrophone = false
+  /** How often the person pressed or said something. */
+  inputs = 0
 
   readonly #clock: Clock
   readonly #journal: Journal
@@ -165,6 +167,7 @@ export class Leg {
   /** The person presses one key. */
   press(key: string): void {
     if (this.isOver) return
+    this.inputs += 1
     const ears = this.#ears
     this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key, heeded: ears?.heedsKey(key) ?? false })
     ears?.key?.(key)
@@ -173,6 +176,7 @@ export class Leg {
   /** The person says something that lasts that long; who listens now gets the words at its end. */
   speak(text: string, lasts: Duration, confidence: number): void {
     if (this.isOver) return
+    this.inputs += 1
     const ears = this.#ears
     const heeded = ears?.heedsSpeech() ?? false
     this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })

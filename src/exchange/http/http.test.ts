@@ -128,6 +128,27 @@ describe('the desk of the exchange', () => {
   })
 })
 
+describe('a page of another site', () => {
+  test('can neither read the journal nor listen to the feed; our own and local pages can', async () => {
+    const { server } = await startDesk({})
+    const from = async (origin: string) =>
+      (await server.inject({ url: '/_exchange/journal', headers: { origin, host: 'ivr.test' } })).statusCode
+
+    expect(await from('https://evil.test')).toBe(403)
+    expect(await from('https://ivr.test')).toBe(200)
+    expect(await from('http://localhost:5173')).toBe(200)
+
+    const address = await server.listen({ host: '127.0.0.1', port: 0 })
+    const url = `${address.replace('http', 'ws')}/_exchange/feed`
+    const refused = await new Promise((resolve) =>
+      new WebSocket(url, { origin: 'https://evil.test' }).on('unexpected-response', (_request, answer) =>
+        resolve(answer.statusCode),
+      ),
+    )
+    expect(refused).toBe(403)
+  })
+})
+
 describe('a recording', () => {
   const mailbox = {
     '/voice': '<Record action="/left" recordingStatusCallback="/ready"/>',

@@ -48,6 +48,7 @@ export async function exchangeHttp(app: FastifyInstance, options: ExchangeHttpOp
   await app.register(
     async (scope) => {
       answerErrorsInOurShape(scope)
+      refuseForeignPages(scope)
       serveCalls(scope, exchange, options.callerNumber ?? '+12025550199')
       serveActs(scope, exchange)
       serveJournal(scope, exchange)
@@ -81,6 +82,19 @@ function answerErrorsInOurShape(app: FastifyInstance): void {
     return reply.status(status).send({ error: { code, message: error.message, help } })
   })
 }
+
+/** A page of another site, open in the same browser, may neither listen to calls nor place them. */
+function refuseForeignPages(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    const { origin, host } = request.headers
+    if (origin === undefined || !URL.canParse(origin)) return
+    const page = new URL(origin)
+    if (page.host === host || loopback.has(page.hostname)) return
+    throw new Refusal(403, 'ORIGIN_REFUSED', 'A page of another site may not use the exchange.', 'Open its own page.')
+  })
+}
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 function serveCalls(app: FastifyInstance, exchange: Exchange, callerNumber: string): void {
   app.get('/lines', { schema: schema('The phone numbers that answer.', { 200: linesSchema }) }, () => ({

@@ -49,9 +49,12 @@ const documentBytes = 64 * 1024
 
 const maximumHops = 10
 
+const closed = 'The exchange is closed.'
+
 /** Asks, and waits for the final answer. Never throws for what the app or the wire does. */
 export async function askApp(network: Network, question: Question): Promise<Reply> {
   const requestId = network.nextRequestId()
+  if (network.isClosed) return { kind: 'failure', requestId, url: question.url, code: 11205, message: closed }
   const release = network.clock.hold(`${question.purpose} request ${requestId}`)
   try {
     return await new Conversation(network, question, requestId).run()

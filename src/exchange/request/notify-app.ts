@@ -11,7 +11,7 @@ import { progressParameters, standardParameters } from './wire.ts'
 /** Tells the app something. A refusal is warning 15003 in the journal and nothing else. */
 export function notifyApp(network: Network, question: Question): void {
   void askApp(network, question).then((reply) => {
-    if (reply.kind === 'answer' && reply.status < 400) return
+    if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
     const what = reply.kind === 'answer' ? `status ${reply.status}` : reply.message
     network.report({
       callSid: question.leg.callSid,

@@ -34,6 +34,8 @@ export async function performDial(dial: Dial, performance: Performance): Promise
   }
   if (!dial.answerOnBridge) leg.answer()
   const result = await connect(dial, performance)
+  // The caller may have gone at the very moment the callee answered, when nobody was waiting on either.
+  if (leg.isOver) result.child?.finish('completed', 'the caller hung up')
   leg.stopTone()
   if (dial.action === undefined) return next(result.says)
   // Looked at after the conversation: the caller may be gone, and then the answer is not performed.
@@ -70,7 +72,7 @@ async function connect(dial: Dial, performance: Performance): Promise<DialResult
     const status = combined(legs.map((tried) => tried.status))
     return { status, isBridged: false, child, recording: recorder.recording, says: failures[status] }
   }
-  if (!(await prepare(target, winner, performance))) {
+  if (!(await prepare(target, winner, performance)) || scope.isCut) {
     recorder.end()
     const says = leg.isOver ? 'the caller hung up' : 'the callee declined'
     return { status: network.settings.whisperHangupStatus, isBridged: false, child: winner, says }

@@ -1,0 +1,165 @@
+/** What holds for any app, any caller and any callee. */
+import fc from 'fast-check'
+import twilio from 'twilio'
+import { expect, test } from 'vitest'
+import { seconds } from '../clock/duration.ts'
+import { createVirtualClock } from '../clock/virtual-clock.ts'
+import {
+  dial,
+  gather,
+  hangup,
+  number,
+  pause,
+  play,
+  record,
+  redirect,
+  reject,
+  render,
+  response,
+  say,
+  type Verb,
+} from '../twiml/index.ts'
+import { type Call, createExchange, type JournalEvent, type Transport } from './index.ts'
+import { accountSid, authToken, caller, line, sales, support } from './scripted-app.fixture.ts'
+
+const path = fc.constantFrom('/0', '/1', '/2', '/3')
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
+const prompt = fc.oneof(
+  fc.constant(say('Welcome to Acme')),
+  fc.constant(pause(2)),
+  fc.constant(play('', { digits: '1w2' })),
+)
+const target = fc.record({ to: fc.constantFrom(sales, support, '12'), url: maybe(path), statusCallback: maybe(path) })
+
+/** Attributes that are absent are left out, as a document has them. */
+const given = <T extends object>(attributes: T) =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: NonNullable<T[Name]>
+  }
+
+const verb: fc.Arbitrary<Verb> = fc.oneof(
+  prompt,
+  fc
+    .record({
+      action: path,
+      numDigits: maybe(fc.constantFrom(1, 3)),
+      timeout: maybe(fc.constantFrom(1, 7)),
+      actionOnEmptyResult: maybe(fc.boolean()),
+      input: fc.constantFrom(['dtmf'] as const, ['speech'] as const, ['dtmf', 'speech'] as const),
+      bargeIn: maybe(fc.boolean()),
+      prompts: fc.array(fc.constantFrom(say('Press a key'), pause(1)), { maxLength: 3 }),
+    })
+    .map(({ prompts, ...attributes }) => gather(given(attributes), prompts)),
+  fc
+    .record({ action: path, maxLength: maybe(fc.constantFrom(2, 20)), recordingStatusCallback: maybe(path) })
+    .map((attributes) => record(given(attributes))),
+  fc
+    .record({
+      targets: fc.array(target, { minLength: 1, maxLength: 3 }),
+      action: maybe(path),
+      timeout: maybe(fc.constantFrom(5, 30)),
+      answerOnBridge: maybe(fc.boolean()),
+      sequential: maybe(fc.boolean()),
+      hangupOnStar: maybe(fc.boolean()),
+      record: maybe(fc.constantFrom('record-from-answer' as const, 'record-from-ringing-dual' as const)),
+    })
+    .map(({ targets, ...attributes }) =>
+      dial(
+        targets.map(({ to, ...nounAttributes }) => number(to, given(nounAttributes))),
+        given(attributes),
+      ),
+    ),
+  path.map((to) => redirect(to)),
+  fc.constant(hangup()),
+  fc.constant(reject('busy')),
+)
+
+const deeds: Readonly<Record<string, (call: Call) => void>> = {
+  key: (call) => call.press('1'),
+  finish: (call) => call.press('#'),
+  star: (call) => call.press('*'),
+  speak: (call) => call.speak('sales please', { seconds: 2 }),
+  mumble: (call) => call.startSpeaking(),
+  hush: (call) => call.stopSpeaking(),
+  answer: (call) => call.answer(),
+  decline: (call) => call.decline(),
+  machine: (call) => call.takeByMachine(),
+  hangUp: (call) => call.hangUp(),
+}
+
+const act = fc.record({
+  after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 12_000 })),
+  who: fc.nat(3),
+  deed: fc.constantFrom(...Object.keys(deeds)),
+})
+
+const world = fc.record({
+  documents: fc.array(fc.array(verb, { maxLength: 4 }), { minLength: 4, maxLength: 4 }),
+  acts: fc.array(act, { maxLength: 12 }),
+})
+
+test('whatever the app says and people do, every call ends, nothing is left over, and the journal is in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(world, async ({ documents, acts }) => {
+      const clock = createVirtualClock()
+      const transport: Transport = async ({ url, headers, body = '' }) => {
+        const form = Object.fromEntries(new URLSearchParams(body))
+        expect(twilio.validateRequest(authToken, headers['x-twilio-signature'] ?? '', url, form)).toBe(true)
+        const verbs = documents[Number(new URL(url).pathname.slice(1))] ?? []
+        return {
+          kind: 'answer',
+          status: 200,
+          headers: { 'content-type': 'text/xml' },
+          body: render(response(...verbs)),
+        }
+      }
+      const exchange = createExchange({ accountSid, authToken, clock, transport, seed: 1 })
+      exchange.addLine({ number: line, voiceUrl: 'http://app.test/0', statusCallback: 'http://app.test/1' })
+      exchange.setParty(support, { kind: 'answers', afterSeconds: 3, hangsUpAfterSeconds: 20 })
+      const call = exchange.placeCall({ from: caller, to: line })
+
+      for (const { after, who, deed } of acts) {
+        // Acts of the same moment come before anything can react to the first of them.
+        if (after > 0) await clock.advance(after)
+        const { calls } = exchange
+        deeds[deed]?.(calls[who % calls.length] ?? call)
+      }
+      await clock.advance(seconds(30))
+      call.hangUp()
+      // Not settled on purpose: what is to come must come by itself.
+      await clock.advance(seconds(30))
+
+      expect(exchange.leftovers()).toEqual({ legs: [], timers: 0, recordings: [], work: [] })
+      expectOrder(exchange.journal.events)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+function expectOrder(events: readonly JournalEvent[]): void {
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, place) => place + 1))
+  const open = new Map<string, number>()
+  const count = (what: string, by: number) => {
+    const now = (open.get(what) ?? 0) + by
+    expect(now, what).toBeGreaterThanOrEqual(0)
+    expect(now, `${what} at once`).toBeLessThanOrEqual(1)
+    open.set(what, now)
+  }
+  let at = 0
+  for (const event of events) {
+    expect(event.at).toBeGreaterThanOrEqual(at)
+    at = event.at
+    if (event.kind === 'prompt-started') count(`prompt of ${event.callSid}`, 1)
+    if (event.kind === 'prompt-ended') count(`prompt of ${event.callSid}`, -1)
+    if (event.kind === 'verb-started') count(`verb of ${event.callSid}`, 1)
+    if (event.kind === 'verb-ended') count(`verb of ${event.callSid}`, -1)
+    if (event.kind === 'legs-bridged') count(`bridge of ${event.callSid}`, 1)
+    if (event.kind === 'legs-parted') count(`bridge of ${event.callSid}`, -1)
+    if (event.kind === 'recording-started') count(`recording ${event.recordingSid}`, 1)
+    if (event.kind === 'recording-ended') count(`recording ${event.recordingSid}`, -1)
+    if (event.kind === 'call-placed') count(`leg ${event.callSid}`, 1)
+    if (event.kind === 'call-status' && event.reason !== undefined) count(`leg ${event.callSid}`, -1)
+    if (event.kind === 'finding') expect(event.message).not.toMatch(/The exchange itself failed/)
+  }
+  expect([...open].filter(([, still]) => still !== 0)).toEqual([])
+}
