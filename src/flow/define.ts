@@ -46,6 +46,11 @@ export function defineFlow<const Names extends string>(name: string, definition:
   }
 }
 
+/** A step by name; undefined for a name that is none, also for one that every object has, such as `constructor`. */
+export function stepNamed(flow: Flow, name: string): Step | undefined {
+  return Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined
+}
+
 function firstOfKind(steps: Flow['steps'], kind: Step['kind']): string | undefined {
   return Object.keys(steps).find((name) => steps[name]?.kind === kind)
 }

@@ -1,7 +1,7 @@
 /**
  * A flow as a graph: which step leads where, and why. Checks walk it, the page draws it.
  */
-import type { Flow } from './define.ts'
+import { type Flow, stepNamed } from './define.ts'
 import { wordsOf } from './prompt.ts'
 import type { Exit, Step } from './step.ts'
 import { behaviourOf } from './steps/behaviour.ts'
@@ -57,7 +57,7 @@ export function reachableFrom(flow: Flow, start: string, isUsed: (exit: Exit) =>
   const reached = new Set<string>()
   const open = [start]
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const step = flow.steps[name]
+    const step = stepNamed(flow, name)
     if (!step || reached.has(name)) continue
     reached.add(name)
     open.push(

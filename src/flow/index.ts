@@ -3,7 +3,7 @@
  */
 export { checkFlow, secretsOf } from './check-flow.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
-export { defineFlow, type Flow, type FlowDefinition } from './define.ts'
+export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'

@@ -5,7 +5,7 @@
  * returns before anything is answered.
  */
 import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
-import type { Flow } from './define.ts'
+import { type Flow, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
 import { type PromptVerb, speak } from './prompt.ts'
@@ -86,7 +86,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
 }
 
 function stepOf(flow: Flow, name: string): Step {
-  const step = Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined
+  const step = stepNamed(flow, name)
   if (step) return step
   throw new FlowError(
     'STEP_UNKNOWN',

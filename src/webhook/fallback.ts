@@ -3,7 +3,7 @@
  * neither the database nor a session: an apology, then the flow's last resort as far as it goes without us.
  */
 
-import type { Flow, TurnContext } from '../flow/index.ts'
+import { type Flow, stepNamed, type TurnContext } from '../flow/index.ts'
 import { dial, hangup, number, record, render, response, say, type Verb } from '../twiml/index.ts'
 import type { Addresses } from './addresses.ts'
 import { APOLOGY } from './turn-engine.ts'
@@ -18,7 +18,7 @@ export function fallbackDocument(flow: Flow, addresses: Addresses, reveal: TurnC
 }
 
 function helpWithoutUs(flow: Flow, addresses: Addresses, reveal: TurnContext['reveal']): readonly Verb[] {
-  const step = flow.lastResort === undefined ? undefined : flow.steps[flow.lastResort]
+  const step = flow.lastResort === undefined ? undefined : stepNamed(flow, flow.lastResort)
   if (flow.lastResort !== undefined && step?.kind === 'voicemail') {
     return [
       say('Please leave a message after the beep.', { language: 'en-US' }),

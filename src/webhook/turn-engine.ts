@@ -13,6 +13,7 @@ import {
   type Flow,
   newSession,
   type Session,
+  stepNamed,
   type Turn,
   type TurnContext,
   takeTurn,
@@ -124,7 +125,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     const apology = say(APOLOGY, { language: 'en-US' })
     const isAlreadyThere = session.step === flow.lastResort
     const step = flow.lastResort
-    if (step === undefined || isAlreadyThere || !Object.hasOwn(flow.steps, step)) return goodbye(session)
+    if (step === undefined || isAlreadyThere || !stepNamed(flow, step)) return goodbye(session)
     try {
       return enterStep(flow, { ...session, step }, context, [apology])
     } catch (error) {

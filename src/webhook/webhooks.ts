@@ -5,7 +5,7 @@
  * that door is answered with words for the caller, never with a bare 500.
  */
 import type { Clock } from '../clock/clock.ts'
-import { type Flow, isMessage, type Secret } from '../flow/index.ts'
+import { type Flow, isMessage, type Secret, stepNamed } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
 import { fallbackDocument } from './fallback.ts'
@@ -149,7 +149,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   async function takeRecording(flowName: string, stepName: string, form: FormPairs): Promise<WebhookAnswer> {
-    const step = flows.get(flowName)?.steps[stepName]
+    const flow = flows.get(flowName)
+    const step = flow && stepNamed(flow, stepName)
     const report = readRecordingReport(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
     if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)

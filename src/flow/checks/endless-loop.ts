@@ -1,4 +1,4 @@
-import type { Flow } from '../define.ts'
+import { type Flow, stepNamed } from '../define.ts'
 import { exitsOf } from '../graph.ts'
 import type { FlowFinding } from './rule.ts'
 
@@ -37,6 +37,6 @@ function ringThrough(flow: Flow, name: string): readonly string[] {
 }
 
 function automaticTargets(flow: Flow, name: string): readonly string[] {
-  const step = flow.steps[name]
+  const step = stepNamed(flow, name)
   return step ? exitsOf(step).flatMap((exit) => (exit.isAutomatic ? [exit.to] : [])) : []
 }

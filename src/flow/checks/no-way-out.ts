@@ -1,4 +1,4 @@
-import type { Flow } from '../define.ts'
+import { type Flow, stepNamed } from '../define.ts'
 import { reachableFrom } from '../graph.ts'
 import type { FlowFinding } from './rule.ts'
 
@@ -17,7 +17,7 @@ export function noWayOut(flow: Flow): readonly FlowFinding[] {
 }
 
 function canEnd(flow: Flow, name: string): boolean {
-  const step = flow.steps[name]
+  const step = stepNamed(flow, name)
   if (step?.kind === 'hang-up') return true
   if (step?.kind === 'voicemail') return step.then === undefined
   return step?.kind === 'transfer' && step.afterwards === undefined

@@ -1,4 +1,4 @@
-import type { Flow } from '../define.ts'
+import { type Flow, stepNamed } from '../define.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { exitsOf } from '../graph.ts'
 import type { FlowFinding } from './rule.ts'
@@ -7,7 +7,7 @@ import type { FlowFinding } from './rule.ts'
 export function targetMissing(flow: Flow): readonly FlowFinding[] {
   const names = Object.keys(flow.steps)
   const missing = (at: string, target: string, who: string): readonly FlowFinding[] =>
-    Object.hasOwn(flow.steps, target)
+    stepNamed(flow, target)
       ? []
       : [
           {
