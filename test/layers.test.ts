@@ -42,7 +42,12 @@ describe('the house', () => {
   })
 
   test('has imports that only point down', () => {
-    expect(imports.filter(({ file }) => !isTest(file)).filter(pointsUp).map(describeImport)).toEqual([])
+    expect(
+      imports
+        .filter(({ file }) => !isTest(file))
+        .filter(pointsUp)
+        .map(describeImport),
+    ).toEqual([])
   })
 
   test('keeps exchange and framework apart: they meet on the wire', () => {
@@ -69,7 +74,9 @@ describe('the house', () => {
       .filter((file) => !isTest(file) && !allowed.test(relative(root, file)))
       .flatMap((file) =>
         linesOf(file).flatMap(({ text, line }) =>
-          /\bDate\.now\(|new Date\(\)|(?<![.\w])setTimeout\(|(?<![.\w])setInterval\(|Math\.random\(|randomBytes\(/.test(text)
+          /\bDate\.now\(|new Date\(\)|(?<![.\w])setTimeout\(|(?<![.\w])setInterval\(|Math\.random\(|randomBytes\(/.test(
+            text,
+          )
             ? [`${relative(root, file)}:${line}  ${text.trim()}`]
             : [],
         ),
@@ -86,7 +93,10 @@ function pointsUp({ file, target }: Import): boolean {
 function cycles(): readonly string[] {
   const edges = new Map<string, readonly string[]>()
   for (const file of files) {
-    edges.set(file, imports.filter((one) => one.file === file && !one.isType).map(({ target }) => target))
+    edges.set(
+      file,
+      imports.filter((one) => one.file === file && !one.isType).map(({ target }) => target),
+    )
   }
   const found = new Set<string>()
   const done = new Set<string>()
@@ -122,7 +132,11 @@ function importsOf(file: string): readonly Import[] {
 /** `import type { … }`, or braces in which every name is marked as a type. */
 function isTypeOnly(what: string): boolean {
   if (what.startsWith('type ')) return true
-  const names = what.replace(/[{}]/g, '').split(',').map((name) => name.trim()).filter(Boolean)
+  const names = what
+    .replace(/[{}]/g, '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
   return names.length > 0 && names.every((name) => name.startsWith('type '))
 }
 
