@@ -21,6 +21,15 @@ export function withAttributes<Element>(
   return Object.assign(element, content) as unknown as Element
 }
 
+/** What stands within an element that holds text or others: no text rather than an empty one, and always a list. */
+export function textOrElements<Child extends { readonly verb: string }>(
+  given: string | Child | readonly Child[],
+): { readonly text?: string; readonly children: readonly Child[] } {
+  if (typeof given !== 'string') return { children: 'verb' in given ? [given] : given }
+  const text = given.trim()
+  return text === '' ? { children: [] } : { text, children: [] }
+}
+
 type Piece = string | { readonly verb: string }
 
 /**

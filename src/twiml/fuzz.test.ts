@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraryDocument } from './arbitrary.ts'
+import { arbitraryDocument } from './arbitrary.fixture.ts'
 import { PARSE_LIMITS, type Parsed, parse, parseAnswer, type ReadAnswer, render } from './index.ts'
 
 /** Asserts that an outcome is a document, or a refusal that says why and where. */

@@ -1,8 +1,20 @@
 import fc from 'fast-check'
 import twilio from 'twilio'
 import { describe, expect, test } from 'vitest'
-import { arbitraryDocument, arbitraryElement, arbitraryText } from './arbitrary.ts'
-import { check, elements, parse, plainText, render, response, say, type TwimlDocument } from './index.ts'
+import { arbitraryDocument, arbitraryElement, arbitraryText } from './arbitrary.fixture.ts'
+import {
+  advise,
+  check,
+  elements,
+  explain,
+  parse,
+  plainText,
+  render,
+  response,
+  rulesByVerb,
+  say,
+  type TwimlDocument,
+} from './index.ts'
 import type { AnyElement } from './rules.ts'
 
 function documentIn(text: string): TwimlDocument {
@@ -57,6 +69,18 @@ describe('every document', () => {
               .toLowerCase(),
           ).toMatch(new RegExp(`^<${verb.verb.toLowerCase()}[ />]|^<${verb.verb.toLowerCase()}$`))
         }
+      }),
+    )
+  })
+})
+
+describe('every verb', () => {
+  test('is explained in one sentence, and every document can be advised on', () => {
+    fc.assert(
+      fc.property(arbitraryDocument(), (document) => {
+        for (const verb of document.children) expect(explain(verb)).toMatch(/^[A-Z].*\.$/s)
+        const paths = new Set(document.children.map((verb) => rulesByVerb(verb.verb)?.tag))
+        for (const { at = '' } of advise(document)) expect(paths).toContain(/^Response\/(\w+)\[\d+\]$/.exec(at)?.[1])
       }),
     )
   })

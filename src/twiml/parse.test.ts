@@ -34,6 +34,18 @@ describe('a document that was written', () => {
   })
 })
 
+test('factories make what the parser would give back', () => {
+  expect(dial(number('+12025550101'))).toEqual({ verb: 'dial', children: [{ verb: 'number', text: '+12025550101' }] })
+  expect(dial(' +12025550101 ')).toEqual({ verb: 'dial', text: '+12025550101', children: [] })
+  expect(dial('')).toEqual({ verb: 'dial', children: [] })
+  expect(say(['  Hello ', '', 'there '])).toEqual({ verb: 'say', text: 'Hello there' })
+  expect(Object.keys(record({ maxLength: 5, action: '/a', timeout: undefined as never }))).toEqual([
+    'verb',
+    'action',
+    'maxLength',
+  ])
+})
+
 describe('a text that is no document', () => {
   test.each([
     ['', 12100, 'The document has no root element.', 1, 1],

@@ -19,7 +19,9 @@ export const examples: Readonly<{ [verb: string]: string }> = {
   connect: "connect(conversationRelay({ url: 'wss://app.example/relay' }), { action: '/voice/acme/after' })",
   start: "start(recording({ name: 'notes', recordingStatusCallback: 'https://app.example/recordings' }))",
   stop: "stop(recording({ name: 'notes' }))",
-  pay: "pay({ chargeAmount: 20.45, currency: 'usd', action: 'https://app.example/paid' }, [prompt({ for: 'postal-code' }, [say('Your postal code, please.')])])",
+  pay: `pay({ chargeAmount: 20.45, currency: 'usd', action: 'https://app.example/paid' }, [
+  prompt({ for: 'postal-code' }, [say('Your postal code, please.')]),
+])`,
   prompt: "prompt({ for: 'security-code', attempt: [1, 2] }, [say('The three digits on the back, please.')])",
   queue: "queue('support')",
   sms: "sms('Thank you for calling.', { to: '+12025550199' })",

@@ -67,7 +67,7 @@ function example({ verb, tag }: AnyRules): readonly string[] {
     '## Example',
     `\`\`\`ts\nimport { ${names.join(', ')} } from 'hookswitch/twiml'\n\n${source}\n\`\`\``,
     `\`\`\`xml\n${written}\n\`\`\``,
-    `*What the network does:* ${twiml.explain(value)}`,
+    `_What the network does:_ ${twiml.explain(value)}`,
   ]
 }
 
@@ -101,20 +101,29 @@ function attributes(rules: AnyRules, docstrings: ReadonlyMap<string, Docstrings>
   const entries = Object.entries(rules.attributes)
   if (entries.length === 0) return [...aboutText, 'It has no attributes.']
   const rows = entries.map(([name, rule]) => row(name, rule, rules.defaults[name], words.get(name) ?? ''))
-  return [...aboutText, ['| Attribute | Takes | Default | Meaning |', '|---|---|---|---|', ...rows].join('\n')]
+  return [...aboutText, table([['Attribute', 'Takes', 'Default', 'Meaning'], ...rows])]
 }
 
-function row(name: string, rule: AttributeRule, byDefault: unknown, words: string): string {
+/** A table as the formatter wants it: cells as wide as the widest of their column. */
+function table(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows
+  const widths = head.map((_, column) => Math.max(3, ...rows.map((cells) => [...(cells[column] ?? '')].length)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((text, column) => text + ' '.repeat((widths[column] ?? 0) - [...text].length)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
+}
+
+function row(name: string, rule: AttributeRule, byDefault: unknown, words: string): readonly string[] {
   const [meaning, rest] = meaningAndDefault(words)
   const fallback =
     byDefault === undefined ? rest : `\`${Array.isArray(byDefault) ? byDefault.join(' ') : String(byDefault)}\``
   const notes = [
     rule.required === true ? '**Required.**' : '',
-    rule.deprecated === true ? '*Old.*' : '',
-    rule.undocumented === true ? '*Not documented.*' : '',
+    rule.deprecated === true ? '_Old._' : '',
+    rule.undocumented === true ? '_Not documented._' : '',
     rule.code === undefined ? '' : `(${rule.code})`,
   ].filter((note) => note !== '')
-  return `| \`${name}\` | ${cell(takes(rule))} | ${cell(fallback)} | ${cell([meaning, ...notes].join(' '))} |`
+  return [`\`${name}\``, cell(takes(rule)), cell(fallback), cell([meaning, ...notes].join(' '))]
 }
 
 /** What ends a docstring: the range and the default, which the table shows in columns of its own. */

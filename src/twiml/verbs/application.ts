@@ -1,4 +1,4 @@
-import { withAttributes } from '../build.ts'
+import { textOrElements, withAttributes } from '../build.ts'
 import { textOr } from '../examinations.ts'
 import { type Attributes, boolean, list, type Method, method, rulesOf, text, url } from '../rules.ts'
 import type { Parameter } from './parameter.ts'
@@ -11,7 +11,7 @@ import type { Parameter } from './parameter.ts'
 export interface Application {
   readonly verb: 'application'
   /**
-   * Identity passed to the called application, at most 256 characters. At most 256 characters; default: AccountSid
+   * Identity passed to the called application. At most 256 characters; default: AccountSid
    * of the caller.
    */
   readonly customerId?: string
@@ -62,14 +62,10 @@ export const applicationRules = rulesOf<Application>({
 
 /** A TwiML application that takes the call. */
 export function application(
-  to: string | readonly (ApplicationSid | Parameter)[],
+  to: string | ApplicationSid | Parameter | readonly (ApplicationSid | Parameter)[],
   attributes?: Attributes<Application>,
 ): Application {
-  return withAttributes(
-    applicationRules,
-    attributes,
-    typeof to === 'string' ? { text: to.trim(), children: [] } : { children: to },
-  )
+  return withAttributes(applicationRules, attributes, textOrElements(to))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { withAttributes } from '../build.ts'
+import { textOrElements, withAttributes } from '../build.ts'
 import { textOr } from '../examinations.ts'
 import { type Attributes, list, type Method, method, rulesOf, url } from '../rules.ts'
 import type { Parameter } from './parameter.ts'
@@ -54,12 +54,11 @@ export const clientRules = rulesOf<Client>({
 })
 
 /** A browser or app to ring, by its identity. */
-export function client(to: string | readonly (Identity | Parameter)[], attributes?: Attributes<Client>): Client {
-  return withAttributes(
-    clientRules,
-    attributes,
-    typeof to === 'string' ? { text: to.trim(), children: [] } : { children: to },
-  )
+export function client(
+  to: string | Identity | Parameter | readonly (Identity | Parameter)[],
+  attributes?: Attributes<Client>,
+): Client {
+  return withAttributes(clientRules, attributes, textOrElements(to))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { withAttributes } from '../build.ts'
+import { textOrElements, withAttributes } from '../build.ts'
 import { isBlank, isDialable, malformedNumber } from '../examinations.ts'
 import { problem, type Report } from '../problem.ts'
 import { type Attributes, boolean, choice, integer, list, type Method, method, rulesOf, text, url } from '../rules.ts'
@@ -143,12 +143,8 @@ export const dialRules = rulesOf<Dial>({
 })
 
 /** Connects the caller to somebody else and waits until that is over. */
-export function dial(to: string | readonly DialNoun[], attributes?: Attributes<Dial>): Dial {
-  return withAttributes(
-    dialRules,
-    attributes,
-    typeof to === 'string' ? { text: to.trim(), children: [] } : { children: to },
-  )
+export function dial(to: string | DialNoun | readonly DialNoun[], attributes?: Attributes<Dial>): Dial {
+  return withAttributes(dialRules, attributes, textOrElements(to))
 }
 
 /** How many targets one Dial rings. Source: reference §4.6. */

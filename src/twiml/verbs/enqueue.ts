@@ -1,4 +1,4 @@
-import { withAttributes } from '../build.ts'
+import { textOrElements, withAttributes } from '../build.ts'
 import { isBlank } from '../examinations.ts'
 import { problem, type Report } from '../problem.ts'
 import { type Attributes, integer, type Method, method, rulesOf, text, url } from '../rules.ts'
@@ -53,12 +53,8 @@ export const enqueueRules = rulesOf<Enqueue>({
 })
 
 /** Puts the caller into a queue and keeps them there with the wait document. */
-export function enqueue(to: string | readonly Task[], attributes?: Attributes<Enqueue>): Enqueue {
-  return withAttributes(
-    enqueueRules,
-    attributes,
-    typeof to === 'string' ? { text: to.trim(), children: [] } : { children: to },
-  )
+export function enqueue(to: string | Task | readonly Task[], attributes?: Attributes<Enqueue>): Enqueue {
+  return withAttributes(enqueueRules, attributes, textOrElements(to))
 }
 
 /**

@@ -36,13 +36,13 @@ export interface Gather {
   readonly input?: readonly ('dtmf' | 'speech')[]
   /**
    * Seconds of inactivity: before the first input (counted after nested prompts end) and between keys. Newer pages
-   * also accept `auto`. (0 is outside the documented range; what it does is not known). A whole number of at
+   * also accept `auto`. 0 is outside the documented range: here it waits no time. A whole number of at
    * least 1; default `5`.
    */
   readonly timeout?: number | 'auto'
   /**
    * Seconds of silence that end speech recognition; `auto` stops at the first pause. `auto` must not be combined
-   * with an explicit speechModel (warning 13335 names model default). A whole number of at least 1; default: value
+   * with an explicit speechModel (13335). A whole number of at least 1; default: value
    * of timeout.
    */
   readonly speechTimeout?: number | 'auto'

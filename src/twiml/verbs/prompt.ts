@@ -12,7 +12,7 @@ import type { Say } from './say.ts'
  */
 export interface Prompt {
   readonly verb: 'prompt'
-  /** Which step the prompt replaces. (`required` is documented for use inside Pay). Required. */
+  /** Which step the prompt replaces.. Required. */
   readonly for:
     | 'payment-card-number'
     | 'expiration-date'

@@ -15,8 +15,8 @@ import type { Words } from './ssml.ts'
 export interface Say {
   readonly verb: 'say'
   /**
-   * Voice name: `man`, `woman`, `alice` (legacy), `Polly.*`, `Google.*`. The client library lists 900 values; new voices
-   * appear without notice, so treat the list as open. Default: account TTS setting; `man` if the account has none.
+   * Voice name: `man`, `woman`, `alice` (legacy), `Polly.*`, `Google.*`. New voices appear without
+   * notice, so the list is open. Default: account TTS setting; `man` if the account has none.
    */
   readonly voice?: Voice
   /** Locale. Must be one the voice supports; without it, an account/voice default applies. Default `en-US`. */

@@ -1,4 +1,4 @@
-import { withAttributes } from '../build.ts'
+import { textOrElements, withAttributes } from '../build.ts'
 import { isBlank } from '../examinations.ts'
 import { problem, type Report } from '../problem.ts'
 import {
@@ -64,7 +64,7 @@ export interface Sip {
    * `5000`.
    */
   readonly machineDetectionSilenceTimeout?: number
-  /** Sip: or sips: URI below 255 characters plus headers below 1024; required unless Uri children are present. */
+  /** An address that begins with sip: or sips:, below 255 characters plus headers below 1024; required unless Uri children are present. */
   readonly text?: string
   readonly children: readonly (SipHeaders | SipUri)[]
 }
@@ -110,12 +110,11 @@ export const sipRules = rulesOf<Sip>({
 })
 
 /** A SIP address to dial, or to refer to. */
-export function sip(to: string | readonly (SipHeaders | SipUri)[], attributes?: Attributes<Sip>): Sip {
-  return withAttributes(
-    sipRules,
-    attributes,
-    typeof to === 'string' ? { text: to.trim(), children: [] } : { children: to },
-  )
+export function sip(
+  to: string | SipHeaders | SipUri | readonly (SipHeaders | SipUri)[],
+  attributes?: Attributes<Sip>,
+): Sip {
+  return withAttributes(sipRules, attributes, textOrElements(to))
 }
 
 /**

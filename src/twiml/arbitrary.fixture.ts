@@ -73,7 +73,7 @@ function attributesOf(rules: AnyRules, context: Context | undefined): fc.Arbitra
   const model: { [name: string]: fc.Arbitrary<unknown> } = {}
   for (const name of names) {
     const rule = rules.attributes[name]
-    if (rule !== undefined) model[name] = valueOf(rule, context?.values?.[name])
+    if (rule !== undefined) model[name] = arbitraryValue(rule, context?.values?.[name])
   }
   const requiredKeys = names.filter(
     (name) => rules.attributes[name]?.required === true || context?.required?.includes(name) === true,
@@ -82,7 +82,7 @@ function attributesOf(rules: AnyRules, context: Context | undefined): fc.Arbitra
 }
 
 /** A value that the rule allows. */
-export function valueOf(rule: AttributeRule, narrower?: readonly string[]): fc.Arbitrary<unknown> {
+export function arbitraryValue(rule: AttributeRule, narrower?: readonly string[]): fc.Arbitrary<unknown> {
   switch (rule.kind) {
     case 'text': {
       const { maxLength = 1000, pattern } = rule
