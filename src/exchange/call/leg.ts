@@ -20,7 +20,7 @@ export type FinalStatus = Extract<CallStatus, 'completed' | 'busy' | 'no-answer'
 /** A stretch of time in which the person at the end of the leg made a sound. */
 export interface VoiceSpan {
   readonly from: Instant
-  /** Absent while the sound lasts. */
+  /** Absent while the sound lasts, and for good when the leg ended before it. */
   to?: Instant
 }
 
@@ -146,7 +146,6 @@ export class Leg {
     this.endedAt = this.#clock.now()
     this.sipResponseCode = sipResponseCode
     this.status = status
-    for (const span of this.voice) span.to ??= this.endedAt
     this.#voices = 0
     this.life.cut()
     this.stopTone()
