@@ -149,12 +149,12 @@ function FrontDesk({ system }: { readonly system: System }) {
       <Header system={system} />
       <main className={styles.frontDesk}>
         <p className={styles.howToCall}>
-          {line ? (
+          {line?.number ? (
             <>
               To call {line.title}, dial <a href={`tel:${line.number}`}>{formatNumber(line.number)}</a> from any phone.
             </>
           ) : (
-            'No number is connected yet: point one at this server in the console of your provider.'
+            'This server answers the number you connected to it at your provider: call that from any phone.'
           )}
         </p>
         <VoicemailPanel />

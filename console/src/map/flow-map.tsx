@@ -1,11 +1,21 @@
 /** The map of one flow: its rooms, the ways between them, the path of this call, lamps for the others. */
 import '@xyflow/react/dist/base.css'
-import { type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import {
+  type Edge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Flow } from '../api/types.ts'
 import type { CallPath } from './call-path.ts'
-import { layoutFlow, type PlacedRoom, ROOM_HEIGHT, ROOM_WIDTH } from './layout-flow.ts'
+import { layoutFlow, type PlacedFlow, type PlacedRoom, type PlacedWay, ROOM_HEIGHT, ROOM_WIDTH } from './layout-flow.ts'
 import styles from './map.module.css'
+import { roundedPath } from './rounded-path.ts'
 
 export interface FlowMapProps {
   readonly flow: Flow
@@ -30,38 +40,45 @@ interface Room extends Record<string, unknown> {
 }
 
 const nodeTypes = { room: RoomView }
+const edgeTypes = { way: WayView }
+
+/** Room around the drawing, in pixels. */
+const MARGIN = 28
+const TALLEST = 620
 
 export function FlowMap(props: FlowMapProps) {
   const { flow, direction } = props
-  const [rooms, setRooms] = useState<readonly PlacedRoom[]>([])
+  const [placed, setPlaced] = useState<PlacedFlow>()
   useEffect(() => {
     let isWanted = true
-    void layoutFlow(flow, direction).then((placed) => isWanted && setRooms(placed))
+    void layoutFlow(flow, direction).then((layout) => isWanted && setPlaced(layout))
     return () => {
       isWanted = false
     }
   }, [flow, direction])
-  const nodes = useMemo(() => rooms.map((room) => toNode(room, props)), [rooms, props])
-  const edges = useMemo(() => toEdges(props), [props])
-  if (rooms.length === 0) return null
+  const nodes = useMemo(() => placed?.rooms.map((room) => toNode(room, props)) ?? [], [placed, props])
+  const edges = useMemo(() => placed?.ways.map((way) => toEdge(way, props.path)) ?? [], [placed, props.path])
+  if (!placed) return null
   return (
-    <ReactFlow
-      key={`${flow.name}-${direction}`}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      fitView
-      fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-      minZoom={0.2}
-      maxZoom={1.5}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      elementsSelectable={false}
-      edgesFocusable={false}
-      zoomOnScroll={false}
-      preventScrolling={false}
-      proOptions={{ hideAttribution: true }}
-    />
+    <div style={{ height: Math.min(TALLEST, placed.height + 2 * MARGIN) }}>
+      <ReactFlow
+        key={`${flow.name}-${direction}`}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        fitView
+        fitViewOptions={{ padding: `${MARGIN}px`, maxZoom: 1 }}
+        minZoom={0.2}
+        maxZoom={1.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        edgesFocusable={false}
+        zoomOnScroll={false}
+        preventScrolling={false}
+      />
+    </div>
   )
 }
 
@@ -88,27 +105,41 @@ function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
   }
 }
 
-/** Two edges between the same rooms are drawn as one with both labels. */
-function toEdges({ flow, path }: FlowMapProps): Edge[] {
-  const labels = new Map<string, { from: string; to: string; labels: string[] }>()
-  for (const { from, to, label } of flow.edges) {
-    const id = `${from}→${to}`
-    const entry = labels.get(id) ?? { from, to, labels: [] }
-    if (label && !entry.labels.includes(label)) entry.labels.push(label)
-    labels.set(id, entry)
+function toEdge(way: PlacedWay, path: CallPath | undefined): Edge<Way> {
+  const isWalked = path?.steps.some((step, index) => path.steps[index - 1] === way.from && step === way.to) ?? false
+  return {
+    id: `${way.from}→${way.to}`,
+    source: way.from,
+    target: way.to,
+    type: 'way',
+    data: { ...way, isWalked },
+    zIndex: isWalked ? 1 : 0,
+    ariaLabel: `from ${way.from} to ${way.to}: ${way.label}`,
   }
-  const walked = new Set(path?.steps.slice(1).map((step, index) => `${path.steps[index]}→${step}`))
-  return [...labels].map(([id, { from, to, labels: names }]) => ({
-    id,
-    source: from,
-    target: to,
-    label: names.join(' · '),
-    type: from === to ? 'default' : 'smoothstep',
-    className: walked.has(id) ? (styles.walked ?? '') : (styles.way ?? ''),
-    labelBgPadding: [6, 3],
-    labelBgBorderRadius: 6,
-    zIndex: walked.has(id) ? 1 : 0,
-  }))
+}
+
+interface Way extends PlacedWay, Record<string, unknown> {
+  readonly isWalked: boolean
+}
+
+function WayView({ data }: EdgeProps<Edge<Way>>) {
+  if (!data) return null
+  return (
+    <>
+      <path className={styles.way} data-walked={data.isWalked || undefined} d={roundedPath(data.points)} />
+      {data.labelAt && (
+        <EdgeLabelRenderer>
+          <span
+            className={styles.wayLabel}
+            data-walked={data.isWalked || undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${data.labelAt.x}px, ${data.labelAt.y}px)` }}
+          >
+            {data.label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  )
 }
 
 function RoomView({ data }: NodeProps<Node<Room>>) {

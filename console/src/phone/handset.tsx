@@ -200,7 +200,7 @@ function SayField({ own, sound, sayField }: HandsetProps) {
 
 function hintOf(microphone: Sound['microphone']): string {
   if (microphone === 'asking') return 'Your browser asks whether the page may hear you.'
-  if (microphone === 'ready') return 'After the beep the microphone hears you; typing works too.'
+  if (microphone === 'ready') return 'After the beep the microphone hears you.'
   if (microphone === 'unasked') return 'Speak after the beep, or type it here.'
-  return 'There is no microphone: type what you would say.'
+  return 'No microphone here: type what you would say.'
 }
