@@ -1,5 +1,5 @@
 /** Where the rooms of a flow stand on the map: computed by ELK, in layers from the start to the ends. */
-import ELK, { type ElkExtendedEdge } from 'elkjs/lib/elk.bundled.js'
+import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import type { Flow, FlowStep } from '../api/types.ts'
 
 export const ROOM_WIDTH = 232
@@ -38,7 +38,7 @@ const elk = new ELK()
 export async function layoutFlow(flow: Flow, direction: 'RIGHT' | 'DOWN'): Promise<PlacedFlow> {
   const steps = withEnds(flow)
   const ways = mergeEdges(flow)
-  const graph = await elk.layout({
+  const graph: ElkNode = await elk.layout<ElkNode>({
     id: flow.name,
     layoutOptions: {
       'elk.algorithm': 'layered',
