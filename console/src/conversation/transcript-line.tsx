@@ -30,6 +30,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
   if (line.kind === 'silence') {
     return <SilenceMark milliseconds={(line.endedAt ?? line.startedAt) - line.startedAt} cause={line.cause} />
   }
+  if (isOnlyAClick(line)) return null
   return (
     <li
       className={styles.line}
@@ -47,6 +48,16 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </li>
   )
 })
+
+/** Ringback that was over before anybody could hear it. */
+function isOnlyAClick(line: Line): boolean {
+  return (
+    line.kind === 'tone' &&
+    line.tone === 'ringback' &&
+    line.endedAt !== undefined &&
+    line.endedAt - line.startedAt < 1_000
+  )
+}
 
 function Content({ line, speaker, hearer, other, isContinued, isCaller }: TranscriptLineProps): ReactNode {
   const name = !isContinued && (

@@ -225,6 +225,22 @@ describe('what went over the wire', () => {
     ])
   })
 
+  test('a hang-up is what came of the verb it cut short', () => {
+    const { wire } = conversationOf(
+      journal(
+        [0, placed],
+        [5, asks('r1')],
+        [9, twoVerbs],
+        [9, starts('Gather')],
+        [50, { kind: 'call-status', callSid: caller, status: 'completed', reason: 'the caller hung up' }],
+      ),
+    )
+    expect(wire[0]?.verbs.map((verb) => [verb.state, verb.outcome])).toEqual([
+      ['done', 'the caller hung up'],
+      ['waiting', undefined],
+    ])
+  })
+
   test('a request that failed is shown once to the ear and once on the wire', () => {
     const conversation = conversationOf(
       journal(

@@ -30,6 +30,7 @@ export interface FlowMapProps {
 }
 
 interface Room extends Record<string, unknown> {
+  readonly name: string
   readonly title: string
   readonly kind: string
   readonly says: string | undefined
@@ -92,8 +93,9 @@ function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
     position: { x, y },
     width: ROOM_WIDTH,
     height: ROOM_HEIGHT,
-    ariaLabel: `${step.title}${step.name === flow.start ? ', where calls begin' : ''}${isHere ? ', the call is here' : isVisited ? ', visited' : ''}`,
+    ariaLabel: `${step.name}, ${step.title}${step.name === flow.start ? ', where calls begin' : ''}${isHere ? ', the call is here' : isVisited ? ', visited' : ''}`,
     data: {
+      name: step.name.replaceAll('-', ' '),
       title: step.title,
       kind: step.kind,
       says: step.says,
@@ -150,13 +152,14 @@ function RoomView({ data }: NodeProps<Node<Room>>) {
       data-state={data.state}
       data-kind={data.kind}
       data-pointed={data.isPointed || undefined}
+      title={data.title}
     >
       <Handle type="target" position={isAcross ? Position.Left : Position.Top} isConnectable={false} />
       <p className={styles.roomTitle}>
-        {data.title}
+        <span className={styles.roomName}>{data.name}</span>
         <span className={styles.kind}>{data.kind}</span>
       </p>
-      {data.says && <p className={styles.says}>{data.says}</p>}
+      <p className={styles.says}>{data.says || data.title}</p>
       {data.state === 'here' && <span className={styles.lamp} aria-hidden="true" />}
       {data.lamps > 0 && (
         <span className={styles.others}>{data.lamps === 1 ? '1 other call' : `${data.lamps} other calls`}</span>

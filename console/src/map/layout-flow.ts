@@ -2,8 +2,8 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import type { Flow, FlowStep } from '../api/types.ts'
 
-export const ROOM_WIDTH = 232
-export const ROOM_HEIGHT = 84
+export const ROOM_WIDTH = 220
+export const ROOM_HEIGHT = 82
 
 export interface Point {
   readonly x: number
@@ -33,6 +33,10 @@ export interface PlacedFlow {
 }
 
 const elk = new ELK()
+const onTheWay = { 'elk.edgeLabels.inline': 'true' }
+
+/** A label's size before it is drawn: letters of 12 pixels are about half as wide as high. */
+const sizeOf = (label: string) => ({ width: label.length * 6.4 + 18, height: 20 })
 
 /** A flow with places for all of it; an edge's end that is no step (such as a hang-up) is a room of its own. */
 export async function layoutFlow(flow: Flow, direction: 'RIGHT' | 'DOWN'): Promise<PlacedFlow> {
@@ -49,7 +53,6 @@ export async function layoutFlow(flow: Flow, direction: 'RIGHT' | 'DOWN'): Promi
       'elk.spacing.nodeNode': '32',
       'elk.spacing.edgeNode': '20',
       'elk.spacing.edgeEdge': '16',
-      'elk.edgeLabels.inline': 'true',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
     },
     children: steps.map(({ name }) => ({ id: name, width: ROOM_WIDTH, height: ROOM_HEIGHT })),
@@ -57,7 +60,7 @@ export async function layoutFlow(flow: Flow, direction: 'RIGHT' | 'DOWN'): Promi
       id: String(index),
       sources: [from],
       targets: [to],
-      labels: label === '' ? [] : [{ text: label, width: label.length * 6.6 + 16, height: 20 }],
+      labels: label === '' ? [] : [{ text: label, ...sizeOf(label), layoutOptions: onTheWay }],
     })),
   })
   return {

@@ -202,5 +202,5 @@ function hintOf(microphone: Sound['microphone']): string {
   if (microphone === 'asking') return 'Your browser asks whether the page may hear you.'
   if (microphone === 'ready') return 'After the beep the microphone hears you.'
   if (microphone === 'unasked') return 'Speak after the beep, or type it here.'
-  return 'No microphone here: type what you would say.'
+  return 'No microphone: type what you would say.'
 }
