@@ -125,7 +125,7 @@ function Exchange({ system }: { readonly system: System }) {
       </main>
       <div className={styles.beneath}>
         {isNarrow && <VoicemailPanel />}
-        <MapSection view={view} conversation={shown} isNarrow={isNarrow} />
+        {(!isNarrow || room === 'more') && <MapSection view={view} conversation={shown} isNarrow={isNarrow} />}
       </div>
       <nav className={styles.tabs} aria-label="Rooms">
         {rooms.map(([name, title]) => (

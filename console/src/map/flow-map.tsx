@@ -9,6 +9,8 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Flow } from '../api/types.ts'
@@ -43,9 +45,19 @@ interface Room extends Record<string, unknown> {
 const nodeTypes = { room: RoomView }
 const edgeTypes = { way: WayView }
 
+/** Shows the whole drawing again when the room for it changes. */
+function FitToSize() {
+  const { fitView } = useReactFlow()
+  const width = useStore((state) => state.width)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the width is the occasion, not an input
+  useEffect(() => void fitView(fit), [fitView, width])
+  return null
+}
+
 /** Room around the drawing, in pixels. */
 const MARGIN = 28
 const TALLEST = 620
+const fit = { padding: `${MARGIN}px`, maxZoom: 1 } as const
 
 export function FlowMap(props: FlowMapProps) {
   const { flow, direction } = props
@@ -58,7 +70,7 @@ export function FlowMap(props: FlowMapProps) {
     }
   }, [flow, direction])
   const nodes = useMemo(() => placed?.rooms.map((room) => toNode(room, props)) ?? [], [placed, props])
-  const edges = useMemo(() => placed?.ways.map((way) => toEdge(way, props.path)) ?? [], [placed, props.path])
+  const edges = useMemo(() => toEdges(placed?.ways ?? [], props.path), [placed, props.path])
   if (!placed) return null
   return (
     <div style={{ height: Math.min(TALLEST, placed.height + 2 * MARGIN) }}>
@@ -69,7 +81,7 @@ export function FlowMap(props: FlowMapProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         fitView
-        fitViewOptions={{ padding: `${MARGIN}px`, maxZoom: 1 }}
+        fitViewOptions={fit}
         minZoom={0.2}
         maxZoom={1.5}
         nodesDraggable={false}
@@ -78,7 +90,9 @@ export function FlowMap(props: FlowMapProps) {
         edgesFocusable={false}
         zoomOnScroll={false}
         preventScrolling={false}
-      />
+      >
+        <FitToSize />
+      </ReactFlow>
     </div>
   )
 }
@@ -107,6 +121,11 @@ function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
   }
 }
 
+/** Ways that were walked come last, so that they are drawn over the others. */
+function toEdges(ways: readonly PlacedWay[], path: CallPath | undefined): Edge<Way>[] {
+  return ways.map((way) => toEdge(way, path)).sort((a, b) => Number(a.data?.isWalked) - Number(b.data?.isWalked))
+}
+
 function toEdge(way: PlacedWay, path: CallPath | undefined): Edge<Way> {
   const isWalked = path?.steps.some((step, index) => path.steps[index - 1] === way.from && step === way.to) ?? false
   return {
@@ -115,7 +134,6 @@ function toEdge(way: PlacedWay, path: CallPath | undefined): Edge<Way> {
     target: way.to,
     type: 'way',
     data: { ...way, isWalked },
-    zIndex: isWalked ? 1 : 0,
     ariaLabel: `from ${way.from} to ${way.to}: ${way.label}`,
   }
 }

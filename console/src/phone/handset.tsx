@@ -189,6 +189,7 @@ function SayField({ own, sound, sayField }: HandsetProps) {
         disabled={!own.isAnswered}
         maxLength={1000}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       <button type="submit" disabled={!own.isAnswered || text.trim() === ''}>
         Say
