@@ -23,8 +23,10 @@ import { WirePanel } from './wire/wire.tsx'
 
 export function App() {
   const system = useSystem()
-  if (system.isError && !system.data) return <Unreachable error={system.error} />
-  if (!system.data) return null
+  // While it is tried again there is no error any more, nor an answer yet.
+  const lastError = useRef<unknown>(undefined)
+  if (system.error) lastError.current = system.error
+  if (!system.data) return lastError.current ? <Unreachable error={lastError.current} /> : null
   return (
     <SystemContext value={system.data}>
       {system.data.hasExchange ? <Exchange system={system.data} /> : <FrontDesk system={system.data} />}

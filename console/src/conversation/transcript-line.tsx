@@ -112,7 +112,7 @@ function Content({ line, speaker, hearer, other, isContinued, isCaller }: Transc
     case 'bridge':
       return (
         <p className={styles.note}>
-          {line.isJoined ? `${speaker} and ${other} can talk` : `${speaker} and ${other} are parted`}
+          {speaker} and {other} can talk
         </p>
       )
     case 'trouble':

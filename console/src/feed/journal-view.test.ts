@@ -143,6 +143,7 @@ describe('a call that is put through', () => {
         [4_000, { kind: 'tone-ended', callSid: caller, tone: 'ringback' }],
         [4_000, { kind: 'legs-bridged', callSid: caller, otherCallSid: sales }],
         [4_000, { kind: 'legs-bridged', callSid: sales, otherCallSid: caller }],
+        [9_000, { kind: 'speech-heard', callSid: caller, text: 'Hello', lasts: 1_000, heeded: false }],
         [60_000, { kind: 'legs-parted', callSid: caller, otherCallSid: sales }],
       ),
     )
@@ -156,8 +157,11 @@ describe('a call that is put through', () => {
       'tone',
       'status',
       'bridge',
-      'bridge',
+      'speech',
     ])
+    // The network did not listen, but sales did.
+    expect(conversation.lines.at(-1)).toMatchObject({ text: 'Hello', heeded: true })
+    expect(conversation.quiet).toEqual({ since: 60_000, cause: 'nothing' })
   })
 })
 
