@@ -37,7 +37,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       data-kind={line.kind}
       data-accent={accent}
       data-pointed={isPointed || undefined}
-      data-open={line.endedAt === undefined || undefined}
+      data-open={isUnderWay(line) || undefined}
       {...pointing(line.requestId)}
     >
       <time className={styles.time}>{formatTime(line.startedAt - startedAt)}</time>
@@ -48,6 +48,11 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </li>
   )
 })
+
+/** Something that lasts and is not over: the spine of time goes on below it. */
+function isUnderWay(line: Line): boolean {
+  return line.endedAt === undefined && ['words', 'audio', 'tone', 'recording', 'bridge'].includes(line.kind)
+}
 
 /** Ringback that was over before anybody could hear it. */
 function isOnlyAClick(line: Line): boolean {

@@ -1,5 +1,6 @@
 /** Where the rooms of a flow stand on the map: computed by ELK, in layers from the start to the ends. */
-import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk-api.js'
+import ElkWorker from 'elkjs/lib/elk-worker.min.js?worker'
 import type { Flow, FlowStep } from '../api/types.ts'
 
 export const ROOM_WIDTH = 220
@@ -32,7 +33,8 @@ export interface PlacedFlow {
   readonly height: number
 }
 
-const elk = new ELK()
+// Half a second of work that must not keep the page from scrolling.
+const elk = new ELK({ workerFactory: () => new ElkWorker() })
 const onTheWay = { 'elk.edgeLabels.inline': 'true' }
 
 /** A label's size before it is drawn: letters of 12 pixels are about half as wide as high. */
