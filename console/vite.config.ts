@@ -12,7 +12,14 @@ export default defineConfig(({ mode }) => ({
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     port: 5173,
+    // The server refuses requests of other sites: it must see the address the page was opened under.
     proxy:
-      mode === 'fixture' ? {} : { '/api': server, '/_exchange': { target: server, ws: true }, '/2010-04-01': server },
+      mode === 'fixture'
+        ? {}
+        : {
+            '/api': { target: server, changeOrigin: false },
+            '/_exchange': { target: server, changeOrigin: false, ws: true },
+            '/2010-04-01': { target: server, changeOrigin: false },
+          },
   },
 }))

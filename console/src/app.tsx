@@ -23,8 +23,10 @@ import { WirePanel } from './wire/wire.tsx'
 
 export function App() {
   const system = useSystem()
-  if (system.isError && !system.data) return <Unreachable error={system.error} />
-  if (!system.data) return null
+  // While it is tried again there is no error any more, nor an answer yet.
+  const lastError = useRef<unknown>(undefined)
+  if (system.error) lastError.current = system.error
+  if (!system.data) return lastError.current ? <Unreachable error={lastError.current} /> : null
   return (
     <SystemContext value={system.data}>
       {system.data.hasExchange ? <Exchange system={system.data} /> : <FrontDesk system={system.data} />}
@@ -125,7 +127,7 @@ function Exchange({ system }: { readonly system: System }) {
       </main>
       <div className={styles.beneath}>
         {isNarrow && <VoicemailPanel />}
-        <MapSection view={view} conversation={shown} isNarrow={isNarrow} />
+        {(!isNarrow || room === 'more') && <MapSection view={view} conversation={shown} isNarrow={isNarrow} />}
       </div>
       <nav className={styles.tabs} aria-label="Rooms">
         {rooms.map(([name, title]) => (
@@ -149,12 +151,12 @@ function FrontDesk({ system }: { readonly system: System }) {
       <Header system={system} />
       <main className={styles.frontDesk}>
         <p className={styles.howToCall}>
-          {line ? (
+          {line?.number ? (
             <>
               To call {line.title}, dial <a href={`tel:${line.number}`}>{formatNumber(line.number)}</a> from any phone.
             </>
           ) : (
-            'No number is connected yet: point one at this server in the console of your provider.'
+            'This server answers the number you connected to it at your provider: call that from any phone.'
           )}
         </p>
         <VoicemailPanel />

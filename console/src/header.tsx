@@ -23,7 +23,7 @@ export function Header({ system, feedState, conversations, shown, onChoose, onHe
         <img src="/hookswitch.svg" alt="" width="26" height="26" />
         Hookswitch
       </h1>
-      <p className={styles.system}>{system.name}</p>
+      {system.name !== 'Hookswitch' && <p className={styles.system}>{system.name}</p>}
       <div className={styles.right}>
         {isChoice && (
           <select

@@ -5,7 +5,8 @@ import type { Message } from './types.ts'
 
 const messagesKey = ['messages']
 
-export const useSystem = () => useQuery({ queryKey: ['system'], queryFn: api.system, refetchInterval: retryWhenLost })
+export const useSystem = () =>
+  useQuery({ queryKey: ['system'], queryFn: api.system, retry: false, refetchInterval: retryWhenLost })
 export const useFlows = () => useQuery({ queryKey: ['flows'], queryFn: api.flows })
 
 /** The messages; asked again by itself while one still waits for its audio. */

@@ -30,13 +30,14 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
   if (line.kind === 'silence') {
     return <SilenceMark milliseconds={(line.endedAt ?? line.startedAt) - line.startedAt} cause={line.cause} />
   }
+  if (isOnlyAClick(line)) return null
   return (
     <li
       className={styles.line}
       data-kind={line.kind}
       data-accent={accent}
       data-pointed={isPointed || undefined}
-      data-open={line.endedAt === undefined || undefined}
+      data-open={isUnderWay(line) || undefined}
       {...pointing(line.requestId)}
     >
       <time className={styles.time}>{formatTime(line.startedAt - startedAt)}</time>
@@ -47,6 +48,21 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </li>
   )
 })
+
+/** Something that lasts and is not over: the spine of time goes on below it. */
+function isUnderWay(line: Line): boolean {
+  return line.endedAt === undefined && ['words', 'audio', 'tone', 'recording', 'bridge'].includes(line.kind)
+}
+
+/** Ringback that was over before anybody could hear it. */
+function isOnlyAClick(line: Line): boolean {
+  return (
+    line.kind === 'tone' &&
+    line.tone === 'ringback' &&
+    line.endedAt !== undefined &&
+    line.endedAt - line.startedAt < 1_000
+  )
+}
 
 function Content({ line, speaker, hearer, other, isContinued, isCaller }: TranscriptLineProps): ReactNode {
   const name = !isContinued && (
@@ -101,7 +117,7 @@ function Content({ line, speaker, hearer, other, isContinued, isCaller }: Transc
     case 'bridge':
       return (
         <p className={styles.note}>
-          {line.isJoined ? `${speaker} and ${other} can talk` : `${speaker} and ${other} are parted`}
+          {speaker} and {other} can talk
         </p>
       )
     case 'trouble':

@@ -85,7 +85,7 @@ export type Line =
   | (LineBase & { readonly kind: 'silence'; readonly cause: QuietCause })
   | RecordingLine
   | (LineBase & { readonly kind: 'status'; readonly status: CallStatus; readonly reason?: string })
-  | (LineBase & { readonly kind: 'bridge'; readonly otherCallSid: string; readonly isJoined: boolean })
+  | (LineBase & { readonly kind: 'bridge'; readonly otherCallSid: string })
   | (LineBase & { readonly kind: 'trouble'; readonly finding: Finding })
 
 export interface SpokenLine extends LineBase {

@@ -35,7 +35,8 @@ export function hear(conversation: Conversation, event: JournalEvent): Conversat
     case 'key-pressed':
       return hearKey(conversation, event)
     case 'speech-heard': {
-      const { text, lasts, heeded } = event
+      const { text, lasts } = event
+      const heeded = event.heeded || isHeardBySomebody(conversation, event.callSid)
       return add(conversation, event, { kind: 'speech', text, lasts, heeded }, true)
     }
     case 'recording-started':
@@ -45,13 +46,13 @@ export function hear(conversation: Conversation, event: JournalEvent): Conversat
       const same = (line: Line) => line.kind === 'recording' && line.recordingSid === recordingSid
       return end(conversation, event, same, { seconds, endedBy })
     }
-    case 'legs-bridged':
-    case 'legs-parted': {
+    case 'legs-bridged': {
       // Each side may report the joining; the caller's side is the one told.
       if (!isFirstLeg(conversation, event.callSid)) return conversation
-      const isJoined = event.kind === 'legs-bridged'
-      return add(conversation, event, { kind: 'bridge', otherCallSid: event.otherCallSid, isJoined }, !isJoined)
+      return add(conversation, event, { kind: 'bridge', otherCallSid: event.otherCallSid }, false)
     }
+    case 'legs-parted':
+      return fallQuiet(conversation, event.callSid, event.at)
     case 'listening-started':
       return because(conversation, event.callSid, event.accepts.includes('nothing') ? 'pause' : 'input')
     case 'request-sent':
@@ -90,15 +91,22 @@ function promptLine(event: JournalEvent & { kind: 'prompt-started' }): LineConte
 }
 
 function hearKey(conversation: Conversation, event: JournalEvent & { kind: 'key-pressed' }): Conversation {
+  const heeded = event.heeded || isHeardBySomebody(conversation, event.callSid)
   const last = conversation.lines.at(-1)
   const continues =
     last?.kind === 'keys' &&
     last.callSid === event.callSid &&
-    last.heeded === event.heeded &&
+    last.heeded === heeded &&
     event.at - (last.endedAt ?? last.startedAt) <= KEYS_TOGETHER
-  if (!continues) return add(conversation, event, { kind: 'keys', keys: [event.key], heeded: event.heeded }, true)
+  if (!continues) return add(conversation, event, { kind: 'keys', keys: [event.key], heeded }, true)
   const lines = conversation.lines.with(-1, { ...last, keys: [...last.keys, event.key], endedAt: event.at })
   return fallQuiet({ ...conversation, lines }, event.callSid, event.at)
+}
+
+/** The network need not listen where a person does: to a callee, and to a caller who is put through. */
+function isHeardBySomebody(conversation: Conversation, callSid: string): boolean {
+  const leg = conversation.legs.find((each) => each.callSid === callSid)
+  return leg?.parentCallSid !== undefined || leg?.talkingTo !== undefined
 }
 
 function hearTrouble(

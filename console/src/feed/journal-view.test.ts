@@ -143,6 +143,7 @@ describe('a call that is put through', () => {
         [4_000, { kind: 'tone-ended', callSid: caller, tone: 'ringback' }],
         [4_000, { kind: 'legs-bridged', callSid: caller, otherCallSid: sales }],
         [4_000, { kind: 'legs-bridged', callSid: sales, otherCallSid: caller }],
+        [9_000, { kind: 'speech-heard', callSid: caller, text: 'Hello', lasts: 1_000, heeded: false }],
         [60_000, { kind: 'legs-parted', callSid: caller, otherCallSid: sales }],
       ),
     )
@@ -156,8 +157,11 @@ describe('a call that is put through', () => {
       'tone',
       'status',
       'bridge',
-      'bridge',
+      'speech',
     ])
+    // The network did not listen, but sales did.
+    expect(conversation.lines.at(-1)).toMatchObject({ text: 'Hello', heeded: true })
+    expect(conversation.quiet).toEqual({ since: 60_000, cause: 'nothing' })
   })
 })
 
@@ -222,6 +226,22 @@ describe('what went over the wire', () => {
     expect(wire[0]?.verbs).toEqual([
       { verb: 'Gather', line: 1, explanation: 'Gather runs.', state: 'done', outcome: 'no key came' },
       { verb: 'Say', line: 1, explanation: 'Say runs.', state: 'running' },
+    ])
+  })
+
+  test('a hang-up is what came of the verb it cut short', () => {
+    const { wire } = conversationOf(
+      journal(
+        [0, placed],
+        [5, asks('r1')],
+        [9, twoVerbs],
+        [9, starts('Gather')],
+        [50, { kind: 'call-status', callSid: caller, status: 'completed', reason: 'the caller hung up' }],
+      ),
+    )
+    expect(wire[0]?.verbs.map((verb) => [verb.state, verb.outcome])).toEqual([
+      ['done', 'the caller hung up'],
+      ['waiting', undefined],
     ])
   })
 

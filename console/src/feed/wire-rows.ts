@@ -26,7 +26,7 @@ export function carry(conversation: Conversation, event: JournalEvent): Conversa
     case 'verb-ended':
       return changeVerb(conversation, event, 'running', { state: 'done', outcome: event.outcome })
     case 'call-status':
-      return isOver(event.status) ? stopRunning(conversation, event.callSid) : conversation
+      return isOver(event.status) ? stopRunning(conversation, event.callSid, event.reason) : conversation
     case 'finding':
       return find(conversation, event)
     default:
@@ -59,10 +59,12 @@ function changeVerb(
   return change(conversation, event.requestId, { verbs: row.verbs.with(index, { ...verb, ...by }) })
 }
 
-function stopRunning(conversation: Conversation, callSid: string): Conversation {
+/** With the call its verbs are over; how the call ended is then what came of the last. */
+function stopRunning(conversation: Conversation, callSid: string, reason: string | undefined): Conversation {
+  const ended = { state: 'done' as const, ...(reason === undefined ? {} : { outcome: reason }) }
   const wire = conversation.wire.map((row) => {
     if (row.callSid !== callSid || !row.verbs.some((verb) => verb.state === 'running')) return row
-    const verbs = row.verbs.map((verb) => (verb.state === 'running' ? { ...verb, state: 'done' as const } : verb))
+    const verbs = row.verbs.map((verb) => (verb.state === 'running' ? { ...verb, ...ended } : verb))
     return { ...row, verbs }
   })
   return { ...conversation, wire }

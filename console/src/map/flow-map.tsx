@@ -1,11 +1,23 @@
 /** The map of one flow: its rooms, the ways between them, the path of this call, lamps for the others. */
 import '@xyflow/react/dist/base.css'
-import { type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import {
+  type Edge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Flow } from '../api/types.ts'
 import type { CallPath } from './call-path.ts'
-import { layoutFlow, type PlacedRoom, ROOM_HEIGHT, ROOM_WIDTH } from './layout-flow.ts'
+import { layoutFlow, type PlacedFlow, type PlacedRoom, type PlacedWay, ROOM_HEIGHT, ROOM_WIDTH } from './layout-flow.ts'
 import styles from './map.module.css'
+import { roundedPath } from './rounded-path.ts'
 
 export interface FlowMapProps {
   readonly flow: Flow
@@ -20,6 +32,7 @@ export interface FlowMapProps {
 }
 
 interface Room extends Record<string, unknown> {
+  readonly name: string
   readonly title: string
   readonly kind: string
   readonly says: string | undefined
@@ -30,38 +43,57 @@ interface Room extends Record<string, unknown> {
 }
 
 const nodeTypes = { room: RoomView }
+const edgeTypes = { way: WayView }
+
+/** Shows the whole drawing again when the room for it changes. */
+function FitToSize() {
+  const { fitView } = useReactFlow()
+  const width = useStore((state) => state.width)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the width is the occasion, not an input
+  useEffect(() => void fitView(fit), [fitView, width])
+  return null
+}
+
+/** Room around the drawing, in pixels. */
+const MARGIN = 28
+const TALLEST = 620
+const fit = { padding: `${MARGIN}px`, maxZoom: 1 } as const
 
 export function FlowMap(props: FlowMapProps) {
   const { flow, direction } = props
-  const [rooms, setRooms] = useState<readonly PlacedRoom[]>([])
+  const [placed, setPlaced] = useState<PlacedFlow>()
   useEffect(() => {
     let isWanted = true
-    void layoutFlow(flow, direction).then((placed) => isWanted && setRooms(placed))
+    void layoutFlow(flow, direction).then((layout) => isWanted && setPlaced(layout))
     return () => {
       isWanted = false
     }
   }, [flow, direction])
-  const nodes = useMemo(() => rooms.map((room) => toNode(room, props)), [rooms, props])
-  const edges = useMemo(() => toEdges(props), [props])
-  if (rooms.length === 0) return null
+  const nodes = useMemo(() => placed?.rooms.map((room) => toNode(room, props)) ?? [], [placed, props])
+  const edges = useMemo(() => toEdges(placed?.ways ?? [], props.path), [placed, props.path])
+  if (!placed) return null
   return (
-    <ReactFlow
-      key={`${flow.name}-${direction}`}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      fitView
-      fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-      minZoom={0.2}
-      maxZoom={1.5}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      elementsSelectable={false}
-      edgesFocusable={false}
-      zoomOnScroll={false}
-      preventScrolling={false}
-      proOptions={{ hideAttribution: true }}
-    />
+    <div style={{ height: Math.min(TALLEST, placed.height + 2 * MARGIN) }}>
+      <ReactFlow
+        key={`${flow.name}-${direction}`}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        fitView
+        fitViewOptions={fit}
+        minZoom={0.2}
+        maxZoom={1.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        edgesFocusable={false}
+        zoomOnScroll={false}
+        preventScrolling={false}
+      >
+        <FitToSize />
+      </ReactFlow>
+    </div>
   )
 }
 
@@ -75,8 +107,9 @@ function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
     position: { x, y },
     width: ROOM_WIDTH,
     height: ROOM_HEIGHT,
-    ariaLabel: `${step.title}${step.name === flow.start ? ', where calls begin' : ''}${isHere ? ', the call is here' : isVisited ? ', visited' : ''}`,
+    ariaLabel: `${step.name}, ${step.title}${step.name === flow.start ? ', where calls begin' : ''}${isHere ? ', the call is here' : isVisited ? ', visited' : ''}`,
     data: {
+      name: step.name.replaceAll('-', ' '),
       title: step.title,
       kind: step.kind,
       says: step.says,
@@ -88,27 +121,45 @@ function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
   }
 }
 
-/** Two edges between the same rooms are drawn as one with both labels. */
-function toEdges({ flow, path }: FlowMapProps): Edge[] {
-  const labels = new Map<string, { from: string; to: string; labels: string[] }>()
-  for (const { from, to, label } of flow.edges) {
-    const id = `${from}→${to}`
-    const entry = labels.get(id) ?? { from, to, labels: [] }
-    if (label && !entry.labels.includes(label)) entry.labels.push(label)
-    labels.set(id, entry)
+/** Ways that were walked come last, so that they are drawn over the others. */
+function toEdges(ways: readonly PlacedWay[], path: CallPath | undefined): Edge<Way>[] {
+  return ways.map((way) => toEdge(way, path)).sort((a, b) => Number(a.data?.isWalked) - Number(b.data?.isWalked))
+}
+
+function toEdge(way: PlacedWay, path: CallPath | undefined): Edge<Way> {
+  const isWalked = path?.steps.some((step, index) => path.steps[index - 1] === way.from && step === way.to) ?? false
+  return {
+    id: `${way.from}→${way.to}`,
+    source: way.from,
+    target: way.to,
+    type: 'way',
+    data: { ...way, isWalked },
+    ariaLabel: `from ${way.from} to ${way.to}: ${way.label}`,
   }
-  const walked = new Set(path?.steps.slice(1).map((step, index) => `${path.steps[index]}→${step}`))
-  return [...labels].map(([id, { from, to, labels: names }]) => ({
-    id,
-    source: from,
-    target: to,
-    label: names.join(' · '),
-    type: from === to ? 'default' : 'smoothstep',
-    className: walked.has(id) ? (styles.walked ?? '') : (styles.way ?? ''),
-    labelBgPadding: [6, 3],
-    labelBgBorderRadius: 6,
-    zIndex: walked.has(id) ? 1 : 0,
-  }))
+}
+
+interface Way extends PlacedWay, Record<string, unknown> {
+  readonly isWalked: boolean
+}
+
+function WayView({ data }: EdgeProps<Edge<Way>>) {
+  if (!data) return null
+  return (
+    <>
+      <path className={styles.way} data-walked={data.isWalked || undefined} d={roundedPath(data.points)} />
+      {data.labelAt && (
+        <EdgeLabelRenderer>
+          <span
+            className={styles.wayLabel}
+            data-walked={data.isWalked || undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${data.labelAt.x}px, ${data.labelAt.y}px)` }}
+          >
+            {data.label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  )
 }
 
 function RoomView({ data }: NodeProps<Node<Room>>) {
@@ -119,13 +170,14 @@ function RoomView({ data }: NodeProps<Node<Room>>) {
       data-state={data.state}
       data-kind={data.kind}
       data-pointed={data.isPointed || undefined}
+      title={data.title}
     >
       <Handle type="target" position={isAcross ? Position.Left : Position.Top} isConnectable={false} />
       <p className={styles.roomTitle}>
-        {data.title}
+        <span className={styles.roomName}>{data.name}</span>
         <span className={styles.kind}>{data.kind}</span>
       </p>
-      {data.says && <p className={styles.says}>{data.says}</p>}
+      <p className={styles.says}>{data.says || data.title}</p>
       {data.state === 'here' && <span className={styles.lamp} aria-hidden="true" />}
       {data.lamps > 0 && (
         <span className={styles.others}>{data.lamps === 1 ? '1 other call' : `${data.lamps} other calls`}</span>

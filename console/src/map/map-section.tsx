@@ -63,7 +63,7 @@ export function MapSection({ view, conversation, isNarrow }: MapSectionProps) {
         <Trouble key={`${finding.at}${finding.code}`} {...withPlace(finding)} severity={finding.severity} />
       ))}
       {isOpen && flow && (
-        <div className={styles.canvas} style={isNarrow ? { height: 520 } : undefined}>
+        <div className={styles.canvas}>
           <Suspense fallback={null}>
             <FlowMap
               flow={flow}

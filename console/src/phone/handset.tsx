@@ -189,6 +189,7 @@ function SayField({ own, sound, sayField }: HandsetProps) {
         disabled={!own.isAnswered}
         maxLength={1000}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       <button type="submit" disabled={!own.isAnswered || text.trim() === ''}>
         Say
@@ -200,7 +201,7 @@ function SayField({ own, sound, sayField }: HandsetProps) {
 
 function hintOf(microphone: Sound['microphone']): string {
   if (microphone === 'asking') return 'Your browser asks whether the page may hear you.'
-  if (microphone === 'ready') return 'After the beep the microphone hears you; typing works too.'
+  if (microphone === 'ready') return 'After the beep the microphone hears you.'
   if (microphone === 'unasked') return 'Speak after the beep, or type it here.'
-  return 'There is no microphone: type what you would say.'
+  return 'No microphone: type what you would say.'
 }

@@ -38,10 +38,10 @@ export const Keypad = memo(function Keypad({ downKey, onPress }: KeypadProps) {
           data-down={downKey === key || undefined}
           onClick={() => onPress(key)}
         >
-          <span className={styles.digit} data-symbol={key === '*' || undefined}>
+          {/* The letters are drawn by the style sheet: they are no part of the key's name. */}
+          <span className={styles.digit} data-symbol={key === '*' || undefined} data-letters={letters || undefined}>
             {key}
           </span>
-          <span className={styles.letters}>{letters}</span>
         </button>
       ))}
     </fieldset>

@@ -10,8 +10,8 @@ import { atTelephoneRate, encodeWav } from './wav.ts'
 export type MicrophoneState = 'unasked' | 'asking' | 'ready' | 'refused' | 'missing'
 
 export interface Take {
-  /** Ends the take; the WAV file of what was said, at the telephone's rate. */
-  stop(): Blob
+  /** Ends the take: the WAV file of what was said, at the telephone's rate, and whether a voice was cut off. */
+  stop(): { readonly wav: Blob; readonly wasSpeaking: boolean }
 }
 
 export interface Microphone {
@@ -104,8 +104,8 @@ function startTake(node: AudioWorkletNode, rate: number, { onSpeaking, onLevel }
   return {
     stop() {
       node.port.onmessage = null
-      if (isSpeaking) onSpeaking(false)
-      return new Blob([encodeWav(atTelephoneRate(joined(blocks), rate))], { type: 'audio/wav' })
+      const wav = new Blob([encodeWav(atTelephoneRate(joined(blocks), rate))], { type: 'audio/wav' })
+      return { wav, wasSpeaking: isSpeaking }
     },
   }
 }

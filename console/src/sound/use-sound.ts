@@ -61,7 +61,7 @@ export function useSound(ownCallSid: string | undefined): Sound {
       case 'recording-started':
         return beginTake(event.callSid, event.recordingSid)
       case 'recording-ended':
-        return endTake(event.recordingSid)
+        return endTake(event.callSid, event.recordingSid, event.endedBy !== 'hang-up')
       case 'call-status':
         if (event.status === 'ringing' && name !== ownCallSid) sound(`${name}-ring`, 'ring')
         else hush(`${name}-ring`)
@@ -78,11 +78,12 @@ export function useSound(ownCallSid: string | undefined): Sound {
     take.current = running && { recordingSid, running }
   }
 
-  function endTake(recordingSid: string) {
+  function endTake(callSid: string, recordingSid: string, isCallLive: boolean) {
     if (take.current?.recordingSid !== recordingSid) return
-    const wav = take.current.running.stop()
+    const { wav, wasSpeaking } = take.current.running.stop()
     take.current = undefined
     setLevel(0)
+    if (wasSpeaking && isCallLive) void api.beSpeaking(callSid, false).catch(() => {})
     // The exchange makes audio itself when none arrives; the message is not lost with the upload.
     void api.sendAudio(recordingSid, wav).catch(() => {})
   }

@@ -28,7 +28,6 @@ export function MessageRow({ message, onHeard, onDelete }: MessageRowProps) {
           <time dateTime={new Date(message.at).toISOString()}>{whenText(message.at)}</time>,{' '}
           {formatTime(message.seconds * 1000)}, {message.mailbox}
         </p>
-        {message.text && <p className={styles.text}>“{message.text}”</p>}
         {message.status === 'waiting-for-audio' && <p className={styles.state}>The recording is on its way.</p>}
         {message.status === 'audio-lost' && (
           <p className={styles.lost}>The recording could not be fetched. The time and the number are all there is.</p>
@@ -42,6 +41,7 @@ export function MessageRow({ message, onHeard, onDelete }: MessageRowProps) {
           <BinIcon />
         </button>
       </div>
+      {message.text && <p className={styles.text}>“{message.text}”</p>}
     </li>
   )
 }

@@ -1,7 +1,8 @@
 /** The messages callers left, newest first: who, when, how long, what; played, kept and deleted here. */
-import { useEffect, useMemo, useState } from 'react'
+import { useContext, useEffect, useMemo, useState } from 'react'
 import { useDeleteMessage, useMarkHeard, useMessages, useRefreshMessages } from '../api/queries.ts'
 import { useLiveEvents } from '../feed/use-feed.ts'
+import { SystemContext } from '../phone/parties.ts'
 import { Trouble } from '../phone/trouble.tsx'
 import { toRefusal } from '../phone/use-own-call.ts'
 import { MessageRow } from './message-row.tsx'
@@ -12,6 +13,7 @@ const WORTH_FILTERING = 6
 
 export function VoicemailPanel() {
   const messages = useMessages()
+  const hasExchange = useContext(SystemContext)?.hasExchange ?? false
   const markHeard = useMarkHeard()
   const { deleted, remove, takeBack } = useUndoableDelete()
   const [filter, setFilter] = useState('')
@@ -42,7 +44,11 @@ export function VoicemailPanel() {
       {messages.isError && <Trouble {...toRefusal(messages.error)} />}
       {markHeard.isError && <Trouble {...toRefusal(markHeard.error)} onClose={markHeard.reset} />}
       {messages.isSuccess && all.length === 0 && (
-        <p className={styles.empty}>No messages. Press 3 in a call, or let a phone ring unanswered, and leave one.</p>
+        <p className={styles.empty}>
+          {hasExchange
+            ? 'No messages yet. Call, let a phone ring unanswered, and leave one after the beep.'
+            : 'No messages yet. What callers say after the beep is kept here.'}
+        </p>
       )}
       {all.length > 0 && shown.length === 0 && <p className={styles.empty}>No message matches “{filter}”.</p>}
       <ul className={styles.messages}>

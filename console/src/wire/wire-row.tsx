@@ -1,6 +1,7 @@
 /** One request and its answer: a line when closed; parameters, signature and document when open. */
 import { memo, type ReactNode } from 'react'
 import type { WireRow } from '../feed/conversation.ts'
+import { formatTime } from '../phone/format.ts'
 import { ChevronIcon } from '../phone/icons.tsx'
 import { Trouble } from '../phone/trouble.tsx'
 import { pointing, useIsPointedAt } from '../selection/selection.ts'
@@ -9,6 +10,8 @@ import styles from './wire.module.css'
 
 export interface WireRowProps {
   readonly row: WireRow
+  /** When the conversation began. */
+  readonly startedAt: number
   readonly isOpen: boolean
   readonly onToggle: (requestId: string) => void
   /** Whose leg it is about, when it is not the caller's. */
@@ -19,7 +22,7 @@ export interface WireRowProps {
 const telling =
   /^(Digits|SpeechResult|Confidence|DialCallStatus|DialCallDuration|RecordingDuration|RecordingStatus|CallStatus|FinishedOnKey)$/
 
-export const WireRowView = memo(function WireRowView({ row, isOpen, onToggle, party }: WireRowProps) {
+export const WireRowView = memo(function WireRowView({ row, startedAt, isOpen, onToggle, party }: WireRowProps) {
   const isPointed = useIsPointedAt(row.requestId)
   const isBad = row.failure !== undefined || (row.answer !== undefined && row.answer.status >= 400)
   return (
@@ -31,6 +34,7 @@ export const WireRowView = memo(function WireRowView({ row, isOpen, onToggle, pa
       {...pointing(row.requestId)}
     >
       <button type="button" className={styles.head} aria-expanded={isOpen} onClick={() => onToggle(row.requestId)}>
+        <time className={styles.sentAt}>{formatTime(row.sentAt - startedAt)}</time>
         <span className={styles.method}>{row.method}</span>
         <span className={styles.path}>{pathOf(row.url)}</span>
         <span className={styles.took}>
@@ -55,7 +59,7 @@ export const WireRowView = memo(function WireRowView({ row, isOpen, onToggle, pa
           ))}
       </p>
       {isOpen && <Opened row={row} />}
-      <Next row={row} />
+      <Next row={row} isOpen={isOpen} />
     </li>
   )
 })
@@ -110,13 +114,15 @@ function Fold({ summary, children }: { readonly summary: string; readonly childr
   )
 }
 
-/** What the network made of it: the outcome of the last verb that is over. */
-function Next({ row }: { readonly row: WireRow }) {
+/** What the network does about it now, or what came of the last verb that is over. */
+function Next({ row, isOpen }: { readonly row: WireRow; readonly isOpen: boolean }) {
+  const running = row.verbs.find((verb) => verb.state === 'running')
   const last = row.verbs.findLast((verb) => verb.outcome !== undefined)
-  if (!last) return null
+  const words = running ? !isOpen && running.explanation : last?.outcome
+  if (!words) return null
   return (
     <p className={styles.next}>
-      <span aria-hidden="true">↳</span> {sentence(last.outcome ?? '')}
+      <span aria-hidden="true">↳</span> {sentence(words)}
     </p>
   )
 }

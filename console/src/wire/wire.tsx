@@ -24,6 +24,7 @@ export function WirePanel({ conversation }: { readonly conversation: Conversatio
               <WireRowView
                 key={row.requestId}
                 row={row}
+                startedAt={conversation.startedAt}
                 isOpen={isOpen(row.requestId)}
                 onToggle={toggle}
                 party={row.callSid === conversation.callSid ? undefined : partyOf(row.callSid).name}
