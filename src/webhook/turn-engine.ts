@@ -72,7 +72,9 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   async function sessionFor({ flow, step, turn }: Position, arrival: Arrival): Promise<Session> {
     const near = atHand.get(arrival.callSid)
     if (near && (turn === undefined || turn <= near.turn)) return near
-    const kept = await store.turns.session(arrival.callSid)
+    // A line's own address nearly always means a new call; the commit notices the exception without a query before.
+    const isArriving = step === undefined && turn === undefined
+    const kept = isArriving ? undefined : await store.turns.session(arrival.callSid)
     if (kept && (turn === undefined || turn <= kept.turn)) return kept
     // Nobody here remembers this call, or not this far (a restored backup): the address says where it is, so it goes on.
     const from = kept ?? newSession(flow.name, step ?? flow.start, flow.language, arrival)
@@ -100,6 +102,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
       step: here.step,
       answer,
       at: clock.now(),
+      isNewCall: session.turn === 0 || !atHand.has(arrival.callSid),
       effects: turn.effects,
     })
     if (!isFirst) return (await store.turns.answer(arrival.callSid, here.turn)) ?? answer

@@ -56,6 +56,7 @@ describe('a webhook that comes again', () => {
       step: 'welcome',
       answer: '<Response><Say>from the other process</Say></Response>',
       at: 0,
+      isNewCall: false,
       effects: [],
     })
 

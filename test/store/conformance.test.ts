@@ -272,7 +272,7 @@ function turnOf(
     isEnded: false,
     data,
   }
-  return { session, step: 'welcome', answer, at: NOON, effects }
+  return { session, step: 'welcome', answer, at: NOON, isNewCall: turn === 1, effects }
 }
 
 const messageLeft = () =>

@@ -1,0 +1,18 @@
+/** `npm run bench`: everything measured, as ratios of one run on this machine. `npm run bench -- webhooks` runs one. */
+import { benchStartUp } from './start-up.ts'
+import { benchWebhooks } from './webhooks.ts'
+
+const wanted = process.argv.slice(2)
+const benches: Readonly<Record<string, () => Promise<unknown>>> = {
+  webhooks: benchWebhooks,
+  exchange: () => import('./exchange-speed.ts'),
+  twiml: () => import('./twiml-speed.ts'),
+  'start-up': benchStartUp,
+}
+
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n${name}`)
+  await bench()
+}
+process.exit(0)
