@@ -117,6 +117,38 @@ describe('listening', () => {
     expect(world.heard(call.callSid)).toEqual(['Bye'])
   })
 
+  test('words of a live microphone may come a while after the voice', async () => {
+    await using world = await startWorld({
+      '/voice': '<Gather input="speech" speechTimeout="auto" action="/said"/>',
+      '/said': '',
+    })
+    const call = await world.ringUp()
+
+    call.startSpeaking()
+    await world.clock.advance(seconds(2))
+    call.stopSpeaking()
+    await world.clock.advance(seconds(3))
+    call.speak('sales', { seconds: 0 })
+    await world.clock.advance(seconds(1))
+
+    expect(world.app.asked('/said')[0]?.SpeechResult).toBe('sales')
+  })
+
+  test('a cough in the microphone does not keep keys from being heard', async () => {
+    await using world = await startWorld({
+      '/voice': '<Gather input="dtmf speech" numDigits="1" action="/menu"/>',
+      '/menu': '',
+    })
+    const call = await world.ringUp()
+
+    call.startSpeaking()
+    await world.clock.advance(seconds(0.3))
+    call.press('1')
+    await world.clock.settle()
+
+    expect(world.app.asked('/menu')[0]?.Digits).toBe('1')
+  })
+
   test('a caller who hangs up while the network listens causes no request', async () => {
     await using world = await startWorld({ '/voice': '<Gather action="/menu" actionOnEmptyResult="true"/>' })
     const call = await world.ringUp()
