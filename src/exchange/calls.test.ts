@@ -117,6 +117,38 @@ describe('listening', () => {
     expect(world.heard(call.callSid)).toEqual(['Bye'])
   })
 
+  test('words of a live microphone may come a while after the voice', async () => {
+    await using world = await startWorld({
+      '/voice': '<Gather input="speech" speechTimeout="auto" action="/said"/>',
+      '/said': '',
+    })
+    const call = await world.ringUp()
+
+    call.startSpeaking()
+    await world.clock.advance(seconds(2))
+    call.stopSpeaking()
+    await world.clock.advance(seconds(3))
+    call.speak('sales', { seconds: 0 })
+    await world.clock.advance(seconds(1))
+
+    expect(world.app.asked('/said')[0]?.SpeechResult).toBe('sales')
+  })
+
+  test('a cough in the microphone does not keep keys from being heard', async () => {
+    await using world = await startWorld({
+      '/voice': '<Gather input="dtmf speech" numDigits="1" action="/menu"/>',
+      '/menu': '',
+    })
+    const call = await world.ringUp()
+
+    call.startSpeaking()
+    await world.clock.advance(seconds(0.3))
+    call.press('1')
+    await world.clock.settle()
+
+    expect(world.app.asked('/menu')[0]?.Digits).toBe('1')
+  })
+
   test('a caller who hangs up while the network listens causes no request', async () => {
     await using world = await startWorld({ '/voice': '<Gather action="/menu" actionOnEmptyResult="true"/>' })
     const call = await world.ringUp()
@@ -422,62 +454,5 @@ describe('a transfer', () => {
     await world.clock.settle()
 
     expect(world.app.asked('/dialled')[0]).toMatchObject({ DialCallStatus: 'busy' })
-  })
-})
-
-describe('the journal', () => {
-  test('warns of verbs that never run, of silence that cuts off, and of a missing action', async () => {
-    await using world = await startWorld({
-      '/voice': '<Redirect>/next</Redirect><Say>Never</Say>',
-      '/next': '<Gather/>',
-    })
-    await world.ringUp()
-
-    expect(world.findings().map(({ message, line: at }) => [at, message])).toEqual([
-      [1, 'Say can never run: Redirect before it does not go on.'],
-      [1, 'Nothing follows Gather: a silent caller is cut off.'],
-      [1, "Gather has no action: its result goes to this document's own address."],
-    ])
-  })
-
-  test('tells of a verb the exchange does not perform, which is left out', async () => {
-    await using world = await startWorld({ '/voice': '<Enqueue>support</Enqueue><Say>Hello</Say>' })
-    const call = await world.ringUp()
-
-    expect(world.heard(call.callSid)).toEqual(['Hello'])
-    expect(world.findings()[0]).toMatchObject({
-      code: 12200,
-      message: 'Enqueue is not performed by this exchange yet; it is left out.',
-    })
-  })
-
-  test('forgets the oldest finished calls and keeps the order of the others', async () => {
-    await using world = await startWorld(
-      { '/voice': '<Hangup/>' },
-      { exchange: { settings: { keepFinishedCalls: 3 } } },
-    )
-    for (let placed = 0; placed < 20; placed++) await world.ringUp()
-
-    const { events } = world.exchange.journal
-    const kept = new Set(events.map(({ callSid }) => callSid))
-    expect(kept.size).toBeLessThanOrEqual(5)
-    expect(world.exchange.calls).toHaveLength(kept.size)
-    const sequences = events.map(({ sequence }) => sequence)
-    expect(sequences).toEqual(sequences.toSorted((one, other) => one - other))
-    expect(world.exchange.journal.since(sequences[4] ?? 0)).toEqual(events.slice(5))
-  })
-
-  test('is the same in every run with the same seed', async () => {
-    const run = async () => {
-      await using world = await startWorld(
-        { '/voice': '<Say>Hello</Say>' },
-        { line: () => ({ voiceUrl: 'http://127.0.0.1:9/' }) },
-      )
-      await world.ringUp()
-      await world.clock.advance(seconds(10))
-      return world.exchange.journal.events.map((event) => ({ ...event, tookMilliseconds: 0 }))
-    }
-
-    expect(await run()).toEqual(await run())
   })
 })

@@ -100,13 +100,17 @@ export class Performance {
 
   /** Lets the person hear a tone of known length; false when it was cut short. */
   async hearsTone(tone: 'beep' | 'digits', lasts: Duration, digits?: string): Promise<boolean> {
-    const { journal } = this.network
+    const { journal, clock } = this.network
     const { callSid } = this.leg
-    if (this.scope.isCut) return false
-    journal.append({ kind: 'tone-started', callSid, tone, lasts, ...(digits !== undefined && { digits }) })
-    const isWhole = await this.passes(lasts)
-    journal.append({ kind: 'tone-ended', callSid, tone })
-    return isWhole
+    const isWhole = await this.scope.until<true>((report) => {
+      const timer = clock.after(lasts, () => report(true))
+      journal.append({ kind: 'tone-started', callSid, tone, lasts, ...(digits !== undefined && { digits }) })
+      return () => {
+        timer.cancel()
+        journal.append({ kind: 'tone-ended', callSid, tone })
+      }
+    })
+    return isWhole === true
   }
 
   /** Writes a finding about an element of this document. */

@@ -44,7 +44,7 @@ export interface ExchangeSettings {
   readonly speechPause: Duration
   /** From the end of a recording until its media can be fetched. Default 1 s. */
   readonly recordingReadyAfter: Duration
-  /** How long the audio of a live microphone is awaited after the end of a recording. Default 5 s. */
+  /** How long a live microphone's audio is awaited after a recording, and its words after a voice. Default 5 s. */
   readonly microphoneGrace: Duration
   /** Real time until a connection must stand. Default 5 s. */
   readonly connectTimeout: Duration

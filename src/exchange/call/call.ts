@@ -25,7 +25,7 @@ export interface CallSnapshot {
 }
 
 export interface Speech {
-  /** How long the words take; default: estimated from their number. */
+  /** How long the words take; 0 for words that were spoken already. Default: estimated from their number. */
   readonly seconds?: number
   /** How sure the recogniser is, 0 to 1; default 0.9. */
   readonly confidence?: number

@@ -109,6 +109,11 @@ export class Leg {
     return this.#voices > 0
   }
 
+  /** Whether a live microphone hears a voice at this moment. */
+  get isMicrophoneOpen(): boolean {
+    return this.#isMicrophoneOpen
+  }
+
   get ears(): Ears | undefined {
     return this.#ears
   }

@@ -53,7 +53,11 @@ class GatherInput implements Ears {
   readonly #finishOnKey: string
   readonly #numDigits: number
   #stopListening: (() => void) | undefined
-  #mode: 'open' | 'keys' | 'speech' = 'open'
+  /**
+   * `open`: nothing came yet. `voice`: a microphone hears something that may be words or a cough. `keys`, `speech`:
+   * decided for good.
+   */
+  #mode: 'open' | 'voice' | 'keys' | 'speech' = 'open'
   #digits = ''
   #words: string[] = []
   #confidence = 1
@@ -124,7 +128,7 @@ class GatherInput implements Ears {
 
   voiceStarted(): void {
     if (!this.heedsSpeech()) return
-    this.#mode = 'speech'
+    if (this.#mode === 'open') this.#mode = this.#performance.leg.isMicrophoneOpen ? 'voice' : 'speech'
     this.#silence?.cancel()
     if (this.#mayBargeIn) this.#prompts.cut()
     this.#cap ??= this.#performance.network.clock.after(longestSpeech, () => this.#endSpeech())
@@ -132,7 +136,6 @@ class GatherInput implements Ears {
 
   words(text: string, confidence: number): void {
     if (!this.heedsSpeech()) return
-    // Words may come after the voice, from a recogniser that needs a moment.
     this.#mode = 'speech'
     this.#listening.heardSoFar([...this.#words, text].join(' '), this.#words.length)
     this.#words.push(text)
@@ -140,7 +143,11 @@ class GatherInput implements Ears {
   }
 
   voiceStopped(): void {
-    if (this.#mode === 'speech') this.#waitFor(this.#speechTimeout, () => this.#endSpeech())
+    if (this.#mode !== 'speech' && this.#mode !== 'voice') return
+    const { microphoneGrace } = this.#performance.network.settings
+    // A microphone's words come from a recogniser that needs a moment after the voice.
+    const patience = this.#mode === 'voice' ? Math.max(this.#speechTimeout, microphoneGrace) : this.#speechTimeout
+    this.#waitFor(patience, () => this.#endSpeech())
   }
 
   #promptsEnded(): void {

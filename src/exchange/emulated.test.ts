@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { emulatedNouns, emulatedVerbs } from './emulated.ts'
+import { startWorld } from './scripted-app.fixture.ts'
+import { performedVerbs } from './verbs/perform-verb.ts'
+
+test('the table of what is emulated says of every performed verb that it is there, and of the others that they are not', () => {
+  const there = Object.entries(emulatedVerbs).flatMap(([verb, { level }]) => (level === 'absent' ? [] : [verb]))
+  expect(there.toSorted()).toEqual([...performedVerbs].toSorted())
+})
+
+test('what differs from the network is said in a sentence', () => {
+  for (const { level, how } of [...Object.values(emulatedVerbs), ...Object.values(emulatedNouns)]) {
+    expect(how).toMatch(level === 'faithful' ? /^$/ : /^[A-Z].*\.$/)
+  }
+})
+
+test('a Dial to somebody the exchange cannot reach yet fails, and says so', async () => {
+  await using world = await startWorld({
+    '/voice': '<Dial action="/dialled"><Client>jenny</Client></Dial>',
+    '/dialled': '',
+  })
+  await world.ringUp()
+
+  expect(world.app.asked('/dialled')[0]).toMatchObject({ DialCallStatus: 'failed', DialBridged: 'false' })
+  expect(world.findings().map(({ message }) => message)).toEqual([
+    'Dial cannot reach a client on this exchange yet; it is left out.',
+  ])
+})

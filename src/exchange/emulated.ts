@@ -1,0 +1,73 @@
+/**
+ * What of the real network this exchange is like, and where it differs: the table the docs show.
+ *
+ * Every verb of the language is in it; a test compares it with what is performed.
+ */
+import type { DialNoun, Verb } from '../twiml/index.ts'
+
+export interface Emulation {
+  /** `faithful`: as documented. `approximate`: as documented except for what `how` says. `absent`: left out. */
+  readonly level: 'faithful' | 'approximate' | 'absent'
+  /** Where it differs, in one sentence; empty when it does not. */
+  readonly how: string
+}
+
+const faithful: Emulation = { level: 'faithful', how: '' }
+const approximate = (how: string): Emulation => ({ level: 'approximate', how })
+const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200; the next verb follows.' }
+
+/** How each verb is performed. */
+export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
+  annotate: absent,
+  connect: absent,
+  dial: approximate('Reaches numbers only; no machine detection, no REFER, no check of callerId.'),
+  echo: absent,
+  enqueue: absent,
+  gather: approximate('Speech comes as text; hints, models and the profanity filter change nothing.'),
+  hangup: faithful,
+  leave: absent,
+  pause: faithful,
+  pay: absent,
+  play: approximate('Nothing is heard but the length is right; files are fetched once a run.'),
+  prompt: absent,
+  queue: absent,
+  record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
+  redirect: approximate('A circle of documents ends after 100 of them.'),
+  refer: absent,
+  reject: faithful,
+  say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
+  sms: absent,
+  start: absent,
+  stop: absent,
+}
+
+/** How each thing a Dial can lead to is reached. */
+export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
+  application: absent,
+  client: absent,
+  conference: absent,
+  number: approximate('Who is there is decided by a person or by setParty; no machine detection, no BYOC.'),
+  queue: absent,
+  sim: absent,
+  sip: absent,
+  whatsApp: absent,
+}
+
+/** How the network behaves towards the app, apart from verbs. */
+export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
+  'request signing': faithful,
+  'request parameters': approximate('No CallToken or CallerName; geography is the country of North American numbers.'),
+  'timeouts and retries': approximate('Egress edges and SNI are ignored; webhook rules of an account do not exist.'),
+  'redirects, cookies and basic authentication': approximate('Digest authentication is absent.'),
+  'fallback URL and apology': faithful,
+  'status callbacks': approximate(
+    'One attempt more on a failed connection, as for every request; never repeated later.',
+  ),
+  'caching of documents': absentBehaviour('Every document is fetched anew.'),
+  'recording media': approximate('WAV only; always asks for the credentials of the account.'),
+  'limits of an account': absentBehaviour('No calls per second, no trial notice, no longest call.'),
+}
+
+function absentBehaviour(how: string): Emulation {
+  return { level: 'absent', how }
+}
