@@ -82,7 +82,7 @@ function attributesOf(rules: AnyRules, context: Context | undefined): fc.Arbitra
 }
 
 /** A value that the rule allows. */
-export function arbitraryValue(rule: AttributeRule, narrower?: readonly string[]): fc.Arbitrary<unknown> {
+function arbitraryValue(rule: AttributeRule, narrower?: readonly string[]): fc.Arbitrary<unknown> {
   switch (rule.kind) {
     case 'text': {
       const { maxLength = 1000, pattern } = rule

@@ -168,7 +168,8 @@ function objectionToList(rule: ListRule, value: unknown): Objection | undefined 
   return undefined
 }
 
+// Eight digits or more could be somebody's number, wherever they were written by mistake.
 function quoted(value: unknown): string {
-  const shown = String(value)
+  const shown = String(value).replace(/\d{8,}/g, '…')
   return JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown)
 }

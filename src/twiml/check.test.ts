@@ -100,6 +100,12 @@ describe('a finding says where, what, and what to do', () => {
     ])
   })
 
+  test('and hides a phone number that stands where none belongs', () => {
+    expect(found(gather({ numDigits: '+12025550101' as never })).map(({ message }) => message)).toEqual([
+      'Gather: numDigits "+…" is not a whole number of at least 1; it is ignored.',
+    ])
+  })
+
   test('and never repeats numbers, keys or passwords', () => {
     const findings = found(
       dial([number('call-me-4711', { sendDigits: 'PIN 4711' }), sip('bob4711', { password: '4711'.repeat(64) })], {

@@ -82,6 +82,7 @@ export { type Siprec, siprec, siprecDefaults } from './verbs/siprec.ts'
 export { type Sms, sms, smsDefaults } from './verbs/sms.ts'
 export {
   type Break,
+  breakDefaults,
   type Emphasis,
   type Lang,
   type P,

@@ -29,7 +29,7 @@ export function render(document: TwimlDocument, { indent = 0 }: RenderOptions = 
 }
 
 /** One element as XML, without a declaration. */
-export function renderElement(element: AnyElement): string {
+function renderElement(element: AnyElement): string {
   const { tag, head } = startOf(element)
   const inside = renderInside(element)
   return inside === '' ? `${head}/>` : `${head}>${inside}</${tag}>`
@@ -86,7 +86,7 @@ function startOf(element: AnyElement): { readonly tag: string; readonly head: st
 }
 
 /** An attribute's value as it is written: lists with spaces between, everything else as JavaScript writes it. */
-export function textOf(value: unknown): string {
+function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   return Array.isArray(value) ? value.join(' ') : String(value)
 }

@@ -131,7 +131,7 @@ type RuleOf<Value> = [Value] extends [boolean]
         : never
 
 /** One rule an attribute, none left out. */
-export type AttributeRules<Element> = {
+type AttributeRules<Element> = {
   readonly [Name in keyof Attributes<Element>]-?: RuleOf<Exclude<Element[Name], undefined>>
 }
 
