@@ -53,6 +53,8 @@ export function createTurns({ db, schema }: OpenDatabase): Turns {
 
   async function drain(): Promise<void> {
     underWay++
+    // Requests that came in the same breath are let in first: they arrive one callback after the other.
+    await new Promise<void>((turn) => setImmediate(turn))
     while (waiting.length > 0) {
       const batch = takeBatch(waiting)
       try {
