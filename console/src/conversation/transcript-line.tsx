@@ -5,7 +5,7 @@ import { useNow } from '../feed/use-now.ts'
 import { formatTime } from '../phone/format.ts'
 import type { Accent } from '../phone/parties.ts'
 import { Trouble } from '../phone/trouble.tsx'
-import { pointing, useIsPointedAt } from '../selection/selection.ts'
+import { choose, pointing, useIsPointedAt } from '../selection/selection.ts'
 import styles from './conversation.module.css'
 import { SpokenWords } from './spoken-words.tsx'
 
@@ -40,7 +40,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       data-open={isUnderWay(line) || undefined}
       {...pointing(line.requestId)}
     >
-      <time className={styles.time}>{formatTime(line.startedAt - startedAt)}</time>
+      <At line={line} time={formatTime(line.startedAt - startedAt)} />
       <span className={styles.mark} aria-hidden="true" />
       <div className={styles.content}>
         <Content {...props} />
@@ -48,6 +48,22 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </li>
   )
 })
+
+/** The time into the call; where a document stands behind the line, a way to it. */
+function At({ line, time }: { readonly line: Line; readonly time: string }) {
+  const { requestId } = line
+  if (requestId === undefined) return <time className={styles.time}>{time}</time>
+  return (
+    <button
+      type="button"
+      className={styles.time}
+      aria-label={`${time}, show on the wire`}
+      onClick={() => choose(requestId)}
+    >
+      {time}
+    </button>
+  )
+}
 
 /** Something that lasts and is not over: the spine of time goes on below it. */
 function isUnderWay(line: Line): boolean {
