@@ -15,6 +15,8 @@ export interface TranscriptLineProps {
   readonly startedAt: number
   readonly speaker: string
   readonly accent: Accent
+  /** True for words the network says by itself. */
+  readonly isNetwork: boolean
   /** Whose ear it is. */
   readonly hearer: string
   /** The party on the other side of a bridge. */
@@ -25,7 +27,7 @@ export interface TranscriptLineProps {
 }
 
 export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps) {
-  const { line, startedAt, accent } = props
+  const { line, startedAt, accent, isNetwork } = props
   const isPointed = useIsPointedAt(line.requestId)
   if (line.kind === 'silence') {
     return <SilenceMark milliseconds={(line.endedAt ?? line.startedAt) - line.startedAt} cause={line.cause} />
@@ -36,6 +38,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       className={styles.line}
       data-kind={line.kind}
       data-accent={accent}
+      data-network={isNetwork || undefined}
       data-pointed={isPointed || undefined}
       data-open={isUnderWay(line) || undefined}
       {...pointing(line.requestId)}

@@ -130,7 +130,10 @@ function hearTrouble(
   const isKnown = conversation.lines.some(
     (line) => line.kind === 'trouble' && line.requestId === event.requestId && line.finding.code === code,
   )
-  return isKnown ? conversation : append(conversation, line(event, content))
+  if (isKnown) return conversation
+  const { quiet } = conversation
+  const told = append(endSilence(conversation, event.callSid ?? '', event.at), line(event, content))
+  return quiet && event.callSid === conversation.callSid ? { ...told, quiet: { ...quiet, since: event.at } } : told
 }
 
 /** Adds a line; what sounds ends the silence before it, and what is over at once begins the next. */

@@ -92,7 +92,7 @@ function Opened({ row }: { readonly row: WireRow }) {
         />
       )}
       {row.answer && <TwimlView row={row} />}
-      <Fold summary={`${row.parameters.length} parameters`}>
+      <Fold summary={row.parameters.length === 1 ? '1 parameter' : `${row.parameters.length} parameters`}>
         <table className={styles.parameters}>
           <tbody>
             {row.parameters.map(([name, value], index) => (
