@@ -3,7 +3,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { type RefObject, useContext, useLayoutEffect, useRef } from 'react'
 import { type Conversation, callerLeg, isOver, type Line, SHORTEST_SILENCE_SHOWN } from '../feed/conversation.ts'
 import { useNow } from '../feed/use-now.ts'
-import { lineTitle, type Party, SystemContext, useParties } from '../phone/parties.ts'
+import { lineTitle, SystemContext, useParties } from '../phone/parties.ts'
 import styles from './conversation.module.css'
 import { SilenceMark, TranscriptLine } from './transcript-line.tsx'
 
@@ -41,7 +41,7 @@ function NoCall() {
 function Transcript({ conversation }: { readonly conversation: Conversation }) {
   const partyOf = useParties(conversation)
   const system = useContext(SystemContext)
-  const app: Party = { name: lineTitle(system, callerLeg(conversation).to), accent: 'app' }
+  const speakers = { app: lineTitle(system, callerLeg(conversation).to), network: 'The network', person: undefined }
   return (
     <ol className={styles.lines}>
       {conversation.lines.map((line, index) => {
@@ -52,11 +52,14 @@ function Transcript({ conversation }: { readonly conversation: Conversation }) {
             key={line.id}
             line={line}
             startedAt={conversation.startedAt}
-            speaker={speaks(line) === 'app' ? app.name : party.name}
-            accent={speaks(line) === 'app' ? app.accent : party.accent}
+            speaker={speakers[speaks(line)] ?? party.name}
+            accent={speaks(line) === 'app' ? 'app' : party.accent}
+            isNetwork={speaks(line) === 'network'}
             hearer={party.name}
             other={line.kind === 'bridge' ? partyOf(line.otherCallSid).name : undefined}
-            isContinued={before !== undefined && speaks(before) === speaks(line) && before.callSid === line.callSid}
+            isContinued={
+              before?.kind === line.kind && speaks(before) === speaks(line) && before.callSid === line.callSid
+            }
             isCaller={line.callSid === conversation.callSid}
           />
         )
@@ -66,10 +69,10 @@ function Transcript({ conversation }: { readonly conversation: Conversation }) {
   )
 }
 
-/** Who a line belongs to: the app and its line, or the person at the phone. */
+/** Who says a line. Words of no document are the network's own, such as its apology. */
 function speaks(line: Line): 'app' | 'person' | 'network' {
-  if (line.kind === 'words' || line.kind === 'audio') return 'app'
-  return line.kind === 'keys' || line.kind === 'speech' || line.kind === 'recording' ? 'person' : 'network'
+  if (line.kind !== 'words' && line.kind !== 'audio') return 'person'
+  return line.requestId === undefined ? 'network' : 'app'
 }
 
 function LiveSilence({ conversation }: ConversationProps) {

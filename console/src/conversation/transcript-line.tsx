@@ -5,7 +5,7 @@ import { useNow } from '../feed/use-now.ts'
 import { formatTime } from '../phone/format.ts'
 import type { Accent } from '../phone/parties.ts'
 import { Trouble } from '../phone/trouble.tsx'
-import { pointing, useIsPointedAt } from '../selection/selection.ts'
+import { choose, pointing, useIsPointedAt } from '../selection/selection.ts'
 import styles from './conversation.module.css'
 import { SpokenWords } from './spoken-words.tsx'
 
@@ -15,6 +15,8 @@ export interface TranscriptLineProps {
   readonly startedAt: number
   readonly speaker: string
   readonly accent: Accent
+  /** True for words the network says by itself. */
+  readonly isNetwork: boolean
   /** Whose ear it is. */
   readonly hearer: string
   /** The party on the other side of a bridge. */
@@ -25,7 +27,7 @@ export interface TranscriptLineProps {
 }
 
 export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps) {
-  const { line, startedAt, accent } = props
+  const { line, startedAt, accent, isNetwork } = props
   const isPointed = useIsPointedAt(line.requestId)
   if (line.kind === 'silence') {
     return <SilenceMark milliseconds={(line.endedAt ?? line.startedAt) - line.startedAt} cause={line.cause} />
@@ -36,11 +38,12 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       className={styles.line}
       data-kind={line.kind}
       data-accent={accent}
+      data-network={isNetwork || undefined}
       data-pointed={isPointed || undefined}
       data-open={isUnderWay(line) || undefined}
       {...pointing(line.requestId)}
     >
-      <time className={styles.time}>{formatTime(line.startedAt - startedAt)}</time>
+      <At line={line} time={formatTime(line.startedAt - startedAt)} />
       <span className={styles.mark} aria-hidden="true" />
       <div className={styles.content}>
         <Content {...props} />
@@ -48,6 +51,22 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </li>
   )
 })
+
+/** The time into the call; where a document stands behind the line, a way to it. */
+function At({ line, time }: { readonly line: Line; readonly time: string }) {
+  const { requestId } = line
+  if (requestId === undefined) return <time className={styles.time}>{time}</time>
+  return (
+    <button
+      type="button"
+      className={styles.time}
+      aria-label={`${time}, show on the wire`}
+      onClick={() => choose(requestId)}
+    >
+      {time}
+    </button>
+  )
+}
 
 /** Something that lasts and is not over: the spine of time goes on below it. */
 function isUnderWay(line: Line): boolean {

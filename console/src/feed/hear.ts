@@ -130,14 +130,27 @@ function hearTrouble(
   const isKnown = conversation.lines.some(
     (line) => line.kind === 'trouble' && line.requestId === event.requestId && line.finding.code === code,
   )
-  return isKnown ? conversation : append(conversation, line(event, content))
+  if (isKnown) return conversation
+  const { quiet } = conversation
+  const told = append(endSilence(conversation, event.callSid ?? '', event.at), line(event, content))
+  return quiet && event.callSid === conversation.callSid ? { ...told, quiet: { ...quiet, since: event.at } } : told
 }
 
 /** Adds a line; what sounds ends the silence before it, and what is over at once begins the next. */
 function add(conversation: Conversation, event: JournalEvent, content: LineContent, isQuietAfter: boolean) {
   const callSid = event.callSid ?? conversation.callSid
-  const told = append(endSilence(conversation, callSid, event.at), line(event, content))
+  const told = append(
+    endSilence(conversation, callSid, event.at),
+    line(event, withSource(conversation, callSid, content)),
+  )
   return isQuietAfter ? fallQuiet(told, callSid, event.at) : told
+}
+
+/** Keys, tones and recordings belong to the document whose verb is running on their leg. */
+function withSource(conversation: Conversation, callSid: string, content: LineContent): LineContent {
+  if (content.requestId !== undefined || content.kind === 'status') return content
+  const row = conversation.wire.findLast((each) => each.verbs.some((verb) => verb.state === 'running'))
+  return row?.callSid === callSid ? { ...content, requestId: row.requestId } : content
 }
 
 function line(event: JournalEvent, content: LineContent): Line {

@@ -101,6 +101,24 @@ describe('what the ear heard', () => {
     expect(next.conversations.get(caller)?.lines[1]).toBe(view.conversations.get(caller)?.lines[1])
   })
 
+  test('an error stands behind the silence in which it happened', () => {
+    const { lines } = conversationOf(
+      journal(
+        [0, placed],
+        [0, answered],
+        [2_000, { kind: 'finding', callSid: caller, severity: 'error', code: 11200, message: 'The app answered 500.' }],
+        [3_000, says('We are sorry.', 900)],
+      ),
+    )
+    expect(lines.map((line) => [line.kind, line.startedAt])).toEqual([
+      ['status', 0],
+      ['silence', 0],
+      ['trouble', 2_000],
+      ['silence', 2_000],
+      ['words', 3_000],
+    ])
+  })
+
   test('a hang-up ends whatever still sounds', () => {
     const conversation = conversationOf(
       journal(

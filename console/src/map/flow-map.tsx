@@ -1,5 +1,6 @@
 /** The map of one flow: its rooms, the ways between them, the path of this call, lamps for the others. */
 import '@xyflow/react/dist/base.css'
+import { useElementSize } from '@mantine/hooks'
 import {
   type Edge,
   EdgeLabelRenderer,
@@ -15,7 +16,14 @@ import {
 import { useEffect, useMemo, useState } from 'react'
 import type { Flow } from '../api/types.ts'
 import type { CallPath } from './call-path.ts'
-import { layoutFlow, type PlacedFlow, type PlacedRoom, type PlacedWay, ROOM_HEIGHT, ROOM_WIDTH } from './layout-flow.ts'
+import {
+  layoutFlow,
+  type PlacedFlow,
+  type PlacedRoom,
+  type PlacedWay,
+  ROOM_HEIGHT,
+  ROOM_WIDTHS,
+} from './layout-flow.ts'
 import styles from './map.module.css'
 import { roundedPath } from './rounded-path.ts'
 
@@ -45,22 +53,25 @@ interface Room extends Record<string, unknown> {
 const nodeTypes = { room: RoomView }
 const edgeTypes = { way: WayView }
 
-/** Shows the whole drawing again when the room for it changes. */
-function FitToSize() {
-  const { fitView } = useReactFlow()
+/** Shows the whole drawing, ways included, again when the room for it changes. */
+function FitToSize({ placed }: { readonly placed: PlacedFlow }) {
+  const { fitBounds } = useReactFlow()
   const width = useStore((state) => state.width)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the width is the occasion, not an input
-  useEffect(() => void fitView(fit), [fitView, width])
+  const height = useStore((state) => state.height)
+  useEffect(() => {
+    const bounds = { x: 0, y: 0, width: placed.width, height: placed.height }
+    if (width > 0 && height > 0) void fitBounds(bounds, { padding: MARGIN / Math.max(width, 1) })
+  }, [fitBounds, placed, width, height])
   return null
 }
 
 /** Room around the drawing, in pixels. */
 const MARGIN = 28
 const TALLEST = 620
-const fit = { padding: `${MARGIN}px`, maxZoom: 1 } as const
 
 export function FlowMap(props: FlowMapProps) {
   const { flow, direction } = props
+  const { ref, width } = useElementSize()
   const [placed, setPlaced] = useState<PlacedFlow>()
   useEffect(() => {
     let isWanted = true
@@ -73,17 +84,15 @@ export function FlowMap(props: FlowMapProps) {
   const edges = useMemo(() => toEdges(placed?.ways ?? [], props.path), [placed, props.path])
   if (!placed) return null
   return (
-    <div style={{ height: Math.min(TALLEST, placed.height + 2 * MARGIN) }}>
+    <div ref={ref} style={{ height: heightFor(placed, width) }}>
       <ReactFlow
         key={`${flow.name}-${direction}`}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        fitView
-        fitViewOptions={fit}
         minZoom={0.2}
-        maxZoom={1.5}
+        maxZoom={1}
         nodesDraggable={false}
         nodesConnectable={false}
         elementsSelectable={false}
@@ -91,10 +100,16 @@ export function FlowMap(props: FlowMapProps) {
         zoomOnScroll={false}
         preventScrolling={false}
       >
-        <FitToSize />
+        <FitToSize placed={placed} />
       </ReactFlow>
     </div>
   )
+}
+
+/** As high as the drawing is when it is as wide as there is room, never enlarged. */
+function heightFor(placed: PlacedFlow, width: number): number {
+  const scale = width === 0 ? 1 : Math.min(1, (width - 2 * MARGIN) / placed.width)
+  return Math.min(TALLEST, placed.height * scale + 2 * MARGIN)
 }
 
 function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
@@ -105,7 +120,7 @@ function toNode({ step, x, y }: PlacedRoom, props: FlowMapProps): Node<Room> {
     id: step.name,
     type: 'room',
     position: { x, y },
-    width: ROOM_WIDTH,
+    width: ROOM_WIDTHS[props.direction],
     height: ROOM_HEIGHT,
     ariaLabel: `${step.name}, ${step.title}${step.name === flow.start ? ', where calls begin' : ''}${isHere ? ', the call is here' : isVisited ? ', visited' : ''}`,
     data: {

@@ -3,7 +3,8 @@ import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk-api.js'
 import ElkWorker from 'elkjs/lib/elk-worker.min.js?worker'
 import type { Flow, FlowStep } from '../api/types.ts'
 
-export const ROOM_WIDTH = 220
+/** Rooms are narrower where they stand below each other, so that a small screen shows them larger. */
+export const ROOM_WIDTHS = { RIGHT: 220, DOWN: 168 } as const
 export const ROOM_HEIGHT = 82
 
 export interface Point {
@@ -57,7 +58,7 @@ export async function layoutFlow(flow: Flow, direction: 'RIGHT' | 'DOWN'): Promi
       'elk.spacing.edgeEdge': '16',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
     },
-    children: steps.map(({ name }) => ({ id: name, width: ROOM_WIDTH, height: ROOM_HEIGHT })),
+    children: steps.map(({ name }) => ({ id: name, width: ROOM_WIDTHS[direction], height: ROOM_HEIGHT })),
     edges: ways.map(({ from, to, label }, index) => ({
       id: String(index),
       sources: [from],

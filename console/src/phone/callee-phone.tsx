@@ -28,6 +28,7 @@ export interface CalleePhoneProps {
 
 export function CalleePhone({ label, number, accent, leg }: CalleePhoneProps) {
   const [refusal, setRefusal] = useState<Refusal>()
+  const [ignored, setIgnored] = useState<string>()
   const isLive = leg !== undefined && !isOver(leg.status)
   const isTalking = leg?.status === 'in-progress'
   const isRinging = isLive && !isTalking
@@ -37,6 +38,11 @@ export function CalleePhone({ label, number, accent, leg }: CalleePhoneProps) {
       () => setRefusal(undefined),
       (error: unknown) => setRefusal(toRefusal(error)),
     )
+  }
+
+  function react(callSid: string, as: Reaction) {
+    setIgnored(as === 'ignored' ? callSid : undefined)
+    attempt(api.react(callSid, as))
   }
 
   return (
@@ -56,13 +62,13 @@ export function CalleePhone({ label, number, accent, leg }: CalleePhoneProps) {
         </div>
       </div>
       <p className={styles.state} role="status">
-        {stateOf(leg)}
+        {isRinging && ignored === leg.callSid ? 'Rings on, ignored' : stateOf(leg)}
         {isTalking && <Timer since={leg.answeredAt ?? leg.startedAt} />}
       </p>
       {isRinging && (
         <div className={styles.reactions}>
           {reactions.map(([as, name]) => (
-            <button key={as} type="button" data-kind={as} onClick={() => attempt(api.react(leg.callSid, as))}>
+            <button key={as} type="button" data-kind={as} onClick={() => react(leg.callSid, as)}>
               {name}
             </button>
           ))}

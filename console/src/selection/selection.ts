@@ -1,32 +1,45 @@
 /**
- * What is looked at: one request, or one verb of its answer, lit in every column at once.
+ * What is looked at: one request and its answer, lit in every column at once.
  *
  * Kept outside of React's tree so that pointing at a line redraws that line and its counterparts, not the page.
  */
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 
-export interface Pointed {
-  readonly requestId: string
-}
-
-let pointed: Pointed | undefined
+let pointedAt: string | undefined
 const listeners = new Set<() => void>()
+const choiceListeners = new Set<(requestId: string) => void>()
 
 /** Lights everything that belongs to a request; undefined puts the light out. */
 export function pointAt(requestId: string | undefined): void {
-  if (pointed?.requestId === requestId) return
-  pointed = requestId === undefined ? undefined : { requestId }
+  if (pointedAt === requestId) return
+  pointedAt = requestId
   for (const listener of listeners) listener()
+}
+
+/** Brings a request into sight on the wire, open. */
+export function choose(requestId: string): void {
+  for (const listener of choiceListeners) listener(requestId)
 }
 
 /** True while what belongs to `requestId` is lit. */
 export function useIsPointedAt(requestId: string | undefined): boolean {
-  return useSyncExternalStore(subscribe, () => requestId !== undefined && pointed?.requestId === requestId)
+  return useSyncExternalStore(subscribe, () => requestId !== undefined && pointedAt === requestId)
 }
 
 /** The request that is lit. */
 export function usePointedAt(): string | undefined {
-  return useSyncExternalStore(subscribe, () => pointed?.requestId)
+  return useSyncExternalStore(subscribe, () => pointedAt)
+}
+
+/** Runs `show` when somebody chooses `requestId`. */
+export function useWhenChosen(requestId: string, show: () => void): void {
+  const newest = useRef(show)
+  newest.current = show
+  useEffect(() => {
+    const listener = (chosen: string) => chosen === requestId && newest.current()
+    choiceListeners.add(listener)
+    return () => void choiceListeners.delete(listener)
+  }, [requestId])
 }
 
 /** What an element needs to light its request when the pointer or the focus is on it. */

@@ -1,10 +1,10 @@
 /** One request and its answer: a line when closed; parameters, signature and document when open. */
-import { memo, type ReactNode } from 'react'
-import type { WireRow } from '../feed/conversation.ts'
+import { memo, type ReactNode, useRef } from 'react'
+import type { Finding, WireRow } from '../feed/conversation.ts'
 import { formatTime } from '../phone/format.ts'
-import { ChevronIcon } from '../phone/icons.tsx'
+import { ChevronIcon, WarningIcon } from '../phone/icons.tsx'
 import { Trouble } from '../phone/trouble.tsx'
-import { pointing, useIsPointedAt } from '../selection/selection.ts'
+import { pointing, useIsPointedAt, useWhenChosen } from '../selection/selection.ts'
 import { TwimlView } from './twiml-view.tsx'
 import styles from './wire.module.css'
 
@@ -24,9 +24,15 @@ const telling =
 
 export const WireRowView = memo(function WireRowView({ row, startedAt, isOpen, onToggle, party }: WireRowProps) {
   const isPointed = useIsPointedAt(row.requestId)
+  const element = useRef<HTMLLIElement>(null)
+  useWhenChosen(row.requestId, () => {
+    if (!isOpen) onToggle(row.requestId)
+    element.current?.scrollIntoView({ block: 'nearest' })
+  })
   const isBad = row.failure !== undefined || (row.answer !== undefined && row.answer.status >= 400)
   return (
     <li
+      ref={element}
       className={styles.row}
       data-pointed={isPointed || undefined}
       data-bad={isBad || undefined}
@@ -57,12 +63,23 @@ export const WireRowView = memo(function WireRowView({ row, startedAt, isOpen, o
               {name}={value}
             </code>
           ))}
+        {!isOpen && <Found findings={row.findings} />}
       </p>
       {isOpen && <Opened row={row} />}
       <Next row={row} isOpen={isOpen} />
     </li>
   )
 })
+
+function Found({ findings }: { readonly findings: readonly Finding[] }) {
+  if (findings.length === 0) return null
+  const severity = findings.some((finding) => finding.severity === 'error') ? 'error' : 'warning'
+  return (
+    <span className={styles.found} data-severity={severity}>
+      <WarningIcon /> {findings.length === 1 ? '1 finding' : `${findings.length} findings`}
+    </span>
+  )
+}
 
 function Opened({ row }: { readonly row: WireRow }) {
   return (
@@ -75,7 +92,7 @@ function Opened({ row }: { readonly row: WireRow }) {
         />
       )}
       {row.answer && <TwimlView row={row} />}
-      <Fold summary={`${row.parameters.length} parameters`}>
+      <Fold summary={row.parameters.length === 1 ? '1 parameter' : `${row.parameters.length} parameters`}>
         <table className={styles.parameters}>
           <tbody>
             {row.parameters.map(([name, value], index) => (
