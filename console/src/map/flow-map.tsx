@@ -15,6 +15,8 @@ import {
 } from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Flow } from '../api/types.ts'
+import { Trouble } from '../phone/trouble.tsx'
+import { type Refusal, toRefusal } from '../phone/use-own-call.ts'
 import type { CallPath } from './call-path.ts'
 import {
   layoutFlow,
@@ -73,15 +75,20 @@ export function FlowMap(props: FlowMapProps) {
   const { flow, direction } = props
   const { ref, width } = useElementSize()
   const [placed, setPlaced] = useState<PlacedFlow>()
+  const [refusal, setRefusal] = useState<Refusal>()
   useEffect(() => {
     let isWanted = true
-    void layoutFlow(flow, direction).then((layout) => isWanted && setPlaced(layout))
+    layoutFlow(flow, direction).then(
+      (layout) => isWanted && setPlaced(layout),
+      (error: unknown) => isWanted && setRefusal(toRefusal(error)),
+    )
     return () => {
       isWanted = false
     }
   }, [flow, direction])
   const nodes = useMemo(() => placed?.rooms.map((room) => toNode(room, props)) ?? [], [placed, props])
   const edges = useMemo(() => toEdges(placed?.ways ?? [], props.path), [placed, props.path])
+  if (refusal) return <Trouble {...refusal} />
   if (!placed) return null
   return (
     <div ref={ref} style={{ height: heightFor(placed, width) }}>

@@ -10,7 +10,17 @@ import { usePointedAt } from '../selection/selection.ts'
 import { type CallPath, callPath, placesOf } from './call-path.ts'
 import styles from './map.module.css'
 
-const FlowMap = lazy(() => import('./flow-map.tsx').then((module) => ({ default: module.FlowMap })))
+const FlowMap = lazy(() =>
+  import('./flow-map.tsx').then(
+    (module) => ({ default: module.FlowMap }),
+    // The server was built anew since this page was opened; the rest of the page still works.
+    () => ({ default: OutdatedMap }),
+  ),
+)
+
+function OutdatedMap() {
+  return <Trouble message="The map could not be fetched." help="Reload the page." />
+}
 
 export interface MapSectionProps {
   readonly view: JournalView
