@@ -11,7 +11,7 @@ export interface System {
   readonly callerNumber: string
 }
 
-export interface FlowFinding {
+interface FlowFinding {
   readonly code: number | string
   readonly severity: 'error' | 'warning'
   readonly message: string

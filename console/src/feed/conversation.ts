@@ -62,7 +62,7 @@ export interface Quiet {
 }
 
 /** Where in which document something stands, so that it can be shown in every column at once. */
-export interface Source {
+interface Source {
   readonly requestId?: string
   /** Line in the answer's body, from 1. */
   readonly line?: number
@@ -96,7 +96,7 @@ export interface SpokenLine extends LineBase {
   readonly isInterrupted?: boolean
 }
 
-export interface RecordingLine extends LineBase {
+interface RecordingLine extends LineBase {
   readonly kind: 'recording'
   readonly recordingSid: string
   readonly seconds?: number

@@ -5,7 +5,7 @@
  * clock; what is "now" is the business of whoever draws.
  */
 import type { JournalEvent } from '../../../src/exchange/journal-event.ts'
-import { type Conversation, isOver, type Leg, type Line } from './conversation.ts'
+import { type Conversation, isOver, type Leg } from './conversation.ts'
 import { hear } from './hear.ts'
 import { carry } from './wire-rows.ts'
 
@@ -113,9 +113,4 @@ function without(leg: Leg, key: 'accepts' | 'talkingTo' | 'recordingSid'): Leg {
 /** The newest conversation, or undefined before the first call. */
 export function newestConversation(view: JournalView): Conversation | undefined {
   return [...view.conversations.values()].at(-1)
-}
-
-/** A line that is heard at this moment: begun and not yet ended. */
-export function isSounding(line: Line): boolean {
-  return line.endedAt === undefined && (line.kind === 'words' || line.kind === 'audio' || line.kind === 'tone')
 }

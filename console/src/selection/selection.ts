@@ -10,7 +10,7 @@ const listeners = new Set<() => void>()
 const choiceListeners = new Set<(requestId: string) => void>()
 
 /** Lights everything that belongs to a request; undefined puts the light out. */
-export function pointAt(requestId: string | undefined): void {
+function pointAt(requestId: string | undefined): void {
   if (pointedAt === requestId) return
   pointedAt = requestId
   for (const listener of listeners) listener()

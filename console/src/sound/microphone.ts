@@ -26,7 +26,7 @@ export interface Microphone {
   release(): void
 }
 
-export interface TakeListeners {
+interface TakeListeners {
   /** A voice began or ceased. */
   readonly onSpeaking: (isSpeaking: boolean) => void
   /** How loud it is, 0 to 1, about twenty times a second. */

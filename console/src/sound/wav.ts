@@ -1,6 +1,6 @@
 /** Sound as telephones keep it: mono, 8,000 samples a second, 16 bits, in a WAV file. */
 
-export const TELEPHONE_RATE = 8_000
+const TELEPHONE_RATE = 8_000
 
 /**
  * Samples at the telephone's rate. Each is the mean of those it replaces, which takes off what would alias.

@@ -3,9 +3,9 @@
  *
  * Not a parser: what is malformed is shown as it came. Lines keep their place in the source, so a finding finds them.
  */
-export type TokenKind = 'bracket' | 'element' | 'attribute' | 'value' | 'text' | 'aside'
+type TokenKind = 'bracket' | 'element' | 'attribute' | 'value' | 'text' | 'aside'
 
-export interface Token {
+interface Token {
   readonly kind: TokenKind
   readonly text: string
 }
