@@ -1,0 +1,71 @@
+/**
+ * A real Chromium from a package, and a real `hookswitch dev` in a process of its own.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import chromium from '@sparticuz/chromium'
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+
+export interface RunningPhone {
+  readonly origin: string
+  stop(): Promise<void>
+}
+
+/** Starts `hookswitch dev` on a port of its own with an empty data folder, and waits for the address it prints. */
+export async function startPhone(): Promise<RunningPhone> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hookswitch-page-'))
+  const child = spawn(process.execPath, [resolve('bin/hookswitch.js'), 'dev'], {
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const origin = await printedAddress(child)
+  return {
+    origin,
+    async stop() {
+      child.kill()
+      await new Promise((ended) => child.once('exit', ended))
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function printedAddress(child: ChildProcess): Promise<string> {
+  let printed = ''
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString()
+      const address = /Open (http:\/\/\S+) and press Call/.exec(printed)?.[1]
+      if (address !== undefined) resolve(address)
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', (code) => reject(new Error(`hookswitch dev ended with ${code}:\n${printed}`)))
+  })
+}
+
+/** A browser whose microphone is a generated tone, granted without asking. */
+export async function startBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    // The package is made for one page in one process; tests open several, one after the other.
+    args: [
+      ...chromium.args.filter((arg) => arg !== '--single-process'),
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
+    headless: true,
+  })
+}
+
+/** A page whose complaints in the browser's console fail the test that reads `complaints`. */
+export async function openPage(browser: Browser, origin: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options })
+  const page: Page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.goto(origin)
+  return { page, complaints, close: () => context.close() }
+}
