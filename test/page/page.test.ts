@@ -15,7 +15,7 @@ afterAll(async () => {
   await phone?.stop()
 })
 
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
+const conversation = (page: Page) => page.getByRole('log', { name: 'Transcript' })
 const wire = (page: Page) => page.getByRole('region', { name: 'The wire' })
 const key = (page: Page, name: string) => page.getByRole('group', { name: 'Keys' }).getByRole('button', { name })
 
@@ -137,7 +137,7 @@ describe('the page', () => {
 
     await page.getByRole('button', { name: 'Call', exact: true }).waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-    await page.getByRole('tab', { name: /wire/i }).click()
+    await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: /wire/i }).click()
     await wire(page).waitFor()
     await close()
   })
