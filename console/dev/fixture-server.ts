@@ -39,12 +39,12 @@ const acme: Flow = {
     { name: 'message', kind: 'voicemail', title: 'Leave a message', says: 'Please leave a message after the beep.' },
   ],
   edges: [
-    { from: 'welcome', to: 'sales', label: '1' },
-    { from: 'welcome', to: 'support', label: '2' },
-    { from: 'welcome', to: 'message', label: '3' },
-    { from: 'welcome', to: 'message', label: 'no key' },
-    { from: 'sales', to: 'message', label: 'unanswered' },
-    { from: 'support', to: 'message', label: 'unanswered' },
+    { from: 'welcome', to: 'sales', label: '1', isAutomatic: false },
+    { from: 'welcome', to: 'support', label: '2', isAutomatic: false },
+    { from: 'welcome', to: 'message', label: '3', isAutomatic: false },
+    { from: 'welcome', to: 'message', label: 'no key', isAutomatic: true },
+    { from: 'sales', to: 'message', label: 'unanswered', isAutomatic: true },
+    { from: 'support', to: 'message', label: 'unanswered', isAutomatic: true },
   ],
   findings: [],
 }

@@ -109,6 +109,8 @@ describe('a stranger at the page', () => {
     await page.getByRole('button', { name: 'Hang up' }).first().click()
 
     await expect.poll(async () => (await messages(phone.origin)).length, { timeout: 20_000 }).toBe(before + 1)
+    const voicemail = page.getByRole('region', { name: 'Voicemail' })
+    await voicemail.getByText('“Please call me back tomorrow”').waitFor()
     await close()
   })
 })

@@ -1,10 +1,10 @@
 /**
  * The page's side of the HTTP API: one function a request, plain values back.
  *
- * Everything the page knows of the server passes through here, so generated types can take the place of `types.ts`
- * without another file noticing.
+ * Everything the page knows of the server passes through here, typed by what the server's own schemas say.
  */
-import type { Call, Flow, JournalEvent, Message, Reaction, System } from './types.ts'
+import type { paths } from './schema.generated.ts'
+import type { AnswerOf, Call, JournalEvent, Reaction } from './types.ts'
 
 /** A request the server refused or never got, as a sentence and what to do about it. */
 export class RequestRefused extends Error {
@@ -21,13 +21,14 @@ export class RequestRefused extends Error {
 }
 
 export const api = {
-  system: () => get<System>('/api/system'),
-  flows: async () => (await get<{ flows: readonly Flow[] }>('/api/flows')).flows,
-  messages: async () => (await get<{ messages: readonly Message[] }>('/api/messages')).messages,
+  system: () => get('/api/system'),
+  flows: async () => (await get('/api/flows')).flows,
+  messages: async () => (await get('/api/messages')).messages,
   markHeard: (id: string, isHeard: boolean) => send('POST', `/api/messages/${id}/heard`, { isHeard }),
   deleteMessage: (id: string) => send('DELETE', `/api/messages/${id}`),
   journal: async (since: number) =>
-    (await get<{ events: readonly JournalEvent[] }>(`/_exchange/journal?since=${since}`)).events,
+    // The journal's events have types of their own, which the feed shares.
+    (await get('/_exchange/journal', `?since=${since}`)).events as unknown as readonly JournalEvent[],
   placeCall: async (to: string, from: string): Promise<Call> =>
     (await request('POST', '/_exchange/calls', { to, from })).json(),
   pressKeys: (callSid: string, keys: string) => onCall(callSid, 'keys', { keys }),
@@ -47,8 +48,8 @@ function onCall(callSid: string, action: string, body?: object): Promise<void> {
   return send('POST', `/_exchange/calls/${callSid}/${action}`, body)
 }
 
-async function get<Body>(path: string): Promise<Body> {
-  return (await request('GET', path)).json() as Promise<Body>
+async function get<Path extends keyof paths & string>(path: Path, query = ''): Promise<AnswerOf<Path>> {
+  return (await request('GET', path + query)).json() as Promise<AnswerOf<Path>>
 }
 
 async function send(method: string, path: string, body?: object): Promise<void> {

@@ -102,6 +102,6 @@ function withEnds(flow: Flow): readonly FlowStep[] {
   const ends = new Set(flow.edges.flatMap(({ from, to }) => [from, to]).filter((name) => !known.has(name)))
   return [
     ...flow.steps,
-    ...[...ends].map((name): FlowStep => ({ name, kind: 'end', title: name.replaceAll('-', ' ') })),
+    ...[...ends].map((name): FlowStep => ({ name, kind: 'end', title: name.replaceAll('-', ' '), says: '' })),
   ]
 }

@@ -10,11 +10,13 @@ import styles from './voicemail.module.css'
 
 export interface MessageRowProps {
   readonly message: Message
+  /** What was typed in place of speaking, empty when nothing is known. */
+  readonly said: string
   readonly onHeard: (isHeard: boolean) => void
   readonly onDelete: () => void
 }
 
-export function MessageRow({ message, onHeard, onDelete }: MessageRowProps) {
+export function MessageRow({ message, said, onHeard, onDelete }: MessageRowProps) {
   const who = formatNumber(message.from)
   return (
     <li className={styles.message} data-heard={message.isHeard || undefined}>
@@ -41,7 +43,7 @@ export function MessageRow({ message, onHeard, onDelete }: MessageRowProps) {
           <BinIcon />
         </button>
       </div>
-      {message.text && <p className={styles.text}>“{message.text}”</p>}
+      {said !== '' && <p className={styles.text}>“{said}”</p>}
     </li>
   )
 }

@@ -1,18 +1,20 @@
 /** The messages callers left, newest first: who, when, how long, what; played, kept and deleted here. */
 import { useContext, useEffect, useMemo, useState } from 'react'
 import { useDeleteMessage, useMarkHeard, useMessages, useRefreshMessages } from '../api/queries.ts'
-import { useLiveEvents } from '../feed/use-feed.ts'
+import { useFeedSnapshot, useLiveEvents } from '../feed/use-feed.ts'
 import { SystemContext } from '../phone/parties.ts'
 import { Trouble } from '../phone/trouble.tsx'
 import { toRefusal } from '../phone/use-own-call.ts'
 import { MessageRow } from './message-row.tsx'
 import styles from './voicemail.module.css'
+import { wordsSaid } from './words-said.ts'
 
 /** From this many messages on there is a field to filter them by. */
 const WORTH_FILTERING = 6
 
 export function VoicemailPanel() {
   const messages = useMessages()
+  const { view } = useFeedSnapshot()
   const hasExchange = useContext(SystemContext)?.hasExchange ?? false
   const markHeard = useMarkHeard()
   const { deleted, remove, takeBack } = useUndoableDelete()
@@ -36,7 +38,7 @@ export function VoicemailPanel() {
           type="search"
           className={styles.filter}
           aria-label="Filter messages"
-          placeholder="Filter by number, mailbox or words"
+          placeholder="Filter by number or mailbox"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
@@ -64,6 +66,7 @@ export function VoicemailPanel() {
             <MessageRow
               key={message.id}
               message={message}
+              said={wordsSaid(view.conversations.get(message.callSid))}
               onHeard={(isHeard) => markHeard.mutate({ id: message.id, isHeard })}
               onDelete={() => remove(message.id)}
             />
@@ -74,10 +77,10 @@ export function VoicemailPanel() {
   )
 }
 
-function isFound(message: { readonly from: string; readonly mailbox: string; readonly text?: string }, filter: string) {
+function isFound(message: { readonly from: string; readonly mailbox: string }, filter: string) {
   const wanted = filter.trim().toLowerCase()
   const digits = wanted.replace(/\D/g, '')
-  const words = `${message.mailbox} ${message.text ?? ''}`.toLowerCase()
+  const words = message.mailbox.toLowerCase()
   return wanted === '' || words.includes(wanted) || (digits !== '' && message.from.includes(digits))
 }
 
