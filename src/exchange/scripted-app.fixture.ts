@@ -34,7 +34,7 @@ export type AppAnswer =
 export type Script = Readonly<Record<string, AppAnswer | 'never' | ((request: AppRequest) => AppAnswer)>>
 
 /** Starts an app that answers by path; a path without script is answered 404. */
-export async function startApp(script: Script) {
+async function startApp(script: Script) {
   const requests: AppRequest[] = []
   const server = createServer((incoming, outgoing) => {
     let form = ''
@@ -111,7 +111,7 @@ export async function startWorld(
 }
 
 /** A document around verbs. */
-export const response = (verbs: string): string => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`
+const response = (verbs: string): string => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`
 
 function readRequest(incoming: IncomingMessage, form: string, origin: string): AppRequest {
   const target = incoming.url ?? '/'

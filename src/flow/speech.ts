@@ -30,7 +30,7 @@ export function matchSpeech(text: string, choices: readonly (readonly [MenuKey, 
 }
 
 /** Lower-case words without punctuation, number words as digits: `"Sales, please."` gives `['sales', 'please']`. */
-export function normalise(text: string): readonly string[] {
+function normalise(text: string): readonly string[] {
   return text
     .toLowerCase()
     .replace(/['’]/g, '')

@@ -14,8 +14,8 @@ import type { Flow } from '../../src/flow/index.ts'
 import { openDataFolder, openStore, type Store } from '../../src/store/index.ts'
 
 export const TOKEN = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
-export const ACCOUNT = 'AC00000000000000000000000000000001'
-export const CALL = `CA${'1'.repeat(32)}`
+const ACCOUNT = 'AC00000000000000000000000000000001'
+const CALL = `CA${'1'.repeat(32)}`
 
 export interface AppUnderTest extends AsyncDisposable {
   readonly origin: string

@@ -221,8 +221,7 @@ class Conversation {
 }
 
 /** An answer's body as text. */
-export const asText = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : new TextDecoder().decode(body)
+const asText = (body: string | Uint8Array): string => (typeof body === 'string' ? body : new TextDecoder().decode(body))
 
 /** Source: reference twiml-voice.md §2.7 and §11. */
 const failureCodes = { connect: 11205, timeout: 11203, protocol: 11206, 'too-large': 11750 } as const

@@ -116,7 +116,7 @@ export function choicesOf(step: MenuStep): readonly (readonly [MenuKey, Choice])
 }
 
 /** What the caller hears as choices: the menu's own words, or ones made from the labels with the action last. */
-export function choicesPrompt(step: MenuStep): Prompt {
+function choicesPrompt(step: MenuStep): Prompt {
   if (step.prompt !== undefined) return step.prompt
   return choicesOf(step)
     .map(
