@@ -7,7 +7,7 @@
 import { createVirtualClock } from '../src/clock/virtual-clock.ts'
 import { createExchange, type Transport } from '../src/exchange/index.ts'
 
-const total = Number(process.argv[2] ?? 10_000)
+const total = Number(process.argv[2]) || 10_000
 const xml = (verbs: string) => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`
 const documents: Readonly<Record<string, string>> = {
   '/voice': xml(

@@ -1,10 +1,12 @@
 /** `npm run bench`: everything measured, as ratios of one run on this machine. `npm run bench -- webhooks` runs one. */
+import { benchAcmeCalls } from './acme-calls.ts'
 import { benchStartUp } from './start-up.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 const wanted = process.argv.slice(2)
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   webhooks: benchWebhooks,
+  'acme-calls': benchAcmeCalls,
   exchange: () => import('./exchange-speed.ts'),
   twiml: () => import('./twiml-speed.ts'),
   'start-up': benchStartUp,

@@ -6,7 +6,7 @@
 import twilio from 'twilio'
 import { check, gather, parse, redirect, render, response, say } from '../src/twiml/index.ts'
 
-const rounds = Number(process.argv[2] ?? 50_000)
+const rounds = Number(process.argv[2]) || 50_000
 const words = 'Welcome to Acme Corp. For sales, press 1. For support, press 2. To leave a message, press 3.'
 const options = { action: '/voice/acme/welcome?turn=1', numDigits: 1, timeout: 5 }
 

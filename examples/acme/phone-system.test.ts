@@ -1,6 +1,6 @@
 import { ringUp, seconds } from 'hookswitch/testing'
 import { describe, expect, test } from 'vitest'
-import { acme } from '../../examples/acme/phone-system.ts'
+import { acme } from './phone-system.ts'
 
 const SALES = '+12025550101'
 const SUPPORT = '+12025550102'
