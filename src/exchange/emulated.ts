@@ -5,6 +5,7 @@
  */
 import type { DialNoun, Verb } from '../twiml/index.ts'
 
+/** How near something comes to the real network. */
 export interface Emulation {
   /** `faithful`: as documented. `approximate`: as documented except for what `how` says. `absent`: left out. */
   readonly level: 'faithful' | 'approximate' | 'absent'

@@ -20,6 +20,7 @@ import type { Transport } from './request/transport.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import { speakingTime } from './speaking-time.ts'
 
+/** What {@link createExchange} takes. */
 export interface ExchangeOptions {
   /** `AC` and 32 hex digits; the account all calls belong to. */
   readonly accountSid: string
@@ -48,6 +49,7 @@ export interface Leftovers {
   readonly work: readonly string[]
 }
 
+/** A telephone network of one account. */
 export interface Exchange {
   readonly accountSid: string
   /** Compared with what clients of the media routes present. */

@@ -33,6 +33,7 @@ export type Happening =
   | LegsParted
   | FindingMade
 
+/** The status of a leg, in the words of the network. */
 export type CallStatus =
   | 'queued'
   | 'initiated'
@@ -44,6 +45,7 @@ export type CallStatus =
   | 'failed'
   | 'canceled'
 
+/** Who began a call: a caller, the REST API, or a Dial. */
 export type CallDirection = 'inbound' | 'outbound-api' | 'outbound-dial'
 
 /** A leg came to be. For `outbound-dial` the parent is the leg whose Dial made it. */
@@ -56,6 +58,7 @@ export interface CallPlaced {
   readonly parentCallSid?: string
 }
 
+/** A leg has come to another status. */
 export interface CallStatusChanged {
   readonly kind: 'call-status'
   readonly callSid: string
@@ -77,6 +80,7 @@ export type RequestPurpose =
   | 'partial-result'
   | 'media'
 
+/** The network asks the app. */
 export interface RequestSent {
   readonly kind: 'request-sent'
   readonly callSid: string
@@ -94,6 +98,7 @@ export interface RequestSent {
   readonly attempt: number
 }
 
+/** The app has answered, whatever it said. */
 export interface AnswerReceived {
   readonly kind: 'answer-received'
   readonly callSid: string
@@ -105,6 +110,7 @@ export interface AnswerReceived {
   readonly tookMilliseconds: number
 }
 
+/** No answer came. */
 export interface RequestFailed {
   readonly kind: 'request-failed'
   readonly callSid: string
@@ -128,6 +134,7 @@ export interface DocumentStarted {
   }[]
 }
 
+/** A verb of the document begins. */
 export interface VerbStarted {
   readonly kind: 'verb-started'
   readonly callSid: string
@@ -138,6 +145,7 @@ export interface VerbStarted {
   readonly explanation: string
 }
 
+/** A verb is over, and why. */
 export interface VerbEnded {
   readonly kind: 'verb-ended'
   readonly callSid: string
@@ -161,6 +169,7 @@ export interface PromptStarted {
   readonly line?: number
 }
 
+/** A prompt is over, or was cut short. */
 export interface PromptEnded {
   readonly kind: 'prompt-ended'
   readonly callSid: string
@@ -168,6 +177,7 @@ export interface PromptEnded {
   readonly interrupted: boolean
 }
 
+/** A tone begins: ringing, busy, a beep. */
 export interface ToneStarted {
   readonly kind: 'tone-started'
   readonly callSid: string
@@ -178,6 +188,7 @@ export interface ToneStarted {
   readonly lasts?: Duration
 }
 
+/** The tone is over. */
 export interface ToneEnded {
   readonly kind: 'tone-ended'
   readonly callSid: string
@@ -193,6 +204,7 @@ export interface ListeningStarted {
   readonly lasts?: Duration
 }
 
+/** Somebody presses a key. */
 export interface KeyPressed {
   readonly kind: 'key-pressed'
   readonly callSid: string
@@ -201,6 +213,7 @@ export interface KeyPressed {
   readonly heeded: boolean
 }
 
+/** Somebody says something. */
 export interface SpeechHeard {
   readonly kind: 'speech-heard'
   readonly callSid: string
@@ -209,6 +222,7 @@ export interface SpeechHeard {
   readonly heeded: boolean
 }
 
+/** From now on it is recorded. */
 export interface RecordingStarted {
   readonly kind: 'recording-started'
   readonly callSid: string
@@ -216,6 +230,7 @@ export interface RecordingStarted {
   readonly source: 'RecordVerb' | 'DialVerb'
 }
 
+/** The recording is over; its media follows. */
 export interface RecordingEnded {
   readonly kind: 'recording-ended'
   readonly callSid: string
@@ -233,12 +248,14 @@ export interface RecordingAvailable {
   readonly url: string
 }
 
+/** Two legs can hear each other. */
 export interface LegsBridged {
   readonly kind: 'legs-bridged'
   readonly callSid: string
   readonly otherCallSid: string
 }
 
+/** Two legs cannot hear each other any more. */
 export interface LegsParted {
   readonly kind: 'legs-parted'
   readonly callSid: string

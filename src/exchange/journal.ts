@@ -7,6 +7,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Happening, JournalEvent } from './journal-event.ts'
 
+/** The ordered record of all that happened, past and live. */
 export interface Journal {
   /** All events still remembered, oldest first. A live view: do not change it. */
   readonly events: readonly JournalEvent[]

@@ -5,6 +5,7 @@
  */
 import type { Duration } from '../clock/clock.ts'
 
+/** Every knob; what holds by default is in {@link defaultSettings}. */
 export interface ExchangeSettings {
   /** Whether a Redirect as first verb answers an inbound call. Default false. */
   readonly redirectAnswers: boolean

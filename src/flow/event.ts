@@ -15,11 +15,13 @@ export interface Arrived {
   readonly kind: 'arrived'
 }
 
+/** The caller pressed keys. */
 export interface DigitsPressed {
   readonly kind: 'digits'
   readonly digits: string
 }
 
+/** The caller said something that was understood as words. */
 export interface SpeechRecognised {
   readonly kind: 'speech'
   readonly text: string
@@ -32,6 +34,7 @@ export interface SilenceKept {
   readonly kind: 'silence'
 }
 
+/** A transfer is over. */
 export interface DialEnded {
   readonly kind: 'dialled'
   /** `answered` only when the two really talked; a declined whisper is `declined`. */
@@ -40,6 +43,7 @@ export interface DialEnded {
   readonly seconds: number
 }
 
+/** A recording is over. */
 export interface MessageRecorded {
   readonly kind: 'recorded'
   readonly recordingSid: string

@@ -79,7 +79,10 @@ const flowShape = z.strictObject({
   start: target,
   steps: z.record(z.string(), step),
   language: z.string().optional(),
-  voice: z.string().optional(),
+  // As `defineFlow` takes it, or as the flow it makes holds it.
+  voice: z
+    .union([z.string(), z.strictObject({ voice: z.string().optional() }).transform(({ voice }) => voice)])
+    .optional(),
   lastResort: target.optional(),
 })
 

@@ -16,6 +16,7 @@ export type Prompt =
   | readonly Prompt[]
   | ((session: Session) => Prompt)
 
+/** A recording as a prompt; see {@link audio}. */
 export interface AudioPrompt {
   /** `http(s)` URL of a WAV or MP3 file. */
   readonly audio: string
@@ -23,11 +24,13 @@ export interface AudioPrompt {
   readonly says?: string
 }
 
+/** Words with markup as a prompt; see {@link ssml}. */
 export interface SpeechPrompt {
   /** Words and SSML elements in the order they are spoken; needs a voice that understands SSML. */
   readonly ssml: readonly (string | Ssml)[]
 }
 
+/** A prompt for each language; see {@link inLanguages}. */
 export interface LanguagesPrompt {
   /** One prompt per BCP 47 tag; a caller whose language is missing hears the first. */
   readonly languages: Readonly<Record<string, Prompt>>

@@ -6,6 +6,7 @@ import type { Instant } from '../clock/clock.ts'
 /** Anything JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
+/** What one call knows so far. */
 export interface Session {
   readonly callSid: string
   /** The flow's name. */
@@ -27,6 +28,7 @@ export interface Session {
   readonly data: { readonly [key: string]: Json }
 }
 
+/** How often a step has asked in vain, by kind. */
 export interface Tries {
   readonly silences: number
   readonly mistakes: number

@@ -45,6 +45,7 @@ export type Move =
 /** What a turn changes outside its session; committed together with it, before the answer leaves. */
 export type Effect = MessageLeft | RecordingDismissed
 
+/** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
   readonly kind: 'message-left'
   readonly mailbox: string

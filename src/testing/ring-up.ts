@@ -21,6 +21,7 @@ import { type LineUnderTest, story } from './line-under-test.ts'
 import { MailboxUnderTest } from './mailbox-under-test.ts'
 import { Person } from './person.ts'
 
+/** What {@link ringUp} takes besides the flow. */
 export interface RingUpOptions {
   /** Who calls, default `+12025550199`. */
   readonly from?: string

@@ -12,6 +12,7 @@ export type Address =
   | { readonly kind: 'fallback'; readonly flow: string }
   | { readonly kind: 'status' }
 
+/** The addresses of flows; see {@link addressesBelow}. */
 export interface Addresses {
   /** A line's voice URL. */
   line(flow: string): string

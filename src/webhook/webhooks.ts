@@ -31,6 +31,7 @@ export interface WebhookAnswer {
   readonly body: string
 }
 
+/** What {@link createWebhooks} takes. */
 export interface WebhooksOptions {
   readonly flows: readonly Flow[]
   readonly store: Store
@@ -47,6 +48,7 @@ export interface WebhooksOptions {
   readonly onRecording?: () => void
 }
 
+/** The webhooks of some flows, free of any framework. */
 export interface Webhooks {
   /** Answers a request; never throws. */
   answer(request: WebhookRequest): Promise<WebhookAnswer>

@@ -24,6 +24,7 @@ export interface CallSnapshot {
   readonly awaiting: Awaiting
 }
 
+/** How something is said. */
 export interface Speech {
   /** How long the words take; 0 for words that were spoken already. Default: estimated from their number. */
   readonly seconds?: number

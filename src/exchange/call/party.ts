@@ -6,6 +6,7 @@ import { seconds } from '../../clock/duration.ts'
 import type { Journal } from '../journal.ts'
 import type { Leg } from './leg.ts'
 
+/** What is at the end of a number that is dialled. */
 export type PartyBehaviour =
   /** Rings until somebody acts on the leg, or the caller gives up. The default. */
   | { readonly kind: 'rings' }

@@ -25,6 +25,7 @@ import {
   sinceQuery,
 } from './schemas.ts'
 
+/** What {@link exchangeHttp} takes. */
 export interface ExchangeHttpOptions {
   readonly exchange: Exchange
   /** Who calls when a request to place a call does not say; default `+12025550199`. */

@@ -38,6 +38,7 @@ export interface RecordingRequest {
   readonly callback?: RecordingCallback
 }
 
+/** A recording as the network knows it; its media is asked for separately. */
 export interface Recording {
   readonly recordingSid: string
   readonly callSid: string

@@ -5,6 +5,7 @@
  */
 import type { Duration } from '../../clock/clock.ts'
 
+/** One request on its way to the app. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST'
   /** Absolute, http or https, without fragment and without credentials. */
@@ -21,6 +22,7 @@ export interface TransportRequest {
   readonly maximumBytes: number
 }
 
+/** What came back, whole. */
 export type TransportAnswer =
   | {
       readonly kind: 'answer'

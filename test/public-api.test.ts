@@ -1,0 +1,133 @@
+/**
+ * What this package promises: the names of each entry point, so that a change is deliberate, and words about each.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const src = resolve(import.meta.dirname, '../src')
+
+interface Export {
+  readonly name: string
+  readonly file: string
+  /** Its docstring, or undefined. */
+  readonly words: string | undefined
+}
+
+/** The exports of an entry point by name. */
+const PROMISED: Readonly<Record<string, string>> = {
+  exchange: `
+    AnswerReceived AudioVerdict Awaiting Call CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
+    Cast DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
+    Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
+    PromptEnded PromptStarted Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
+    RequestFailed RequestPurpose RequestSent Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
+    TransportRequest VerbEnded VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
+    emulatedVerbs exchangeHttp tell time`,
+  flow: `
+    Arrival Arrived AudioPrompt CallEvent CallerHungUp Choice DialEnded DigitsPressed Effect Flow FlowDefinition
+    FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
+    MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
+    SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext
+    VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
+    isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
+  testing: `
+    Callee ExpectationError ExpectedMessage MailboxUnderTest Person RingUpOptions RungLine Saying Verdict
+    closeAllLines hours matchers minutes ringUp seconds`,
+  twiml: `
+    AdviceCode AiSession Annotate AnswerToRead AnyElement AnyRules Application ApplicationSid Attributes Autopilot
+    BillingReferenceTag Break Client Conference Config Connect ConnectNoun Conversation ConversationRelay
+    ConversationRelaySession Dial DialNoun Echo Emphasis Enqueue ExplainContext Finding Gather GatherLanguage Hangup
+    Identity Lang Language Leave Method NumberNoun Other P PARSE_LIMITS Parameter Parsed ParsedDocument Pause Pay
+    Phoneme Play Position Prompt Prosody Queue ReadAnswer RecordVerb Recording Redirect Refer Reject RenderOptions
+    RingTone Room S SAY_LIMITS Say SayAs SayLanguage Sim Sip SipHeader SipHeaders SipUri Siprec Sms Ssml
+    SsmlLanguage Start StartNoun Stop StopNoun Stream Sub Task Transcription TwimlDocument Unparsable Verb
+    VirtualAgent Voice W WhatsApp Words advise aiSession annotate application applicationDefaults applicationSid
+    audioTypes autopilot billingReferenceTag breakDefaults check client clientDefaults conference conferenceDefaults
+    config connect connectDefaults conversation conversationDefaults conversationRelay conversationRelayDefaults
+    conversationRelaySession dial dialDefaults documentTypes echo elements enqueue enqueueDefaults explain gather
+    gatherDefaults gatherLanguages hangup header headers identity language leave number numberDefaults parameter
+    parse parseAnswer pause pauseDefaults pay payDefaults plainText play playDefaults prompt promptDefaults queue
+    queueDefaults record recordDefaults recording recordingDefaults redirect redirectDefaults refer referDefaults
+    reject rejectDefaults render response responseRules ringTones room rulesByTag rulesByVerb say sayDefaults
+    sayLanguages sim sip sipDefaults siprec siprecDefaults sms smsDefaults ssml start startDefaults stop stream
+    streamDefaults task transcription transcriptionDefaults uri virtualAgent virtualAgentDefaults voices whatsApp
+    whatsAppDefaults`,
+  webhook: `
+    Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
+    WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses
+    publicUrlOf readAddress trustProxies webhookRoutes`,
+}
+
+describe.each(Object.keys(PROMISED))('hookswitch/%s', (entry) => {
+  const found = exportsOf(resolve(src, `${entry}/index.ts`))
+
+  test('exports what is promised, and nothing else', () => {
+    const promised = PROMISED[entry]?.split(/\s+/).filter(Boolean) ?? []
+    expect(found.map(({ name }) => name).toSorted(byName)).toEqual(promised.toSorted(byName))
+  })
+
+  test('has words about everything it exports', () => {
+    const silent = found.filter(({ words }) => words === undefined)
+    expect(silent.map(({ name, file }) => `${name} in ${file.slice(src.length + 1)}`)).toEqual([])
+  })
+})
+
+test('every entry point of package.json is looked at', () => {
+  const { exports } = JSON.parse(readFileSync(resolve(src, '../package.json'), 'utf8'))
+  const entries = Object.keys(exports).map((path) => path.slice(2))
+  expect(entries.filter((path) => path !== 'package.json' && path !== 'testing/vitest').toSorted()).toEqual(
+    Object.keys(PROMISED).toSorted(),
+  )
+})
+
+/** Everything a file exports: what it declares, and what it passes on from others. */
+function exportsOf(file: string): readonly Export[] {
+  const source = readFileSync(file, 'utf8')
+  const from = (path: string) => resolve(dirname(file), path)
+  const passedOn = [...source.matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)'/gm)].flatMap(
+    ([, names = '', path = '']) => {
+      const there = exportsOf(from(path))
+      return namesIn(names).map(([name, as]) => {
+        const found = there.find((one) => one.name === name)
+        if (found === undefined) throw new Error(`${file} passes on ${name}, which ${path} does not export.`)
+        return { ...found, name: as }
+      })
+    },
+  )
+  const all = [...source.matchAll(/^export (?:type )?\* from '([^']+)'/gm)].flatMap(([, path = '']) =>
+    exportsOf(from(path)),
+  )
+  const grouped = [...source.matchAll(/^export \* as (\w+) from '([^']+)'/gm)].map(([, name = '', path = '']) => ({
+    name,
+    file: from(path),
+    words: docstringAtTop(readFileSync(from(path), 'utf8')),
+  }))
+  const declaration = /^export (?:declare |abstract |async )*(?:function\*?|const|class|interface|type) (\w+)/gm
+  const own = [...source.matchAll(declaration)].map((match) => ({
+    name: match[1] ?? '',
+    file,
+    words: docstringBefore(source, match.index),
+  }))
+  return [...passedOn, ...all, ...grouped, ...own]
+}
+
+/** `a`, `type a` and `a as b`: what it is there, and what it is called here. */
+function namesIn(list: string): readonly (readonly [string, string])[] {
+  return list
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    .split(',')
+    .map((part) => part.trim().replace(/^type /, ''))
+    .filter(Boolean)
+    .map((part) => {
+      const [name = '', as = name] = part.split(' as ')
+      return [name, as]
+    })
+}
+
+function docstringBefore(source: string, index: number): string | undefined {
+  return /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(source.slice(0, index))?.[1]?.trim()
+}
+
+const docstringAtTop = (source: string) => /^\/\*\*((?:(?!\*\/)[\s\S])*)\*\//.exec(source)?.[1]?.trim()
+const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
