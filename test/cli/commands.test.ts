@@ -64,11 +64,15 @@ describe('hookswitch check', () => {
       'export const answer = 42',
       /flow\.ts exports no flow\. Export what defineFlow gives you: .*\n$/,
     ],
-    ['that does not compile', 'export const = ', /flow\.ts cannot be loaded; mend it and start again\.\n[^]*flow\.ts/],
+    [
+      'that does not compile',
+      'export const = ',
+      /flow\.ts cannot be loaded; mend it and start again\.\n[\s\S]*flow\.ts/,
+    ],
     [
       'that throws',
       'throw new Error("not today")',
-      /cannot be loaded; mend it[^]*Error: not today\n\s+at .*flow\.ts:1/,
+      /cannot be loaded; mend it[\s\S]*Error: not today\n\s+at .*flow\.ts:1/,
     ],
   ])('names a file %s', async (_what, text, sentence) => {
     await using folder = await temporaryFolder()
