@@ -3,7 +3,16 @@ import type { Config } from './config.ts'
 /** A phone system that cannot start. The message says what happened, where, and what to do. */
 export class AppError extends Error {
   override readonly name = 'AppError'
-  readonly code: 'FLOW_HAS_ERRORS' | 'PORT_IN_USE' | 'PORT_FORBIDDEN' | 'HOST_UNKNOWN' | 'NO_FLOW' | 'NOTHING_RUNS'
+  readonly code:
+    | 'ARGUMENTS_WRONG'
+    | 'FLOW_HAS_ERRORS'
+    | 'FLOW_UNLOADABLE'
+    | 'FILE_UNREADABLE'
+    | 'PORT_IN_USE'
+    | 'PORT_FORBIDDEN'
+    | 'HOST_UNKNOWN'
+    | 'NO_FLOW'
+    | 'NOTHING_RUNS'
 
   constructor(code: AppError['code'], message: string, options?: ErrorOptions) {
     super(message, options)

@@ -40,7 +40,7 @@ export interface AppOptions {
 export interface App {
   readonly server: FastifyInstance
   readonly store: Store
-  /** Begins to answer; resolves to the address on this machine. */
+  /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
   close(): Promise<void>
@@ -90,22 +90,28 @@ export async function createApp(options: AppOptions): Promise<App> {
     )
   })
 
+  async function close(): Promise<void> {
+    await server.close()
+    await keeper.stop()
+    await store.close()
+    await folder.release()
+  }
+
   return {
     server,
     store,
     async listen() {
-      const address = await server.listen({ host: config.host, port: config.port }).catch((error) => {
+      try {
+        const address = await server.listen({ host: config.host, port: config.port })
+        await writeFallbacks(folder.path, webhooks.fallbacks)
+        return address
+      } catch (error) {
+        // Nobody will close what never ran, and an open database would keep the process alive.
+        await close()
         throw explain(error, config)
-      })
-      await writeFallbacks(folder.path, webhooks.fallbacks)
-      return address
+      }
     },
-    async close() {
-      await server.close()
-      await keeper.stop()
-      await store.close()
-      await folder.release()
-    },
+    close,
   }
 }
 

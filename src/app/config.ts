@@ -75,8 +75,15 @@ export function readConfig(environment: Environment, mode: Mode, flows: readonly
       `HOOKSWITCH_ADMIN_PASSWORD is missing: with HOST=${config.host} the page and its API can be reached from other machines, so they need a password.`,
     )
   }
-  if (problems.length > 0) throw new ConfigError(problems)
+  // What a file was to give is not missing besides.
+  const untold = problems.filter((problem) => !isToldOfFile(problem, problems))
+  if (untold.length > 0) throw new ConfigError(untold)
   return config
+}
+
+function isToldOfFile(problem: string, problems: readonly string[]): boolean {
+  const name = /^(\S+) is missing:/.exec(problem)?.[1]
+  return name !== undefined && problems.some((other) => other.startsWith(`${name}_FILE `))
 }
 
 /** Whether only this machine can reach an address. */
@@ -89,18 +96,20 @@ function lookUp(environment: Environment, name: string, problems: string[]): str
   const file = environment[`${name}_FILE`]?.trim()
   if (!file) return undefined
   try {
-    return readFileSync(file, 'utf8').trim() || undefined
+    const content = readFileSync(file, 'utf8').trim()
+    if (content) return content
+    problems.push(`${name}_FILE names ${file}, which is empty; write the value into it.`)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     problems.push(`${name}_FILE names ${file}, which cannot be read (${reason}).`)
-    return undefined
   }
+  return undefined
 }
 
 function portOf(text: string | undefined, problems: string[]): number {
   if (text === undefined) return 3000
   const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  if (/^\d+$/.test(text) && port <= 65_535) return port
   problems.push(`PORT is "${text}"; use a whole number from 0 to 65535.`)
   return 0
 }
@@ -115,7 +124,7 @@ function publicUrlOf(text: string | undefined, mode: Mode, problems: string[]): 
     return undefined
   }
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const isGood = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
+  const isGood = url && /^https?:$/.test(url.protocol) && !/[?#\s]/.test(text) && !url.username && !url.password
   if (!isGood) problems.push('PUBLIC_URL is not an http(s) address without user, query and fragment.')
   return text.replace(/\/+$/, '')
 }
@@ -133,6 +142,12 @@ function databaseOf(text: string | undefined, problems: string[]): string | unde
   if (text !== undefined && !/^postgres(ql)?:\/\//.test(text)) {
     problems.push(
       'DATABASE_URL does not begin with postgres:// or postgresql://. Leave it out to use the embedded database.',
+    )
+  }
+  // The driver's own reading, which knows a URL without a host: a socket of this machine.
+  else if (text !== undefined && !URL.canParse(text.replace('@/', '@localhost/'))) {
+    problems.push(
+      'DATABASE_URL cannot be read as a URL; write characters such as # and / in the password as %23 and %2F.',
     )
   }
   return text

@@ -6,6 +6,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { AppError } from '../app/app-error.ts'
 import type { Environment } from '../app/config.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { type JournalEvent, tell } from '../exchange/index.ts'
@@ -63,6 +64,9 @@ async function driverFor(
   environment: Environment,
 ): Promise<PhoneDriver> {
   const dataDir = environment.DATA_DIR ?? './data'
+  if (url !== undefined && !/^https?:\/\//.test(url)) {
+    throw new AppError('ARGUMENTS_WRONG', `${url} is not a voice URL. Write it in full: http://localhost:5000/voice`)
+  }
   if (url === undefined) {
     const origin = `http://${environment.HOST ?? '127.0.0.1'}:${environment.PORT ?? '3000'}`
     return driveRunning(origin, environment.HOOKSWITCH_ADMIN_PASSWORD)
@@ -70,7 +74,7 @@ async function driverFor(
   const file = options['token-file'] ?? environment.TWILIO_AUTH_TOKEN_FILE
   const token =
     options.token ??
-    (file === undefined ? environment.TWILIO_AUTH_TOKEN : (await readFile(file, 'utf8')).trim()) ??
+    (file === undefined ? environment.TWILIO_AUTH_TOKEN : await tokenIn(file)) ??
     (await developmentToken(dataDir))
   if (token === undefined) {
     process.stderr.write(
@@ -78,6 +82,14 @@ async function driverFor(
     )
   }
   return driveLocally(url, token ?? '12345')
+}
+
+async function tokenIn(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new AppError('FILE_UNREADABLE', `The token file ${file} cannot be read (${reason}). Name one that can.`)
+  })
+  return text.trim()
 }
 
 function line(event: JournalEvent, startedAt: number, names: ReadonlyMap<string, string>): string {

@@ -4,17 +4,19 @@
  * The network signs with a token that is made once and kept in the data folder; the app checks it as it would Twilio's.
  * Real credentials are neither needed nor looked at.
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from '../app/app.ts'
+import { explain } from '../app/app-error.ts'
 import { type Config, type Credentials, type Environment, readConfig } from '../app/config.ts'
 import type { SystemView } from '../app/console-api.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { createExchange, type Exchange, exchangeHttp } from '../exchange/index.ts'
 import { type Flow, secretsOf } from '../flow/index.ts'
 import { readableNumber } from '../phone/e164.ts'
-import { createSid } from '../phone/sid.ts'
+import { createSid, isSid } from '../phone/sid.ts'
 import { openDataFolder } from '../store/index.ts'
 import { lineAddresses } from '../webhook/index.ts'
 import { freshConsole } from './console-build.ts'
@@ -83,7 +85,9 @@ function addLine(exchange: Exchange, number: string, name: string, publicUrl: st
 async function withPort(config: Config): Promise<Config> {
   if (config.port !== 0) return config
   const probe = createServer().listen(0, config.host)
-  await new Promise((listening) => probe.once('listening', listening))
+  await once(probe, 'listening').catch((error) => {
+    throw explain(error, config)
+  })
   const address = probe.address()
   await new Promise((closed) => probe.close(closed))
   return { ...config, port: typeof address === 'object' && address !== null ? address.port : 0 }
@@ -91,11 +95,23 @@ async function withPort(config: Config): Promise<Config> {
 
 async function keptCredentials(folder: string): Promise<Credentials> {
   const path = join(folder, 'development-account.json')
-  const kept = await readFile(path, 'utf8').catch(() => undefined)
-  if (kept !== undefined) return JSON.parse(kept)
+  const kept = readAccount(await readFile(path, 'utf8').catch(() => ''))
+  if (kept !== undefined) return kept
   const made = { accountSid: createSid('AC'), authToken: createSid('AC').slice(2) }
-  await writeFile(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  // Renamed into place, so that a crash leaves the old one or the new one, never half of it.
+  await writeFile(`${path}.part`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  await rename(`${path}.part`, path)
   return made
+}
+
+/** Undefined for a file that is missing or damaged: this account is worth nothing, so another one is made. */
+function readAccount(text: string): Credentials | undefined {
+  try {
+    const { accountSid, authToken } = JSON.parse(text)
+    return isSid(accountSid, 'AC') && typeof authToken === 'string' && authToken ? { accountSid, authToken } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Every secret that names a phone gets a number of its own when the environment has none. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
-import { type Flow, flowFromJson } from '../flow/index.ts'
+import { type Flow, FlowError, flowFromJson } from '../flow/index.ts'
 
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
@@ -18,7 +18,7 @@ export async function loadFlows(file: string | undefined): Promise<{ flows: read
   const path = file === undefined ? defaultFile() : resolve(file)
   if (!existsSync(path))
     throw new AppError('NO_FLOW', `There is no file ${path}. Name the file that exports your flow.`)
-  const flows = extname(path) === '.json' ? [flowFromJson(await readFile(path, 'utf8'))] : await exportedFrom(path)
+  const flows = extname(path) === '.json' ? [await jsonIn(path)] : await exportedFrom(path)
   if (flows.length === 0) {
     throw new AppError(
       'NO_FLOW',
@@ -35,8 +35,24 @@ function defaultFile(): string {
   return example
 }
 
+async function jsonIn(path: string): Promise<Flow> {
+  const text = await readFile(path, 'utf8')
+  try {
+    return flowFromJson(text)
+  } catch (error) {
+    if (!(error instanceof FlowError)) throw error
+    throw new AppError('FLOW_UNLOADABLE', `${path} cannot be loaded. ${error.message}`, { cause: error })
+  }
+}
+
 async function exportedFrom(path: string): Promise<readonly Flow[]> {
-  const module: Record<string, unknown> = await import(pathToFileURL(path).href)
+  const module: Record<string, unknown> = await import(pathToFileURL(path).href).catch((error: unknown) => {
+    // Its stack says where in that file; ours would only bury it.
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    throw new AppError('FLOW_UNLOADABLE', `${path} cannot be loaded; mend it and start again.\n${what}`, {
+      cause: error,
+    })
+  })
   return [...new Set(Object.values(module))].filter(isFlow)
 }
 

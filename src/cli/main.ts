@@ -40,19 +40,26 @@ async function main(): Promise<number> {
   }
 }
 
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'v', default: false },
+  json: { type: 'boolean', default: false },
+  token: { type: 'string' },
+  'token-file': { type: 'string' },
+} as const
+
 function readArguments() {
-  return parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', short: 'v', default: false },
-      json: { type: 'boolean', default: false },
-      token: { type: 'string' },
-      'token-file': { type: 'string' },
-      from: { type: 'string' },
-      to: { type: 'string' },
-    },
-  })
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS })
+  } catch (error) {
+    throw new AppError('ARGUMENTS_WRONG', `${mistakeIn(error)} See hookswitch --help.`, { cause: error })
+  }
+}
+
+/** What Node says of arguments it cannot read, its first sentence only: the second is about quoting. */
+function mistakeIn(error: unknown): string {
+  const [first = ''] = error instanceof Error ? error.message.split(/(?<=')\. |\n/) : []
+  return `${first.replace(/\.$/, '')}.`
 }
 
 function print(text: string): number {
@@ -66,8 +73,7 @@ function tell(error: unknown): void {
     error instanceof AppError ||
     error instanceof ConfigError ||
     error instanceof FlowError ||
-    error instanceof StoreError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    error instanceof StoreError
   process.stderr.write(
     isExpected ? `${(error as Error).message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
   )
@@ -77,5 +83,5 @@ try {
   process.exitCode = await main()
 } catch (error) {
   tell(error)
-  process.exitCode = 1
+  process.exitCode = error instanceof AppError && error.code === 'ARGUMENTS_WRONG' ? 2 : 1
 }

@@ -60,6 +60,9 @@ export async function driveLocally(url: string, authToken: string): Promise<Phon
     async close() {
       await exchange.close()
       await server.close()
+      // Fastify leaves a socket alone that it did not open itself, and the process would stay.
+      socket.close()
+      socket.closeAllConnections()
     },
   }
 }

@@ -33,7 +33,7 @@ export interface KeepAudioOptions {
 export interface AudioKeeper {
   /** Says that there may be something to fetch. */
   wake(): void
-  /** Resolves when nothing is being fetched; nothing is started afterwards. */
+  /** Breaks off what is being fetched, to be taken up at the next start; resolves when nothing is under way. */
   stop(): Promise<void>
 }
 
@@ -52,6 +52,9 @@ const WAITS: readonly Duration[] = [
   hours(24),
 ]
 
+/** A disk may be full for days; the recording stays at the network meanwhile and is never given up for that. */
+const LONGEST_FOR_DISK = minutes(30)
+
 /** A voicemail of an hour at 8 kHz and 16 bits; anything larger is no recording of ours. */
 const MOST_BYTES = 128 * 1024 * 1024
 
@@ -62,6 +65,7 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
   let work: Promise<void> = Promise.resolve()
   let isQueued = false
   let isStopped = false
+  const stopping = new AbortController()
 
   function wake(): void {
     if (isStopped || isQueued) return
@@ -83,8 +87,20 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
   }
 
   async function keepOne({ recordingSid, callSid, tries }: AnnouncedRecording): Promise<void> {
-    const outcome = await fetchToFile(options, recordingSid)
+    const outcome = await fetchToFile(options, recordingSid, stopping.signal)
     if (outcome.kind === 'kept') return recordings.keep(recordingSid, outcome.file, outcome.bytes)
+    // A fetch that was broken off by stopping says nothing about the recording; the next start takes it up.
+    if (isStopped) return
+    if (outcome.kind === 'unwritable') {
+      log.error(
+        { recordingSid, callSid, reason: outcome.reason },
+        'a recording could not be written; make room in the data folder, or make it writable; it is fetched again',
+      )
+      return recordings.tryAgain(
+        recordingSid,
+        clock.now() + Math.min(WAITS[tries] ?? LONGEST_FOR_DISK, LONGEST_FOR_DISK),
+      )
+    }
     const wait = outcome.kind === 'permanent' ? undefined : WAITS[tries]
     if (wait !== undefined) return recordings.tryAgain(recordingSid, clock.now() + wait)
     log.error({ recordingSid, callSid, reason: outcome.reason }, 'a recording could not be fetched and is given up')
@@ -102,6 +118,7 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
     async stop() {
       isStopped = true
       timer?.cancel()
+      stopping.abort()
       await work
     },
   }
@@ -109,9 +126,9 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
 
 type Fetched =
   | { readonly kind: 'kept'; readonly file: string; readonly bytes: number }
-  | { readonly kind: 'transient' | 'permanent'; readonly reason: string }
+  | { readonly kind: 'transient' | 'permanent' | 'unwritable'; readonly reason: string }
 
-async function fetchToFile(options: KeepAudioOptions, recordingSid: string): Promise<Fetched> {
+async function fetchToFile(options: KeepAudioOptions, recordingSid: string, signal: AbortSignal): Promise<Fetched> {
   const { apiUrl, accountSid, authToken, folder } = options
   const file = `${recordingSid}.wav`
   try {
@@ -119,6 +136,7 @@ async function fetchToFile(options: KeepAudioOptions, recordingSid: string): Pro
       `${apiUrl.replace(/\/+$/, '')}/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`,
       {
         headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+        signal,
         headersTimeout: 15_000,
         bodyTimeout: 30_000,
       },
@@ -130,9 +148,14 @@ async function fetchToFile(options: KeepAudioOptions, recordingSid: string): Pro
     return { kind: 'kept', file, bytes: await write(join(folder, file), answer.body) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'transient', reason }
+    return { kind: isOfDisk(error) ? 'unwritable' : 'transient', reason }
   }
 }
+
+const DISK = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EIO', 'EMFILE'])
+
+const isOfDisk = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && DISK.has(String(error.code)) && !('address' in error)
 
 /** 404 is transient: the network announces recordings before they can be fetched (reference twiml-voice.md §12.13). */
 function refusal(status: number): Fetched {

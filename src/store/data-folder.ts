@@ -3,7 +3,7 @@
  *
  * PGlite has no lock of its own, and two processes writing the same files destroy them.
  */
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { StoreError } from './store-error.ts'
 
@@ -35,21 +35,27 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 }
 
 async function takeLock(lock: string, folder: string): Promise<void> {
+  // Linked into place with its content: another process never finds a lock that does not say yet whose it is.
+  const mine = `${lock}.${process.pid}`
+  await writeFile(mine, `${process.pid}\n`)
   try {
-    await using file = await open(lock, 'wx')
-    await file.writeFile(`${process.pid}\n`)
+    await link(mine, lock)
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
     const holder = Number.parseInt(await readFile(lock, 'utf8'), 10)
-    if (isAlive(holder)) {
-      throw new StoreError(
-        'DATA_FOLDER_IN_USE',
-        `Another Hookswitch (process ${holder}) is using ${folder}. Stop it, or give this one its own folder with DATA_DIR. If no such process exists any more, delete ${lock}.`,
-      )
-    }
+    if (isAlive(holder)) throw inUse(holder, folder, lock)
     // The holder died without a goodbye (a crash, a power cut): the lock is taken over.
-    await writeFile(lock, `${process.pid}\n`)
+    await rename(mine, lock)
+  } finally {
+    await rm(mine, { force: true })
   }
+}
+
+function inUse(holder: number, folder: string, lock: string): StoreError {
+  return new StoreError(
+    'DATA_FOLDER_IN_USE',
+    `Another Hookswitch (process ${holder}) is using ${folder}. Stop it, or give this one its own folder with DATA_DIR. If process ${holder} is no Hookswitch any more, delete ${lock}.`,
+  )
 }
 
 function isAlive(pid: number): boolean {

@@ -146,7 +146,17 @@ async function startNetwork(clock: LineUnderTest['clock'], options: RingUpOption
   })
   await server.register(exchangeHttp, { exchange })
   await server.ready()
-  return { exchange, origin, authToken, close: () => server.close() }
+  return {
+    exchange,
+    origin,
+    authToken,
+    async close() {
+      await server.close()
+      // Fastify leaves a socket alone that it did not open itself.
+      socket.close()
+      socket.closeAllConnections()
+    },
+  }
 }
 
 async function startApp(flow: Flow, line: LineUnderTest, network: Network, options: RingUpOptions) {

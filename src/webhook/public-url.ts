@@ -28,19 +28,26 @@ export type ProxyTrust = (address: string) => boolean
 export function trustProxies(list: string): ProxyTrust {
   const trusted = new BlockList()
   for (const entry of list.split(/[\s,]+/).filter(Boolean)) {
-    const [address = '', prefix] = entry.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    const bits = prefix === undefined ? undefined : Number(prefix)
-    if (isIP(address) === 0 || (bits !== undefined && !(bits >= 0 && bits <= (family === 'ipv6' ? 128 : 32)))) {
+    const [, address = '', bits] = /^([^/]*)(?:\/(\d+))?$/.exec(entry) ?? []
+    const family = familyOf(address)
+    if (family === undefined || Number(bits ?? 0) > (family === 'ipv6' ? 128 : 32)) {
       throw new TypeError(`"${entry}" is neither an IP address nor a range such as 10.0.0.0/8.`)
     }
-    if (bits === undefined) trusted.addAddress(address, family)
-    else trusted.addSubnet(address, bits, family)
+    if (bits === undefined) trusted.addAddress(unmapped(address), familyOf(unmapped(address)))
+    else trusted.addSubnet(address, Number(bits), family)
   }
   return (address) => {
-    const plain = address.replace(/^::ffff:/, '')
-    return isIP(plain) !== 0 && trusted.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
+    const family = familyOf(unmapped(address))
+    return family !== undefined && trusted.check(unmapped(address), family)
   }
+}
+
+/** A socket that takes both families shows IPv4 addresses as `::ffff:10.0.0.1`. */
+const unmapped = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')
+
+function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
+  const version = isIP(address)
+  return version === 0 ? undefined : version === 6 ? 'ipv6' : 'ipv4'
 }
 
 /**

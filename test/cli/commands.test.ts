@@ -1,0 +1,202 @@
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
+import { describe, expect, test } from 'vitest'
+import { hookswitch, temporaryFolder } from './hookswitch.ts'
+
+describe('somebody who asks what there is', () => {
+  test.each([[[]], [['--help']], [['-h']]])('with %j reads every command', async (args) => {
+    const { code, output, errors } = await hookswitch(args)
+    expect(code).toBe(0)
+    expect(errors).toBe('')
+    for (const command of ['dev', 'serve', 'check', 'call']) expect(output).toContain(`hookswitch ${command} `)
+  })
+
+  test('reads the version', async () => {
+    expect(await hookswitch(['--version'])).toEqual({ code: 0, output: '0.1.0\n', errors: '' })
+  })
+})
+
+describe('somebody who mistypes', () => {
+  test('a command is told so and reads the help', async () => {
+    const { code, output, errors } = await hookswitch(['chekc'])
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toMatch(/^There is no command "chekc"\.\n\nHookswitch/)
+  })
+
+  test('an option is told so in one line', async () => {
+    expect(await hookswitch(['check', '--jsno'])).toEqual({
+      code: 2,
+      output: '',
+      errors: "Unknown option '--jsno'. See hookswitch --help.\n",
+    })
+  })
+})
+
+describe('hookswitch check', () => {
+  test('is content with a sound flow', async () => {
+    const { code, output } = await hookswitch(['check'])
+    expect(code).toBe(0)
+    expect(output).toMatch(/^1 flow in .*examples\/acme\/phone-system\.ts: no errors, no warnings\.\n$/)
+  })
+
+  test('tells what is wrong with a JSON flow and fails', async () => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'desk.json')
+    await writeFile(file, JSON.stringify(withBadTarget))
+
+    const told = await hookswitch(['check', file])
+    const asData = await hookswitch(['check', file, '--json'])
+
+    expect(told.code).toBe(1)
+    expect(told.output).toContain('error desk/welcome')
+    expect(told.output).toContain('1 error')
+    expect(asData.code).toBe(1)
+    expect(JSON.parse(asData.output)).toMatchObject({ file, findings: [{ severity: 'error', code: 'TARGET_MISSING' }] })
+  })
+
+  test.each([
+    ['missing', undefined, /^There is no file .*flow\.ts\. Name the file that exports your flow\.\n$/],
+    [
+      'without a flow',
+      'export const answer = 42',
+      /flow\.ts exports no flow\. Export what defineFlow gives you: .*\n$/,
+    ],
+    [
+      'that does not compile',
+      'export const = ',
+      /flow\.ts cannot be loaded; mend it and start again\.\n[\s\S]*flow\.ts/,
+    ],
+    [
+      'that throws',
+      'throw new Error("not today")',
+      /cannot be loaded; mend it[\s\S]*Error: not today\n\s+at .*flow\.ts:1/,
+    ],
+  ])('names a file %s', async (_what, text, sentence) => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'flow.ts')
+    if (text !== undefined) await writeFile(file, text)
+
+    const { code, errors } = await hookswitch(['check', file])
+
+    expect(code).toBe(1)
+    expect(errors).toMatch(sentence)
+  })
+
+  test.each([
+    ['no JSON', '{', /^\/.*phone-system\.json cannot be loaded\. This is not JSON: .*\n$/],
+    ['no flow', '{"name":"a"}', /phone-system\.json cannot be loaded\. This is not a flow\. .*start.*\n$/],
+  ])('says of %s what it is', async (_what, text, sentence) => {
+    await using folder = await temporaryFolder()
+    await writeFile(join(folder.path, 'phone-system.json'), text)
+    const { code, errors } = await hookswitch(['check'], { folder: folder.path })
+    expect(code).toBe(1)
+    expect(errors).toMatch(sentence)
+  })
+})
+
+describe('hookswitch call', () => {
+  test('calls any app, signs with the token, follows the script and tells the call', async () => {
+    await using app = await tinyApp()
+
+    const { code, output, errors } = await hookswitch(['call', app.url], {
+      input: 'wait 1\n1\n',
+      environment: { TWILIO_AUTH_TOKEN: TOKEN },
+    })
+
+    expect(errors).toBe('')
+    expect(output).toContain('caller hears “Press one.”')
+    expect(output).toContain('caller presses 1')
+    expect(output).toContain('caller hears “You pressed 1.”')
+    expect(output).not.toContain(TOKEN)
+    expect(code).toBe(0)
+    expect(app.isSigned()).toBe(true)
+  })
+
+  test('with --json prints one event a line and nothing else', async () => {
+    await using app = await tinyApp()
+    await using folder = await temporaryFolder()
+    const tokenFile = join(folder.path, 'token')
+    await writeFile(tokenFile, `${TOKEN}\n`)
+
+    const { output } = await hookswitch(['call', app.url, '--json', '--token-file', tokenFile], { input: 'hang up\n' })
+
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
+    expect(events[0]).toMatchObject({ kind: 'call-placed', to: '+12025550100' })
+    expect(app.isSigned()).toBe(true)
+    expect(output).not.toContain(TOKEN)
+  })
+
+  test('says when nothing runs here', async () => {
+    const { code, errors } = await hookswitch(['call'], { environment: { PORT: '1' } })
+    expect(code).toBe(1)
+    expect(errors).toBe(
+      'Nothing answers at http://127.0.0.1:1. Start a phone system with npm start, or name the voice URL of a running app: hookswitch call http://localhost:5000/voice\n',
+    )
+  })
+
+  test('lets the caller hear the apology when the app cannot be reached, and says why', async () => {
+    const { code, output } = await hookswitch(['call', 'http://127.0.0.1:1/voice', '--token', 't'])
+    expect(code).toBe(0)
+    expect(output).toContain('ECONNREFUSED')
+    expect(output).toContain('We are sorry, an application error has occurred. Goodbye.')
+  })
+
+  test('says what a voice URL looks like', async () => {
+    expect(await hookswitch(['call', 'localhost:5000/voice'])).toEqual({
+      code: 2,
+      output: '',
+      errors: 'localhost:5000/voice is not a voice URL. Write it in full: http://localhost:5000/voice\n',
+    })
+  })
+
+  test('says that the token file cannot be read', async () => {
+    const { code, errors } = await hookswitch(['call', 'http://127.0.0.1:1/', '--token-file', '/no/such/file'])
+    expect(code).toBe(1)
+    expect(errors).toBe('The token file /no/such/file cannot be read (ENOENT). Name one that can.\n')
+  })
+})
+
+const TOKEN = 'token-of-the-tiny-app'
+
+/** A menu as anybody may have written it, in another language or framework. */
+async function tinyApp() {
+  const signed: boolean[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const form = Object.fromEntries(new URLSearchParams(body))
+    const url = `http://${request.headers.host}${request.url}`
+    signed.push(request.headers['x-twilio-signature'] === getExpectedTwilioSignature(TOKEN, url, form))
+    response.setHeader('content-type', 'text/xml')
+    response.end(
+      form.Digits === undefined
+        ? '<Response><Gather numDigits="1"><Say>Press one.</Say></Gather></Response>'
+        : `<Response><Say>You pressed ${form.Digits}.</Say></Response>`,
+    )
+  }).listen(0, '127.0.0.1')
+  await new Promise((listening) => server.once('listening', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/voice`,
+    isSigned: () => signed.length > 0 && signed.every(Boolean),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+const withBadTarget = {
+  name: 'desk',
+  start: 'welcome',
+  steps: {
+    welcome: { kind: 'menu', choices: { 1: { label: 'sales', then: 'slaes' } }, otherwise: 'message' },
+    message: { kind: 'voicemail', mailbox: 'desk' },
+  },
+}
