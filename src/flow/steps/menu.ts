@@ -19,18 +19,8 @@ export interface Choice<Target extends string = string> {
 }
 
 /** Asks for one key, and knows what to do when none or a wrong one comes. */
-export interface MenuStep<Target extends string = string> {
+export interface MenuStep<Target extends string = string> extends MenuOptions<Target> {
   readonly kind: 'menu'
-  readonly greeting?: Prompt
-  readonly prompt?: Prompt
-  readonly choices: { readonly [key in MenuKey]?: Choice<Target> }
-  readonly otherwise: Target
-  readonly attempts?: number
-  readonly timeoutSeconds?: number
-  readonly silence?: readonly Prompt[]
-  readonly mistake?: readonly Prompt[]
-  readonly givingUp?: Prompt
-  readonly speech?: boolean
 }
 
 /** Options of {@link menu}. */

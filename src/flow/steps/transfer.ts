@@ -7,17 +7,8 @@ import { NO_TRIES } from '../session.ts'
 import type { Exit, StepBehaviour, StepContext } from '../step.ts'
 
 /** Connects the caller with somebody, and says where the call goes when nobody takes it. */
-export interface TransferStep<Target extends string = string> {
+export interface TransferStep<Target extends string = string> extends TransferOptions<Target> {
   readonly kind: 'transfer'
-  readonly announce?: Prompt
-  readonly to: string | Secret
-  readonly ringSeconds?: number
-  readonly callerId?: string | Secret
-  readonly sorry?: Prompt
-  readonly unanswered: Target
-  readonly busy?: Target
-  readonly failed?: Target
-  readonly afterwards?: Target
 }
 
 /** Options of {@link transfer}. */

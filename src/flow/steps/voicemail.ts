@@ -6,18 +6,8 @@ import { NO_TRIES } from '../session.ts'
 import type { Move, StepBehaviour, StepContext } from '../step.ts'
 
 /** Takes a message into a mailbox; safe against hanging up. */
-export interface VoicemailStep<Target extends string = string> {
+export interface VoicemailStep<Target extends string = string> extends VoicemailOptions<Target> {
   readonly kind: 'voicemail'
-  readonly mailbox: string
-  readonly greeting?: Prompt
-  readonly maximumSeconds?: number
-  readonly minimumSeconds?: number
-  readonly silenceSeconds?: number
-  readonly attempts?: number
-  readonly nothingHeard?: Prompt
-  readonly givingUp?: Prompt
-  readonly thanks?: Prompt
-  readonly then?: Target
 }
 
 /** Options of {@link voicemail}. */
