@@ -3,7 +3,8 @@
  */
 import { type Flow, stepNamed } from './define.ts'
 import { wordsOf } from './prompt.ts'
-import type { Exit, Step } from './step.ts'
+import type { Step } from './step.ts'
+import type { Exit } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
 
 /** One step of a drawn flow. */

@@ -1,8 +1,10 @@
 /**
  * Phone systems as data: flows, their steps and prompts, the checks, and the one function that takes a turn.
  */
+
 export { checkFlow, secretsOf } from './check-flow.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
+export type { Choice, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
@@ -19,10 +21,11 @@ export {
 } from './prompt.ts'
 export { type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Session, type Tries } from './session.ts'
-export type { Effect, MessageLeft, RecordingDismissed, Step } from './step.ts'
+export type { Step } from './step.ts'
+export type { Effect, MessageLeft, RecordingDismissed } from './step-behaviour.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
 export { type HangUpStep, hangUp } from './steps/hang-up.ts'
-export { type Choice, type MenuKey, type MenuOptions, type MenuStep, menu } from './steps/menu.ts'
+export { type MenuOptions, type MenuStep, menu } from './steps/menu.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { isMessage, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'

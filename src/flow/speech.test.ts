@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Choice, MenuKey } from './choice.ts'
 import { matchSpeech } from './speech.ts'
-import type { Choice, MenuKey } from './steps/menu.ts'
 
 const choices: readonly (readonly [MenuKey, Choice])[] = [
   ['1', { label: 'sales', then: 'sales', synonyms: ['buy something'] }],

@@ -4,7 +4,7 @@
  * Case, punctuation and filler do not matter; a number word or the label is enough. Two choices that fit equally well
  * count as no choice, so that the caller is asked rather than misled.
  */
-import type { Choice, MenuKey } from './steps/menu.ts'
+import type { Choice, MenuKey } from './choice.ts'
 
 const NUMBER_WORDS: { readonly [word: string]: string } = {
   zero: '0',

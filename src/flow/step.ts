@@ -1,12 +1,7 @@
 /**
  * Steps: the rooms of a flow, as data. Each kind has one file in `steps/` with its shape, how it asks and how it takes
- * the answer; this file has what they share.
+ * the answer; what all of them share is in `step-behaviour.ts`.
  */
-import type { Verb } from '../twiml/index.ts'
-import type { CallEvent } from './event.ts'
-import type { Prompt, PromptVerb } from './prompt.ts'
-import type { Secret } from './secret.ts'
-import type { Session, Tries } from './session.ts'
 import type { GoToStep } from './steps/go-to.ts'
 import type { HangUpStep } from './steps/hang-up.ts'
 import type { MenuStep } from './steps/menu.ts'
@@ -22,77 +17,3 @@ export type Step<Target extends string = string> =
   | VoicemailStep<Target>
   | GoToStep<Target>
   | HangUpStep
-
-/** What a step wants to happen now. */
-export type Move =
-  /** Stay in this step: these verbs ask, and their answer comes back as an event. */
-  | {
-      readonly kind: 'ask'
-      readonly verbs: readonly Verb[]
-      readonly tries: Tries
-      readonly effects?: readonly Effect[]
-    }
-  /** Go on to another step in the same answer, after these words. */
-  | {
-      readonly kind: 'go'
-      readonly to: string
-      readonly saying?: readonly PromptVerb[]
-      readonly effects?: readonly Effect[]
-    }
-  /** The call is over after these verbs. */
-  | { readonly kind: 'end'; readonly verbs: readonly Verb[]; readonly effects?: readonly Effect[] }
-
-/** What a turn changes outside its session; committed together with it, before the answer leaves. */
-export type Effect = MessageLeft | RecordingDismissed
-
-/** A recording is a message in a mailbox; its audio may follow. */
-export interface MessageLeft {
-  readonly kind: 'message-left'
-  readonly mailbox: string
-  readonly recordingSid: string
-  readonly seconds: number
-}
-
-/** A recording in which nobody said anything: it becomes no message, whatever a callback reports later or reported before. */
-export interface RecordingDismissed {
-  readonly kind: 'recording-dismissed'
-  readonly recordingSid: string
-}
-
-/** What a step may know while it decides. Everything is passed in; steps are pure. */
-export interface StepContext {
-  readonly session: Session
-  /** The flow's voice, and how to speak a prompt with it. */
-  readonly speak: (prompt: Prompt | undefined) => readonly PromptVerb[]
-  /** The address that brings the answer to what is asked now back to this step. */
-  readonly answerUrl: string
-  /** Where the network reports that a recording made in this step can be fetched. */
-  readonly recordingUrl: string
-  /** A secret's value; undefined when the environment does not have it. */
-  readonly reveal: (secret: Secret) => string | undefined
-}
-
-/** How a kind of step behaves. */
-export interface StepBehaviour<S> {
-  /** The caller comes in. */
-  enter(step: S, context: StepContext): Move
-  /** The caller, or the network, answers what was asked. */
-  take(step: S, event: CallEvent, context: StepContext): Move
-  /** Every way on from here. */
-  exits(step: S): readonly Exit[]
-  /** Every prompt of the step, for checks. */
-  prompts(step: S): readonly { readonly at: string; readonly prompt: Prompt | undefined }[]
-  /** One line for people: what the caller meets here. */
-  title(step: S): string
-}
-
-/** A way on from a step. */
-export interface Exit {
-  readonly to: string
-  /** What makes the call go this way, for people: `pressed 1`, `busy or no answer`. */
-  readonly label: string
-  /** True when the caller does nothing to go this way, so that a ring of such exits would never end. */
-  readonly isAutomatic: boolean
-  /** Where the target stands inside the step, as in `choices.1.then`. */
-  readonly at: string
-}

@@ -11,7 +11,8 @@ import { FlowError } from './flow-error.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import type { Secret } from './secret.ts'
 import { NO_TRIES, type Session } from './session.ts'
-import type { Effect, Move, Step, StepContext } from './step.ts'
+import type { Step } from './step.ts'
+import type { Effect, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
 
 /** What the world lends a turn. */

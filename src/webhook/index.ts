@@ -1,5 +1,6 @@
 /** Webhooks: authenticated requests in, committed answers out; without a framework, or as a Fastify plugin. */
 export { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
+export type { WebhookAnswer } from './answer.ts'
 export { webhookRoutes } from './fastify.ts'
 export type { Log } from './log.ts'
 export { type Addressed, type Headers, type ProxyTrust, publicUrlOf, trustProxies } from './public-url.ts'
@@ -8,7 +9,6 @@ export {
   createWebhooks,
   lineAddresses,
   MOST_BODY_BYTES,
-  type WebhookAnswer,
   type WebhookRequest,
   type Webhooks,
   type WebhooksOptions,

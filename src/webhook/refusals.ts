@@ -6,8 +6,8 @@
  */
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
+import { plain, type WebhookAnswer } from './answer.ts'
 import type { Log } from './log.ts'
-import type { WebhookAnswer } from './webhooks.ts'
 
 /** Refusals of one address in a minute that are answered with a reason and logged; more are only counted. */
 const MOST_A_MINUTE = 30
@@ -36,14 +36,13 @@ export function createRefusals(clock: Clock, log: Log) {
     refuse(address: string, url: string, reason: string): WebhookAnswer {
       const refused = countOf(address)
       if (refused > MOST_A_MINUTE) {
-        return { status: 429, contentType: 'text/plain; charset=utf-8', body: 'Too many refused requests.' }
+        return plain(429, 'Too many refused requests.')
       }
       log.warn({ hashedUrl: withoutValues(url), reason, remoteAddress: address }, 'webhook refused')
-      return {
-        status: 403,
-        contentType: 'text/plain; charset=utf-8',
-        body: `Refused: ${reason}. The signature must cover the public URL, every parameter, and be made with this account's auth token.`,
-      }
+      return plain(
+        403,
+        `Refused: ${reason}. The signature must cover the public URL, every parameter, and be made with this account's auth token.`,
+      )
     },
   }
 }

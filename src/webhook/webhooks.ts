@@ -8,6 +8,7 @@ import type { Clock } from '../clock/clock.ts'
 import { type Flow, isMessage, type Secret, stepNamed } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
+import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import type { Log } from './log.ts'
@@ -23,15 +24,7 @@ export interface WebhookRequest extends Addressed {
   readonly body: Uint8Array
 }
 
-/** What to send back. */
-export interface WebhookAnswer {
-  readonly status: number
-  /** `text/xml` for TwiML; absent when there is no body. */
-  readonly contentType?: string
-  readonly body: string
-}
-
-/** What {@link createWebhooks} takes. */
+/** What the webhooks of some flows are made from. Credentials are passed in and kept; they appear in no answer and no log. */
 export interface WebhooksOptions {
   readonly flows: readonly Flow[]
   readonly store: Store
@@ -58,9 +51,6 @@ export interface Webhooks {
 
 /** A webhook's body is never larger: the longest genuine ones are a few kilobytes. */
 export const MOST_BODY_BYTES = 256 * 1024
-
-const XML = 'text/xml; charset=utf-8'
-const TEXT = 'text/plain; charset=utf-8'
 
 /** The webhooks of some flows. */
 export function createWebhooks(options: WebhooksOptions): Webhooks {
@@ -225,6 +215,3 @@ function headerOf(request: WebhookRequest, name: string): string | undefined {
 }
 
 const queryOf = (target: string) => target.slice(target.indexOf('?') + 1 || target.length)
-const twiml = (body: string): WebhookAnswer => ({ status: 200, contentType: XML, body })
-const plain = (status: number, body: string): WebhookAnswer => ({ status, contentType: TEXT, body })
-const NOTED: WebhookAnswer = { status: 204, body: '' }

@@ -1,4 +1,5 @@
-import type { Step, StepBehaviour } from '../step.ts'
+import type { Step } from '../step.ts'
+import type { StepBehaviour } from '../step-behaviour.ts'
 import { goToBehaviour } from './go-to.ts'
 import { hangUpBehaviour } from './hang-up.ts'
 import { menuBehaviour } from './menu.ts'

@@ -1,4 +1,4 @@
-import type { StepBehaviour } from '../step.ts'
+import type { StepBehaviour } from '../step-behaviour.ts'
 
 /** Another name for a step. */
 export interface GoToStep<Target extends string = string> {

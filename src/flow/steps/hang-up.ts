@@ -1,6 +1,6 @@
 import { hangup } from '../../twiml/index.ts'
 import type { Prompt } from '../prompt.ts'
-import type { Move, StepBehaviour, StepContext } from '../step.ts'
+import type { Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Says goodbye and ends the call. */
 export interface HangUpStep {

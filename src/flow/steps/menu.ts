@@ -1,22 +1,11 @@
 import { gather, redirect } from '../../twiml/index.ts'
+import type { Choice, MenuKey } from '../choice.ts'
 import type { Prompt } from '../prompt.ts'
 import { wordsOf } from '../prompt.ts'
 import type { Tries } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
 import { matchSpeech } from '../speech.ts'
-import type { Move, StepBehaviour, StepContext } from '../step.ts'
-
-/** The keys a menu may offer. */
-export type MenuKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#'
-
-/** One choice of a menu. */
-export interface Choice<Target extends string = string> {
-  /** What the caller gets, as it reads after "For": `sales`, or after "Press 3": `to leave a message`. */
-  readonly label: string
-  readonly then: Target
-  /** Other words that mean this choice when the menu listens to speech. */
-  readonly synonyms?: readonly string[]
-}
+import type { Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Asks for one key, and knows what to do when none or a wrong one comes. */
 export interface MenuStep<Target extends string = string> extends MenuOptions<Target> {

@@ -1,5 +1,5 @@
 import type { Prompt } from '../prompt.ts'
-import type { StepBehaviour } from '../step.ts'
+import type { StepBehaviour } from '../step-behaviour.ts'
 
 /** Says something and goes on. */
 export interface SayStep<Target extends string = string> {

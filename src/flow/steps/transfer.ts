@@ -4,7 +4,7 @@ import type { Prompt } from '../prompt.ts'
 import type { Secret } from '../secret.ts'
 import { isSecret } from '../secret.ts'
 import { NO_TRIES } from '../session.ts'
-import type { Exit, StepBehaviour, StepContext } from '../step.ts'
+import type { Exit, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Connects the caller with somebody, and says where the call goes when nobody takes it. */
 export interface TransferStep<Target extends string = string> extends TransferOptions<Target> {

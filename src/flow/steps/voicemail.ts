@@ -3,7 +3,7 @@ import type { MessageRecorded } from '../event.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Tries } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
-import type { Move, StepBehaviour, StepContext } from '../step.ts'
+import type { Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Takes a message into a mailbox; safe against hanging up. */
 export interface VoicemailStep<Target extends string = string> extends VoicemailOptions<Target> {
