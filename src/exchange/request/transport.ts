@@ -22,7 +22,7 @@ export interface TransportRequest {
   readonly maximumBytes: number
 }
 
-/** What came back, whole. */
+/** What came of a request: a whole answer, or why there is none. */
 export type TransportAnswer =
   | {
       readonly kind: 'answer'
