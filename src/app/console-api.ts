@@ -2,14 +2,15 @@
  * The page's API: what there is, the flows as graphs, and the mailboxes. Schemas first; the OpenAPI document and the
  * page's client types are made from them.
  */
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { checkFlow, type Flow, graphOf } from '../flow/index.ts'
 import type { Message, Store } from '../store/index.ts'
+import type { Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
+import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
 export interface SystemView {
@@ -27,13 +28,15 @@ export interface ConsoleApiOptions {
   readonly flows: readonly Flow[]
   readonly store: Store
   readonly clock: Clock
+  readonly log: Log
   /** The folder recordings are kept in. */
   readonly recordings: string
 }
 
 /** The routes under `/api`. */
-export function consoleApi({ system, flows, store, clock, recordings }: ConsoleApiOptions) {
+export function consoleApi({ system, flows, store, clock, log, recordings }: ConsoleApiOptions) {
   return async (server: FastifyInstance): Promise<void> => {
+    answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
     server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
@@ -75,7 +78,7 @@ export function consoleApi({ system, flows, store, clock, recordings }: ConsoleA
               ),
             )
         }
-        return reply.type('audio/wav').header('content-length', size).send(createReadStream(path))
+        return sendAudio(request, reply, path, size)
       },
     )
 
@@ -97,6 +100,20 @@ export function consoleApi({ system, flows, store, clock, recordings }: ConsoleA
       },
     )
   }
+}
+
+/** What is wrong with a request is told; what broke here goes into the log, because it may name hosts and files. */
+function answerErrorsInOneShape(server: FastifyInstance, log: Log): void {
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) {
+      const help = 'See /openapi.json for what this address takes.'
+      return reply.code(status).send(problem('REQUEST_INVALID', error.message, help))
+    }
+    log.error({ method: request.method, path: request.routeOptions.url, err: error }, 'a request of the page failed')
+    const help = 'Try again; if it stays, the log says why. Calls are not affected by this.'
+    return reply.code(500).send(problem('REQUEST_FAILED', 'Something went wrong here.', help))
+  })
 }
 
 function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Message) {

@@ -65,12 +65,18 @@ export function createMessages({ db }: OpenDatabase): Messages {
         .updateTable('messages')
         .set({ is_heard: isHeard })
         .where('id', '=', id)
+        .where('removed_at', 'is', null)
         .executeTakeFirst()
       return changed.numUpdatedRows > 0n
     },
     async remove(id, at) {
       if (!isUuid(id)) return false
-      const changed = await db.updateTable('messages').set({ removed_at: at }).where('id', '=', id).executeTakeFirst()
+      const changed = await db
+        .updateTable('messages')
+        .set({ removed_at: at })
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()
       return changed.numUpdatedRows > 0n
     },
     async report({ mailbox, callSid, recordingSid, seconds, at }) {

@@ -63,7 +63,7 @@ export async function startApp(options: StartOptions = {}): Promise<AppUnderTest
   const write = (level: string) => (fields: object, line: string) =>
     void log.push({ level, line, fields: { ...fields } })
   const app = await createApp({
-    config: readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment }, 'development', []),
+    config: readConfig({ PORT: '0', DATA_DIR: dataDir, ...OFFLINE, ...options.environment }, 'development', []),
     credentials: { accountSid: ACCOUNT, authToken: TOKEN, previousAuthToken: options.previousAuthToken },
     flows: options.flows ?? [acme],
     clock,
@@ -109,6 +109,9 @@ export async function startApp(options: StartOptions = {}): Promise<AppUnderTest
     },
   }
 }
+
+/** Nothing listens there: a test never asks the real network for a recording. */
+const OFFLINE = { TWILIO_API_URL: 'http://127.0.0.1:1' }
 
 const STANDARD = {
   AccountSid: ACCOUNT,

@@ -1,0 +1,29 @@
+/**
+ * A file of audio over HTTP, whole or in part: players ask for parts to jump about, and some play nothing without.
+ */
+import { createReadStream } from 'node:fs'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Answers with the file at `path`, which has `size` bytes, or the one part of it that is asked for. */
+export function sendAudio(request: FastifyRequest, reply: FastifyReply, path: string, size: number): FastifyReply {
+  reply.type('audio/wav').header('accept-ranges', 'bytes')
+  const part = partOf(request.headers.range, size)
+  if (part === 'none') return reply.code(416).header('content-range', `bytes */${size}`).send()
+  if (part === 'whole') return reply.header('content-length', size).send(createReadStream(path))
+  const { start, end } = part
+  reply
+    .code(206)
+    .header('content-range', `bytes ${start}-${end}/${size}`)
+    .header('content-length', end - start + 1)
+  return reply.send(createReadStream(path, { start, end }))
+}
+
+/** Several parts at once, and what is no range at all, are answered with the whole, as the standard allows. */
+function partOf(range: string | undefined, size: number): { start: number; end: number } | 'whole' | 'none' {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
+  if (from === '' && to === '') return 'whole'
+  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
+  const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  if (from !== '' && to !== '' && Number(to) < Number(from)) return 'whole'
+  return start < size && start <= end ? { start, end } : 'none'
+}
