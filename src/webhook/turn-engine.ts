@@ -19,7 +19,7 @@ import {
   takeTurn,
 } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
-import { render, say } from '../twiml/index.ts'
+import { redirect, render, response, say } from '../twiml/index.ts'
 import type { Log } from './log.ts'
 
 /** Where in a flow a request stands. */
@@ -91,10 +91,11 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     // A line's own address is turn 0, also when it is asked again.
     const asked = position.turn ?? (position.step === undefined ? 0 : session.turn)
     if (asked < session.turn) {
+      // An answer that was lost with a database cannot be given again; the caller is led to where the call is by now.
       const given = await store.turns.answer(arrival.callSid, asked)
-      if (given !== undefined) return given
+      return given ?? render(response(redirect(context.stepUrl(session.flow, session.step, session.turn))))
     }
-    const here = { ...session, turn: Math.max(asked, session.turn), step: position.step ?? session.step }
+    const here = { ...session, turn: asked, step: position.step ?? session.step }
     const turn = decide(position, here, event)
     const answer = render(turn.document, { indent: 2 })
     const isFirst = await store.turns.commit({

@@ -78,6 +78,16 @@ describe('a call this app does not know', () => {
     expect(app.log).toMatchObject([{ level: 'warning', line: 'call unknown here; it goes on where its address says' }])
   })
 
+  test('is led back to where it is when a turn from before its time comes late, and nothing of that turn counts', async () => {
+    await using app = await startApp()
+    await app.post('/voice/acme/welcome?turn=4', { Digits: '1' })
+
+    const late = await app.post('/voice/acme/welcome?turn=2', { Digits: '2' })
+
+    expect(late.body).toContain('<Redirect>/voice/acme/sales?turn=5</Redirect>')
+    expect((await app.store.turns.session(`CA${'1'.repeat(32)}`))?.turn).toBe(5)
+  })
+
   test('at a step that does not exist, hears an apology and gets the last resort', async () => {
     await using app = await startApp()
 
