@@ -2,7 +2,7 @@
  * The database: PostgreSQL where `DATABASE_URL` says, an embedded PGlite in the data folder where it does not.
  */
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { migrate } from './migrations.ts'
 import { StoreError } from './store-error.ts'
@@ -38,7 +38,6 @@ pg.types.setTypeParser(BIGINT, Number)
 export async function openDatabase(place: DatabasePlace, schema = 'public'): Promise<OpenDatabase> {
   const { raw, end } = await connect(place)
   try {
-    if (schema !== 'public') await sql`create schema if not exists ${sql.id(schema)}`.execute(raw)
     await migrate(raw, schema)
   } catch (error) {
     await end()
