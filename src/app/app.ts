@@ -47,14 +47,14 @@ export interface App {
 }
 
 /**
- * Builds a phone system that does not listen yet.
+ * Builds a phone system that does not listen yet. When it throws, it has let go of the data folder, a given one, too.
  *
  * @throws {AppError} `FLOW_HAS_ERRORS` for flows that must not answer calls
  * @throws {StoreError} when the data folder or the database cannot be used
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, credentials, flows, clock, log } = options
-  refuseBroken(flows)
+  await refuseBroken(flows, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const keeper = keepAudio({
@@ -115,9 +115,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function refuseBroken(flows: readonly Flow[]): void {
+async function refuseBroken(flows: readonly Flow[], dataFolder: DataFolder | undefined): Promise<void> {
   const errors = flows.flatMap(checkFlow).filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
+  await dataFolder?.release()
   const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')
   throw new AppError('FLOW_HAS_ERRORS', `These flows would fail their callers:\n${list}`)
 }

@@ -67,10 +67,9 @@ async function connect(place: DatabasePlace): Promise<{ raw: Database; end: () =
 }
 
 function unreachable(place: DatabasePlace, error: unknown): StoreError {
-  const reason = (error instanceof Error ? error.message : String(error)).replace(
-    /postgres(ql)?:\/\/\S+/g,
-    'DATABASE_URL',
-  )
+  // What PGlite's file system throws is no Error and has no words.
+  const words = error instanceof Error ? error.message : 'its folder cannot be read or written'
+  const reason = words.replace(/postgres(ql)?:\/\/\S+/g, 'DATABASE_URL')
   const message =
     place.kind === 'postgres'
       ? `The database in DATABASE_URL cannot be used: ${reason}. Check that it runs and that the URL, user and password are right.`

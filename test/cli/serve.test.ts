@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { describe, expect, test } from 'vitest'
 import { startPostgres } from '../store/databases.ts'
@@ -103,6 +106,38 @@ describe('hookswitch serve', () => {
     expect(errors).toBe(
       `Port ${port} on 127.0.0.1 is in use by another program. Stop that program, or choose another port: PORT=${port + 1}.\n`,
     )
+  })
+
+  test('with an embedded database that cannot be opened ends with one sentence and touches nothing', async () => {
+    await using folder = await temporaryFolder()
+    await writeFile(join(folder.path, 'database'), 'in the way')
+
+    const { code, errors } = await hookswitch(['serve'], { environment: { ...COMPLETE, DATA_DIR: folder.path } })
+
+    expect(code).toBe(1)
+    expect(errors).toBe(
+      'The embedded database cannot be opened: its folder cannot be read or written. If the disk is full, make room; if its files are damaged, restore the data folder from a backup.\n',
+    )
+    expect(await readFile(join(folder.path, 'database'), 'utf8')).toBe('in the way')
+    expect(await readdir(folder.path)).not.toContain('lock')
+  })
+
+  test.each(['serve', 'dev'])('with a flow that would fail its callers does not start (%s)', async (command) => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'desk.json')
+    const step = { kind: 'menu', choices: { 1: { label: 'sales', then: 'slaes' } }, otherwise: 'message' }
+    const message = { kind: 'voicemail', mailbox: 'desk' }
+    await writeFile(file, JSON.stringify({ name: 'desk', start: 'welcome', steps: { welcome: step, message } }))
+
+    const { code, errors } = await hookswitch([command, file], {
+      environment: { ...COMPLETE, DATA_DIR: join(folder.path, 'data') },
+    })
+
+    expect(code).toBe(1)
+    expect(errors).toMatch(
+      /These flows would fail their callers:\n {2}- desk\/welcome\/choices\.1\.then: .*"slaes", which is not a step of this flow\./,
+    )
+    expect(existsSync(join(folder.path, 'data', 'lock'))).toBe(false)
   })
 
   test('beside another one on the same data folder ends with one sentence, and the other goes on', async () => {
