@@ -9,6 +9,7 @@ import { type Call, createCall } from './call/call.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line } from './call/line.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
+import { createQueues } from './call/queue.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
 import { performDocuments } from './perform-documents.ts'
@@ -120,6 +121,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       }
     },
     recordings: createRecordings(() => network),
+    queues: createQueues(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
     nextRequestId: () => `request-${++requests}`,

@@ -31,6 +31,8 @@ export type Happening =
   | RecordingAvailable
   | LegsBridged
   | LegsParted
+  | QueueEntered
+  | QueueLeft
   | FindingMade
 
 export type CallStatus =
@@ -72,6 +74,7 @@ export type RequestPurpose =
   | 'redirect'
   | 'fallback'
   | 'whisper'
+  | 'wait'
   | 'call-status'
   | 'recording-status'
   | 'partial-result'
@@ -243,6 +246,29 @@ export interface LegsParted {
   readonly kind: 'legs-parted'
   readonly callSid: string
   readonly otherCallSid: string
+}
+
+/** A call begins to wait in a queue. */
+export interface QueueEntered {
+  readonly kind: 'queue-entered'
+  readonly callSid: string
+  readonly queueSid: string
+  /** Its name. */
+  readonly queue: string
+  /** 1 for the one who is next. */
+  readonly position: number
+}
+
+/** A call waits no longer. */
+export interface QueueLeft {
+  readonly kind: 'queue-left'
+  readonly callSid: string
+  readonly queueSid: string
+  readonly queue: string
+  /** Whole seconds it waited, as `QueueTime` says. */
+  readonly seconds: number
+  /** `taken`: somebody dials the queue. `left`: by Leave. `error`: the wait document could not be performed. */
+  readonly why: 'taken' | 'left' | 'hung-up' | 'error'
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

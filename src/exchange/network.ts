@@ -4,6 +4,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
+import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
@@ -20,6 +21,7 @@ export interface Network {
   readonly settings: ExchangeSettings
   readonly transport: Transport
   readonly recordings: Recordings
+  readonly queues: Queues
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string

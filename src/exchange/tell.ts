@@ -58,6 +58,10 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `recorded ${event.seconds} s, ended by ${event.endedBy.replace('-', ' ')}`
     case 'legs-bridged':
       return `${nameOf(event.callSid)} and ${nameOf(event.otherCallSid)} can talk`
+    case 'queue-entered':
+      return `${nameOf(event.callSid)} waits in the queue ${event.queue}, place ${event.position}`
+    case 'queue-left':
+      return `${nameOf(event.callSid)} ${departures[event.why]} after ${event.seconds} s in the queue ${event.queue}`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
     default:
@@ -65,8 +69,23 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
   }
 }
 
+const departures = {
+  taken: 'is taken',
+  left: 'leaves',
+  'hung-up': 'hangs up',
+  error: 'is lost to an error',
+} as const
+
 /** The parameters that tell one request from another; the rest is the same in all of a call. */
-const TELLING = new Set(['Digits', 'SpeechResult', 'RecordingDuration', 'DialCallStatus', 'CallStatus', 'ErrorCode'])
+const TELLING = new Set([
+  'Digits',
+  'SpeechResult',
+  'RecordingDuration',
+  'DialCallStatus',
+  'QueueResult',
+  'CallStatus',
+  'ErrorCode',
+])
 
 function keyParameters(parameters: readonly (readonly [string, string])[]): string {
   const told = parameters.filter(([name, value]) => TELLING.has(name) && value !== '')

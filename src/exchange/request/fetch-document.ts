@@ -6,7 +6,7 @@
 import { type Finding, parseAnswer, type TwimlDocument } from '../../twiml/index.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
-import type { DocumentRequest } from '../performance.ts'
+import type { DocumentKind, DocumentRequest } from '../performance.ts'
 import { askApp, type Reply } from './ask-app.ts'
 import type { Parameter } from './signature.ts'
 import { standardParameters } from './wire.ts'
@@ -32,13 +32,22 @@ export type Fetched =
 
 type Failure = { readonly code: number; readonly url: string }
 
-/** Fetches what is to be performed next on `leg`; every failure is in the journal when this returns. */
-export async function fetchDocument(network: Network, leg: Leg, request: DocumentRequest): Promise<Fetched> {
+/**
+ * Fetches what is to be performed next on `leg`; every failure is in the journal when this returns.
+ *
+ * What is heard in a queue has no fallback: the waiting ends instead. Source: reference twiml-voice.md §2.9, inferred.
+ */
+export async function fetchDocument(
+  network: Network,
+  leg: Leg,
+  request: DocumentRequest,
+  kind: DocumentKind,
+): Promise<Fetched> {
   const first = await fetchOnce(network, leg, request, request.parameters)
   if (!('code' in first)) return first
   const { line } = leg
   // Looked at after the wait: nobody is left to be saved by a fallback when the caller has hung up.
-  if (line?.fallbackUrl === undefined || leg.isOver) return { kind: 'failed' }
+  if (line?.fallbackUrl === undefined || leg.isOver || kind !== 'call') return { kind: 'failed' }
   const errors: Parameter[] = [
     ['ErrorCode', String(first.code)],
     ['ErrorUrl', first.url],
