@@ -20,7 +20,9 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
   connect: absent,
-  dial: approximate('Reaches numbers and queues only; no machine detection, no REFER, no check of callerId.'),
+  dial: approximate(
+    'Reaches numbers, queues and conferences only; no machine detection, no REFER, no check of callerId.',
+  ),
   echo: absent,
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
@@ -47,7 +49,7 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
 export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   application: absent,
   client: absent,
-  conference: absent,
+  conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
   number: approximate('Who is there is decided by a person or by setParty; no machine detection, no BYOC.'),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: absent,

@@ -33,6 +33,7 @@ export type Happening =
   | LegsParted
   | QueueEntered
   | QueueLeft
+  | ConferenceMoved
   | FindingMade
 
 export type CallStatus =
@@ -77,6 +78,7 @@ export type RequestPurpose =
   | 'wait'
   | 'call-status'
   | 'recording-status'
+  | 'conference-status'
   | 'partial-result'
   | 'media'
 
@@ -216,7 +218,7 @@ export interface RecordingStarted {
   readonly kind: 'recording-started'
   readonly callSid: string
   readonly recordingSid: string
-  readonly source: 'RecordVerb' | 'DialVerb'
+  readonly source: 'RecordVerb' | 'DialVerb' | 'Conference'
 }
 
 export interface RecordingEnded {
@@ -225,7 +227,7 @@ export interface RecordingEnded {
   readonly recordingSid: string
   /** Whole seconds, as `RecordingDuration` says. */
   readonly seconds: number
-  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended'
+  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended' | 'conference-ended'
 }
 
 /** The media can be fetched from now on. */
@@ -269,6 +271,18 @@ export interface QueueLeft {
   readonly seconds: number
   /** `taken`: somebody dials the queue. `left`: by Leave. `error`: the wait document could not be performed. */
   readonly why: 'taken' | 'left' | 'hung-up' | 'error'
+}
+
+/**
+ * Somebody joined or left a conference, or by doing so started or ended it. Between start and end those who are in it
+ * hear each other.
+ */
+export interface ConferenceMoved {
+  readonly kind: 'conference-joined' | 'conference-left' | 'conference-started' | 'conference-ended'
+  readonly callSid: string
+  readonly conferenceSid: string
+  /** Its name. */
+  readonly conference: string
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { seconds } from '../clock/duration.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import {
+  conference,
   dial,
   enqueue,
   gather,
@@ -76,6 +77,28 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
   fc
     .record({ url: maybe(path), action: maybe(path), hangupOnStar: maybe(fc.boolean()) })
     .map(({ url, ...attributes }) => dial([queue('support', given({ url }))], given(attributes))),
+  fc
+    .record({
+      waitUrl: maybe(path),
+      action: maybe(path),
+      hangupOnStar: maybe(fc.boolean()),
+      startConferenceOnEnter: maybe(fc.boolean()),
+      endConferenceOnExit: maybe(fc.boolean()),
+      maxParticipants: maybe(fc.constantFrom(1, 2)),
+      statusCallback: maybe(path),
+      record: maybe(fc.constant('record-from-start' as const)),
+    })
+    .map(({ action, hangupOnStar, ...attributes }) =>
+      dial(
+        [
+          conference('room', {
+            ...given(attributes),
+            statusCallbackEvent: ['start', 'end', 'join', 'leave', 'speaker'],
+          }),
+        ],
+        given({ action, hangupOnStar }),
+      ),
+    ),
   fc.constant(leave()),
   path.map((to) => redirect(to)),
   fc.constant(hangup()),
@@ -167,6 +190,8 @@ function expectOrder(events: readonly JournalEvent[]): void {
     if (event.kind === 'verb-ended') count(`verb of ${event.requestId}`, -1)
     if (event.kind === 'queue-entered') count(`place in a queue of ${event.callSid}`, 1)
     if (event.kind === 'queue-left') count(`place in a queue of ${event.callSid}`, -1)
+    if (event.kind === 'conference-joined') count(`room of ${event.callSid}`, 1)
+    if (event.kind === 'conference-left') count(`room of ${event.callSid}`, -1)
     if (event.kind === 'legs-bridged') count(`bridge of ${event.callSid}`, 1)
     if (event.kind === 'legs-parted') count(`bridge of ${event.callSid}`, -1)
     if (event.kind === 'recording-started') count(`recording ${event.recordingSid}`, 1)

@@ -3,6 +3,7 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
+import type { Conferences } from './call/conference.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
@@ -22,6 +23,7 @@ export interface Network {
   readonly transport: Transport
   readonly recordings: Recordings
   readonly queues: Queues
+  readonly conferences: Conferences
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string

@@ -135,9 +135,13 @@ async function performAudio(
   const release = network.clock.hold('the length of an audio answer')
   const lasts = await audioDuration(body, contentType)
   release()
-  await performance.hears({ kind: 'audio', url }, lasts ?? 0)
+  // Before a conference a file goes on from its beginning, without being fetched again.
+  const isRepeated = performance.source.kind === 'conference-wait' && !!lasts
+  do {
+    await performance.hears({ kind: 'audio', url }, lasts ?? 0)
+  } while (isRepeated && !performance.scope.isCut)
   if (performance.scope.isCut) return 'over'
-  return performance.source.kind === 'queue-wait' ? 'document-ended' : 'hung-up'
+  return performance.source.kind.endsWith('-wait') ? 'document-ended' : 'hung-up'
 }
 
 /** Nothing more can be had: a call apologizes and ends; what somebody hears on the way does without. */

@@ -47,8 +47,9 @@ export type Ending = 'document-ended' | 'hung-up' | 'rejected' | 'left' | 'faile
 /**
  * On whose behalf a document is done. `call`: it is the call. `whisper`: heard by a callee before he is connected.
  * `queue-wait` and `queue-whisper`: heard by somebody in a queue while he waits, and before he is connected.
+ * `conference-wait`: heard by somebody in a conference until it starts.
  */
-export type DocumentKind = 'call' | 'whisper' | 'queue-wait' | 'queue-whisper'
+export type DocumentKind = 'call' | 'whisper' | 'queue-wait' | 'queue-whisper' | 'conference-wait'
 
 /** Where a document came from and on whose behalf it is done. */
 export interface Source {

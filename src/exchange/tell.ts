@@ -62,6 +62,14 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `${nameOf(event.callSid)} waits in the queue ${event.queue}, place ${event.position}`
     case 'queue-left':
       return `${nameOf(event.callSid)} ${departures[event.why]} after ${event.seconds} s in the queue ${event.queue}`
+    case 'conference-joined':
+      return `${nameOf(event.callSid)} joins the conference ${event.conference}`
+    case 'conference-left':
+      return `${nameOf(event.callSid)} leaves the conference ${event.conference}`
+    case 'conference-started':
+      return `the conference ${event.conference} starts: all in it can talk`
+    case 'conference-ended':
+      return `the conference ${event.conference} is over`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
     default:
@@ -83,6 +91,7 @@ const TELLING = new Set([
   'RecordingDuration',
   'DialCallStatus',
   'QueueResult',
+  'StatusCallbackEvent',
   'CallStatus',
   'ErrorCode',
 ])

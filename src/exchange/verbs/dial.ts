@@ -1,10 +1,11 @@
 /**
- * What the network does on Dial: it connects the caller with people, or with somebody who waits in a queue.
+ * What the network does on Dial: it connects the caller with people, a conference, or the next in a queue.
  *
  * Source: reference twiml-voice.md §4.6.
  */
 import { type Dial, dialDefaults } from '../../twiml/index.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
+import { dialConference } from './dial-conference.ts'
 import { dialParties } from './dial-parties.ts'
 import { dialQueue } from './dial-queue.ts'
 import { type DialResult, resultParameters } from './dial-result.ts'
@@ -34,9 +35,10 @@ export async function performDial(dial: Dial, performance: Performance): Promise
   }
 }
 
-/** A queue stands alone: of several targets the first decides what kind of Dial it is. */
+/** Queues and conferences stand alone: of several targets the first decides what kind of Dial it is. */
 async function connect(dial: Dial, performance: Performance): Promise<DialResult> {
   const [first] = dial.children
+  if (first?.verb === 'conference') return dialConference(dial, first, performance)
   if (first?.verb === 'queue') return dialQueue(dial, first, performance)
   const result = await dialParties(dial, performance)
   // The caller may have gone at the very moment the callee answered, when nobody was waiting on either.

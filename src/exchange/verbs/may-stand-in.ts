@@ -1,7 +1,8 @@
 /**
  * Which verbs may stand in documents that are heard on the way, rather than being the call.
  *
- * Source: reference twiml-voice.md §4.6 (whispers), §4.7 (waiting in a queue), §5.5 (before a queued call is connected).
+ * Source: reference twiml-voice.md §4.6 (whispers), §4.7 (waiting in a queue), §5.5 (before a queued call is connected),
+ * §5.4 (waiting for a conference).
  */
 import type { Verb } from '../../twiml/index.ts'
 import type { DocumentKind, Outcome, Performance } from '../performance.ts'
@@ -17,6 +18,7 @@ export function mayStandIn(kind: DocumentKind, verb: Verb): boolean {
     case 'queue-wait':
       return heardInQueue.has(verb.verb)
     case 'queue-whisper':
+    case 'conference-wait':
       return heardOnTheWay.has(verb.verb)
     default:
       return kind satisfies never
@@ -39,6 +41,7 @@ const places: Readonly<Record<DocumentKind, string>> = {
   whisper: 'before a callee is connected',
   'queue-wait': 'in a queue',
   'queue-whisper': 'before a queued call is connected',
+  'conference-wait': 'while a conference has not started',
 }
 
 const codes: Readonly<Record<DocumentKind, number>> = {
@@ -46,4 +49,5 @@ const codes: Readonly<Record<DocumentKind, number>> = {
   whisper: 13201,
   'queue-wait': 12200,
   'queue-whisper': 12200,
+  'conference-wait': 13238,
 }
