@@ -57,6 +57,8 @@ export interface CallPlaced {
   readonly from: string
   readonly to: string
   readonly parentCallSid?: string
+  /** What the device at the other end is given: parameters of a Client, headers of a Sip. */
+  readonly parameters?: readonly (readonly [name: string, value: string])[]
 }
 
 export interface CallStatusChanged {

@@ -1,13 +1,14 @@
 /**
  * What the network does on a Dial to people: it looks for somebody who answers, and lets the two talk.
  *
- * Numbers only so far; other nouns are reported and left out. Source: reference twiml-voice.md §4.6.
+ * Numbers, apps and SIP addresses; other nouns are reported and left out. Source: reference twiml-voice.md §4.6.
  */
 import { seconds } from '../../clock/duration.ts'
-import { type Dial, dialDefaults, type NumberNoun, number } from '../../twiml/index.ts'
+import { type Dial, dialDefaults, number } from '../../twiml/index.ts'
 import { bridge } from '../call/bridge.ts'
 import type { Leg } from '../call/leg.ts'
 import { search } from '../call/search.ts'
+import { type Target, type TargetNoun, targetOf } from '../call/target.ts'
 import type { Performance } from '../performance.ts'
 import { createRecorder } from './dial-recorder.ts'
 import type { DialResult } from './dial-result.ts'
@@ -17,7 +18,7 @@ import { digitsLast } from './play.ts'
 /** Rings whom a Dial names until one is picked up, and lets the two talk. */
 export async function dialParties(dial: Dial, performance: Performance): Promise<DialResult> {
   const { leg, network, scope } = performance
-  const targets = targetsOf(dial, performance)
+  const targets = targetsOf(dial, performance).map(targetOf)
   if (targets.length === 0) return { status: 'failed', isBridged: false, says: 'there was nobody to dial' }
   leg.startTone('ringback')
   const recorder = createRecorder(dial, performance)
@@ -54,24 +55,25 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
   return { status: 'completed', isBridged: true, child: winner, recording: recorder.recording, says }
 }
 
-function targetsOf(dial: Dial, performance: Performance): readonly NumberNoun[] {
+function targetsOf(dial: Dial, performance: Performance): readonly TargetNoun[] {
   if (dial.children.length === 0) return dial.text?.trim() ? [number(dial.text.trim())] : []
-  const numbers: NumberNoun[] = []
+  const nouns: TargetNoun[] = []
   for (const noun of dial.children) {
-    if (noun.verb === 'number') numbers.push(noun)
-    else {
+    if (noun.verb === 'number' || noun.verb === 'client' || noun.verb === 'sip') nouns.push(noun)
+    // A conference or queue among others was reported when the document was read.
+    else if (noun.verb !== 'conference' && noun.verb !== 'queue') {
       const message = `Dial cannot reach a ${noun.verb} on this exchange yet; it is left out.`
       performance.report({ code: 12200, severity: 'warning', message }, noun)
     }
   }
-  if (numbers.length > 10) {
+  if (nouns.length > 10) {
     performance.report({ code: 13250, severity: 'warning', message: 'Only the first ten targets are dialled.' }, dial)
   }
-  return numbers.slice(0, 10)
+  return nouns.slice(0, 10)
 }
 
 /** Digits and whisper, before the two hear each other; false when the callee is lost on the way. */
-async function prepare(target: NumberNoun, callee: Leg, performance: Performance): Promise<boolean> {
+async function prepare({ noun }: Target, callee: Leg, performance: Performance): Promise<boolean> {
   const { scope, source } = performance
   const isReady = await scope.until<boolean>((report) => {
     void readied().then(report)
@@ -82,13 +84,14 @@ async function prepare(target: NumberNoun, callee: Leg, performance: Performance
   return isReady === true
 
   async function readied(): Promise<boolean> {
-    if (target.sendDigits !== undefined) {
+    if (noun.verb === 'number' && noun.sendDigits !== undefined) {
       const onCallee = performance.within(callee.life)
-      if (!(await onCallee.passes(digitsLast(target.sendDigits)))) return false
+      if (!(await onCallee.passes(digitsLast(noun.sendDigits)))) return false
     }
-    const url = target.url && performance.resolve(target.url)
+    const url = noun.url && performance.resolve(noun.url)
     if (!url) return !callee.isOver
-    const request = { purpose: 'whisper', url, method: target.method ?? 'POST', parameters: [] } as const
+    const parameters = callee.sipCallId === undefined ? [] : [['SipCallId', callee.sipCallId] as const]
+    const request = { purpose: 'whisper', url, method: noun.method ?? 'POST', parameters } as const
     return (await source.perform(callee, request, 'whisper', callee.life)) === 'document-ended' && !callee.isOver
   }
 }

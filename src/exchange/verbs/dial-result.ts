@@ -25,11 +25,19 @@ export function resultParameters(result: DialResult): Parameter[] {
   if (child !== undefined) parameters.push(['DialCallSid', child.callSid])
   const talked = result.talked ?? lifeOf(child)
   if (talked !== undefined) parameters.push(['DialCallDuration', String(Math.round(talked / 1000))])
-  parameters.push(['DialBridged', String(isBridged)], ...(result.parameters ?? []))
+  parameters.push(['DialBridged', String(isBridged)], ...(result.parameters ?? []), ...sipParameters(child))
   if (recording !== undefined) {
     parameters.push(['RecordingUrl', recording.url], ['RecordingSid', recording.recordingSid])
     parameters.push(['RecordingDuration', String(recording.seconds)])
   }
+  return parameters
+}
+
+/** Source: reference twiml-voice.md §5.3. */
+function sipParameters(leg: Leg | undefined): Parameter[] {
+  if (leg?.sipCallId === undefined) return []
+  const parameters: Parameter[] = [['DialSipCallId', leg.sipCallId]]
+  if (leg.sipResponseCode !== undefined) parameters.push(['DialSipResponseCode', String(leg.sipResponseCode)])
   return parameters
 }
 
