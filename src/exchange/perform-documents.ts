@@ -3,7 +3,7 @@
  *
  * Source: reference twiml-voice.md §0.3, §1.4–1.7 and §2.8.
  */
-import { explain, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import { explain, type Finding, type TwimlDocument, type Verb } from '../twiml/index.ts'
 import type { Leg } from './call/leg.ts'
 import type { Scope } from './call/scope.ts'
 import type { Network } from './network.ts'
@@ -16,7 +16,7 @@ import {
   type Source,
 } from './performance.ts'
 import { audioDuration } from './request/audio-duration.ts'
-import { type Fetched, fetchDocument } from './request/fetch-document.ts'
+import { type Fetched, fetchDocument, fetchFallback } from './request/fetch-document.ts'
 import { speakingTime } from './speaking-time.ts'
 import { reportTraps } from './traps.ts'
 import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
@@ -56,8 +56,8 @@ async function followDocuments(
 ): Promise<Ending> {
   let request = first
   let inARow = 0
+  let fetched = await fetchDocument(network, leg, request, kind)
   for (;;) {
-    const fetched = await fetchDocument(network, leg, request, kind)
     // The answer to what was asked after the hang-up is not performed.
     if (scope.isCut) return 'over'
     if (fetched.kind === 'failed') return giveUp(network, leg, scope, kind)
@@ -70,7 +70,11 @@ async function followDocuments(
     if (outcome === 'document-ended') return scope.isCut ? 'over' : 'document-ended'
     if (outcome.kind === 'hang-up') return 'hung-up'
     if (outcome.kind === 'leave') return 'left'
-    if (outcome.kind === 'fail') return giveUp(network, leg, scope, kind)
+    if (outcome.kind === 'fail') {
+      if (kind !== 'call' || fetched.isFallback) return giveUp(network, leg, scope, kind)
+      fetched = await fetchFallback(network, leg, { code: outcome.code, url: fetched.url }, request.parameters)
+      continue
+    }
     if (outcome.kind === 'reject') return reject(network, leg, outcome.reason)
     if (outcome.kind !== 'ask') return 'document-ended'
     const url = performance.resolve(outcome.url)
@@ -92,6 +96,7 @@ async function followDocuments(
     inARow = isHeadlong ? inARow + 1 : 0
     if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, kind, url)
     request = { purpose: outcome.purpose, url, method: outcome.method, parameters: outcome.parameters }
+    fetched = await fetchDocument(network, leg, request, kind)
   }
 }
 
@@ -116,13 +121,25 @@ async function performDocument(
   for (const [place, verb] of document.children.entries()) {
     const { verb: tag, line, explanation } = verbs[place] as (typeof verbs)[number] // made from the same list
     network.journal.append({ kind: 'verb-started', callSid, requestId, verb: tag, line, explanation })
-    const outcome = mayStandIn(source.kind, verb) ? await performVerb(verb, performance) : refuse(verb, performance)
+    const outcome = await performOrRefuse(verb, fetched.errorIn(verb), performance)
     network.journal.append({ kind: 'verb-ended', callSid, requestId, verb: tag, line, outcome: outcome.says })
     if (outcome.kind !== 'next') return outcome
     if (scope.isCut) return 'document-ended'
   }
   if (!document.children.some(holdsAnswerBack)) leg.answer()
   return 'document-ended'
+}
+
+/**
+ * A verb that may not stand in such a document, or is fatally wrong, stops the document when its turn comes.
+ *
+ * Source: reference twiml-voice.md §1.3; its effect by §2.8 is our inference.
+ */
+function performOrRefuse(verb: Verb, error: Finding | undefined, performance: Performance): Outcome | Promise<Outcome> {
+  if (!mayStandIn(performance.source.kind, verb)) return refuse(verb, performance)
+  if (error === undefined) return performVerb(verb, performance)
+  const code = typeof error.code === 'number' ? error.code : 12200
+  return { kind: 'fail', code, says: `it cannot be performed: error ${code}` }
 }
 
 /** An audio file in place of a document: played; then a call is hung up, and anything else goes on. */
