@@ -16,13 +16,13 @@ test('what differs from the network is said in a sentence', () => {
 
 test('a Dial to somebody the exchange cannot reach yet fails, and says so', async () => {
   await using world = await startWorld({
-    '/voice': '<Dial action="/dialled"><Client>jenny</Client></Dial>',
+    '/voice': '<Dial action="/dialled"><Sim>DE0123</Sim></Dial>',
     '/dialled': '',
   })
   await world.ringUp()
 
   expect(world.app.asked('/dialled')[0]).toMatchObject({ DialCallStatus: 'failed', DialBridged: 'false' })
   expect(world.findings().map(({ message }) => message)).toEqual([
-    'Dial cannot reach a client on this exchange yet; it is left out.',
+    'Dial cannot reach a sim on this exchange yet; it is left out.',
   ])
 })

@@ -21,12 +21,14 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
   connect: absent,
-  dial: approximate('Reaches numbers only; no machine detection, no REFER, no check of callerId.'),
+  dial: approximate('Reaches no Application, WhatsApp or Sim; no machine detection, no REFER, no check of callerId.'),
   echo: absent,
-  enqueue: absent,
+  enqueue: approximate(
+    'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
+  ),
   gather: approximate('Speech comes as text; hints, models and the profanity filter change nothing.'),
   hangup: faithful,
-  leave: absent,
+  leave: faithful,
   pause: faithful,
   pay: absent,
   play: approximate('Nothing is heard but the length is right; files are fetched once a run.'),
@@ -45,12 +47,12 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
 /** How each thing a Dial can lead to is reached. */
 export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   application: absent,
-  client: absent,
-  conference: absent,
+  client: approximate('There is no registration: a client rings like a number until somebody acts.'),
+  conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
   number: approximate('Who is there is decided by a person or by setParty; no machine detection, no BYOC.'),
-  queue: absent,
+  queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: absent,
-  sip: absent,
+  sip: approximate('Nothing goes over SIP: the address rings like a number; of several Uris one is dialled.'),
   whatsApp: absent,
 }
 

@@ -6,9 +6,11 @@
 import type { Clock } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
 import { type Call, createCall } from './call/call.ts'
+import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line } from './call/line.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
+import { createQueues } from './call/queue.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
 import { performDocuments } from './perform-documents.ts'
@@ -122,6 +124,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       }
     },
     recordings: createRecordings(() => network),
+    queues: createQueues(() => network),
+    conferences: createConferences(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
     nextRequestId: () => `request-${++requests}`,

@@ -92,6 +92,66 @@ describe('the caller hears an apology and the journal has the code', () => {
   })
 })
 
+describe('a verb that is fatally wrong', () => {
+  const wrong = '<Say>Hello</Say><Gather action="/menu" actionOnEmptyResult="perhaps"/><Say>Never</Say>'
+
+  test('ends the call with an apology when its turn comes, and not before', async () => {
+    await using world = await startWorld({ '/voice': wrong })
+    const call = await world.ringUp()
+    expect(world.heard(call.callSid)).toEqual(['Hello'])
+    await world.clock.advance(seconds(5))
+
+    expect(world.heard(call.callSid)).toEqual(['Hello', apology])
+    expect(call.status).toBe('completed')
+    expect(world.app.asked('/menu')).toEqual([])
+    expect(world.findings()[0]).toMatchObject({ severity: 'error', code: 13338 })
+    const ended = world.exchange.journal.events.filter((event) => event.kind === 'verb-ended')
+    expect(ended.map(({ verb, outcome }) => [verb, outcome])).toEqual([
+      ['Say', 'the words were spoken'],
+      ['Gather', 'it cannot be performed: error 13338'],
+    ])
+  })
+
+  test('leads to the fallback, which learns the error and whose own errors end the call', async () => {
+    await using world = await startWorld(
+      { '/voice': wrong, '/fallback': wrong },
+      { line: (url) => ({ fallbackUrl: `${url}/fallback` }) },
+    )
+    const call = await world.ringUp()
+    await world.clock.advance(seconds(10))
+
+    expect(world.app.asked('/fallback')).toEqual([
+      expect.objectContaining({ ErrorCode: '13338', ErrorUrl: `${world.app.url}/voice`, CallStatus: 'in-progress' }),
+    ])
+    expect(world.heard(call.callSid)).toEqual(['Hello', 'Hello', apology])
+  })
+})
+
+test('a verb that the caller cuts short by hanging up has an end in the journal', async () => {
+  for (const verb of [
+    '<Say>Hello</Say>',
+    '<Pause/>',
+    '<Gather/>',
+    '<Record/>',
+    '<Dial>+12025550101</Dial>',
+    '<Enqueue>q</Enqueue>',
+  ]) {
+    await using world = await startWorld({ '/voice': `${verb}<Say>Never</Say>` })
+    const call = await world.ringUp()
+    await world.clock.advance(100)
+    call.hangUp()
+    await world.clock.settle()
+
+    const verbs = world.exchange.journal.events.flatMap((event) =>
+      event.kind === 'verb-started' || event.kind === 'verb-ended' ? [[event.kind, event.verb]] : [],
+    )
+    expect(verbs).toEqual([
+      ['verb-started', /\w+/.exec(verb)?.[0]],
+      ['verb-ended', /\w+/.exec(verb)?.[0]],
+    ])
+  }
+})
+
 describe('a callback that fails', () => {
   test('is a warning and nothing else', async () => {
     await using world = await startWorld(

@@ -31,6 +31,9 @@ export type Happening =
   | RecordingAvailable
   | LegsBridged
   | LegsParted
+  | QueueEntered
+  | QueueLeft
+  | ConferenceMoved
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -56,6 +59,8 @@ export interface CallPlaced {
   readonly from: string
   readonly to: string
   readonly parentCallSid?: string
+  /** What the device at the other end is given: parameters of a Client, headers of a Sip. */
+  readonly parameters?: readonly (readonly [name: string, value: string])[]
 }
 
 /** A leg has come to another status. */
@@ -75,8 +80,10 @@ export type RequestPurpose =
   | 'redirect'
   | 'fallback'
   | 'whisper'
+  | 'wait'
   | 'call-status'
   | 'recording-status'
+  | 'conference-status'
   | 'partial-result'
   | 'media'
 
@@ -227,7 +234,7 @@ export interface RecordingStarted {
   readonly kind: 'recording-started'
   readonly callSid: string
   readonly recordingSid: string
-  readonly source: 'RecordVerb' | 'DialVerb'
+  readonly source: 'RecordVerb' | 'DialVerb' | 'Conference'
 }
 
 /** The recording is over; its media follows. */
@@ -237,7 +244,7 @@ export interface RecordingEnded {
   readonly recordingSid: string
   /** Whole seconds, as `RecordingDuration` says. */
   readonly seconds: number
-  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended'
+  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended' | 'conference-ended'
 }
 
 /** The media can be fetched from now on. */
@@ -260,6 +267,41 @@ export interface LegsParted {
   readonly kind: 'legs-parted'
   readonly callSid: string
   readonly otherCallSid: string
+}
+
+/** A call begins to wait in a queue. */
+export interface QueueEntered {
+  readonly kind: 'queue-entered'
+  readonly callSid: string
+  readonly queueSid: string
+  /** Its name. */
+  readonly queue: string
+  /** 1 for the one who is next. */
+  readonly position: number
+}
+
+/** A call waits no longer. */
+export interface QueueLeft {
+  readonly kind: 'queue-left'
+  readonly callSid: string
+  readonly queueSid: string
+  readonly queue: string
+  /** Whole seconds it waited, as `QueueTime` says. */
+  readonly seconds: number
+  /** `taken`: somebody dials the queue. `left`: by Leave. `error`: the wait document could not be performed. */
+  readonly why: 'taken' | 'left' | 'hung-up' | 'error'
+}
+
+/**
+ * Somebody joined or left a conference, or by doing so started or ended it. Between start and end those who are in it
+ * hear each other.
+ */
+export interface ConferenceMoved {
+  readonly kind: 'conference-joined' | 'conference-left' | 'conference-started' | 'conference-ended'
+  readonly callSid: string
+  readonly conferenceSid: string
+  /** Its name. */
+  readonly conference: string
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

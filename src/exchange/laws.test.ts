@@ -5,12 +5,16 @@ import { expect, test } from 'vitest'
 import { seconds } from '../clock/duration.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import {
+  conference,
   dial,
+  enqueue,
   gather,
   hangup,
+  leave,
   number,
   pause,
   play,
+  queue,
   record,
   redirect,
   reject,
@@ -69,6 +73,33 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
         given(attributes),
       ),
     ),
+  fc.record({ action: maybe(path), waitUrl: maybe(path) }).map((attributes) => enqueue('support', given(attributes))),
+  fc
+    .record({ url: maybe(path), action: maybe(path), hangupOnStar: maybe(fc.boolean()) })
+    .map(({ url, ...attributes }) => dial([queue('support', given({ url }))], given(attributes))),
+  fc
+    .record({
+      waitUrl: maybe(path),
+      action: maybe(path),
+      hangupOnStar: maybe(fc.boolean()),
+      startConferenceOnEnter: maybe(fc.boolean()),
+      endConferenceOnExit: maybe(fc.boolean()),
+      maxParticipants: maybe(fc.constantFrom(1, 2)),
+      statusCallback: maybe(path),
+      record: maybe(fc.constant('record-from-start' as const)),
+    })
+    .map(({ action, hangupOnStar, ...attributes }) =>
+      dial(
+        [
+          conference('room', {
+            ...given(attributes),
+            statusCallbackEvent: ['start', 'end', 'join', 'leave', 'speaker'],
+          }),
+        ],
+        given({ action, hangupOnStar }),
+      ),
+    ),
+  fc.constant(leave()),
   path.map((to) => redirect(to)),
   fc.constant(hangup()),
   fc.constant(reject('busy')),
@@ -116,7 +147,8 @@ test('whatever the app says and people do, every call ends, nothing is left over
       const exchange = createExchange({ accountSid, authToken, clock, transport, seed: 1 })
       exchange.addLine({ number: line, voiceUrl: 'http://app.test/0', statusCallback: 'http://app.test/1' })
       exchange.setParty(support, { kind: 'answers', afterSeconds: 3, hangsUpAfterSeconds: 20 })
-      const call = exchange.placeCall({ from: caller, to: line })
+      const calls = [caller, support].map((from) => exchange.placeCall({ from, to: line }))
+      const [call] = calls as [Call, Call] // two were placed
 
       for (const { after, who, deed } of acts) {
         // Acts of the same moment come before anything can react to the first of them.
@@ -125,7 +157,7 @@ test('whatever the app says and people do, every call ends, nothing is left over
         deeds[deed]?.(calls[who % calls.length] ?? call)
       }
       await clock.advance(seconds(30))
-      call.hangUp()
+      for (const placed of calls) placed.hangUp()
       await clock.settle()
       // The only thing that may still be waited for is a recording's readiness.
       expect(clock.pending).toBe(exchange.leftovers().recordings.length)
@@ -153,8 +185,13 @@ function expectOrder(events: readonly JournalEvent[]): void {
     at = event.at
     if (event.kind === 'prompt-started') count(`prompt of ${event.callSid}`, 1)
     if (event.kind === 'prompt-ended') count(`prompt of ${event.callSid}`, -1)
-    if (event.kind === 'verb-started') count(`verb of ${event.callSid}`, 1)
-    if (event.kind === 'verb-ended') count(`verb of ${event.callSid}`, -1)
+    // A wait document is performed while the verb that waits goes on.
+    if (event.kind === 'verb-started') count(`verb of ${event.requestId}`, 1)
+    if (event.kind === 'verb-ended') count(`verb of ${event.requestId}`, -1)
+    if (event.kind === 'queue-entered') count(`place in a queue of ${event.callSid}`, 1)
+    if (event.kind === 'queue-left') count(`place in a queue of ${event.callSid}`, -1)
+    if (event.kind === 'conference-joined') count(`room of ${event.callSid}`, 1)
+    if (event.kind === 'conference-left') count(`room of ${event.callSid}`, -1)
     if (event.kind === 'legs-bridged') count(`bridge of ${event.callSid}`, 1)
     if (event.kind === 'legs-parted') count(`bridge of ${event.callSid}`, -1)
     if (event.kind === 'recording-started') count(`recording ${event.recordingSid}`, 1)

@@ -3,7 +3,9 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
+import type { Conferences } from './call/conference.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
+import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
@@ -20,6 +22,8 @@ export interface Network {
   readonly settings: ExchangeSettings
   readonly transport: Transport
   readonly recordings: Recordings
+  readonly queues: Queues
+  readonly conferences: Conferences
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string

@@ -3,22 +3,30 @@
  *
  * Source: reference twiml-voice.md §0.3, §1.4–1.7 and §2.8.
  */
-import { explain, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import { explain, type Finding, type TwimlDocument, type Verb } from '../twiml/index.ts'
 import type { Leg } from './call/leg.ts'
 import type { Scope } from './call/scope.ts'
 import type { Network } from './network.ts'
-import { type DocumentRequest, type Ending, type Outcome, Performance, type Source } from './performance.ts'
+import {
+  type DocumentKind,
+  type DocumentRequest,
+  type Ending,
+  type Outcome,
+  Performance,
+  type Source,
+} from './performance.ts'
 import { audioDuration } from './request/audio-duration.ts'
-import { type Fetched, fetchDocument } from './request/fetch-document.ts'
+import { type Fetched, fetchDocument, fetchFallback } from './request/fetch-document.ts'
 import { speakingTime } from './speaking-time.ts'
 import { reportTraps } from './traps.ts'
+import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
 import { performVerb, tagOf } from './verbs/perform-verb.ts'
 
 /** What a caller hears when no document can be had. Source: reference twiml-voice.md §2.8. */
 const apology = 'We are sorry, an application error has occurred. Goodbye.'
 
 /**
- * Performs documents on `leg`, beginning with `request`, until they end.
+ * Performs documents on `leg`, beginning with `request`, until they end or `within` is cut.
  *
  * Does not end the leg, except after an application error; never throws for what the app does.
  */
@@ -26,9 +34,10 @@ export async function performDocuments(
   network: Network,
   leg: Leg,
   request: DocumentRequest,
-  kind: Source['kind'],
+  kind: DocumentKind,
+  within = leg.life,
 ): Promise<Ending> {
-  const scope = leg.life.inner()
+  const scope = within.inner()
   const endWork = network.beginWork(`documents of ${leg.callSid}`)
   try {
     return await followDocuments(network, leg, request, kind, scope)
@@ -42,24 +51,30 @@ async function followDocuments(
   network: Network,
   leg: Leg,
   first: DocumentRequest,
-  kind: Source['kind'],
+  kind: DocumentKind,
   scope: Scope,
 ): Promise<Ending> {
   let request = first
   let inARow = 0
+  let fetched = await fetchDocument(network, leg, request, kind)
   for (;;) {
-    const fetched = await fetchDocument(network, leg, request)
     // The answer to what was asked after the hang-up is not performed.
-    if (leg.isOver) return 'over'
-    if (fetched.kind === 'failed') return apologize(network, leg, scope)
+    if (scope.isCut) return 'over'
+    if (fetched.kind === 'failed') return giveUp(network, leg, scope, kind)
     const source = sourceOf(network, fetched, kind)
     const performance = new Performance(network, leg, source, scope)
     if (fetched.kind !== 'document') return performAudio(fetched, performance)
     const startedAt = network.clock.now()
     const { inputs } = leg
     const outcome = await performDocument(fetched, performance)
-    if (outcome === 'document-ended') return leg.isOver ? 'over' : 'document-ended'
+    if (outcome === 'document-ended') return scope.isCut ? 'over' : 'document-ended'
     if (outcome.kind === 'hang-up') return 'hung-up'
+    if (outcome.kind === 'leave') return 'left'
+    if (outcome.kind === 'fail') {
+      if (kind !== 'call' || fetched.isFallback) return giveUp(network, leg, scope, kind)
+      fetched = await fetchFallback(network, leg, { code: outcome.code, url: fetched.url }, request.parameters)
+      continue
+    }
     if (outcome.kind === 'reject') return reject(network, leg, outcome.reason)
     if (outcome.kind !== 'ask') return 'document-ended'
     const url = performance.resolve(outcome.url)
@@ -74,13 +89,14 @@ async function followDocuments(
         message,
         help,
       })
-      return leg.isOver ? 'over' : apologize(network, leg, scope)
+      return giveUp(network, leg, scope, kind)
     }
     const isStill = network.clock.now() === startedAt && leg.inputs === inputs
     const isHeadlong = onlyLeadsOn(fetched.document) || isStill
     inARow = isHeadlong ? inARow + 1 : 0
-    if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, url)
+    if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, kind, url)
     request = { purpose: outcome.purpose, url, method: outcome.method, parameters: outcome.parameters }
+    fetched = await fetchDocument(network, leg, request, kind)
   }
 }
 
@@ -105,7 +121,7 @@ async function performDocument(
   for (const [place, verb] of document.children.entries()) {
     const { verb: tag, line, explanation } = verbs[place] as (typeof verbs)[number] // made from the same list
     network.journal.append({ kind: 'verb-started', callSid, requestId, verb: tag, line, explanation })
-    const outcome = await performVerb(verb, performance)
+    const outcome = await performOrRefuse(verb, fetched.errorIn(verb), performance)
     network.journal.append({ kind: 'verb-ended', callSid, requestId, verb: tag, line, outcome: outcome.says })
     if (outcome.kind !== 'next') return outcome
     if (scope.isCut) return 'document-ended'
@@ -114,7 +130,19 @@ async function performDocument(
   return 'document-ended'
 }
 
-/** An audio file in place of a document: played, then the leg is hung up. */
+/**
+ * A verb that may not stand in such a document, or is fatally wrong, stops the document when its turn comes.
+ *
+ * Source: reference twiml-voice.md §1.3; its effect by §2.8 is our inference.
+ */
+function performOrRefuse(verb: Verb, error: Finding | undefined, performance: Performance): Outcome | Promise<Outcome> {
+  if (!mayStandIn(performance.source.kind, verb)) return refuse(verb, performance)
+  if (error === undefined) return performVerb(verb, performance)
+  const code = typeof error.code === 'number' ? error.code : 12200
+  return { kind: 'fail', code, says: `it cannot be performed: error ${code}` }
+}
+
+/** An audio file in place of a document: played; then a call is hung up, and anything else goes on. */
 async function performAudio(
   { body, contentType, url }: Extract<Fetched, { kind: 'audio' }>,
   performance: Performance,
@@ -124,13 +152,24 @@ async function performAudio(
   const release = network.clock.hold('the length of an audio answer')
   const lasts = await audioDuration(body, contentType)
   release()
-  await performance.hears({ kind: 'audio', url }, lasts ?? 0)
-  return leg.isOver ? 'over' : 'hung-up'
+  // Before a conference a file goes on from its beginning, without being fetched again.
+  const isRepeated = performance.source.kind === 'conference-wait' && !!lasts
+  do {
+    await performance.hears({ kind: 'audio', url }, lasts ?? 0)
+  } while (isRepeated && !performance.scope.isCut)
+  if (performance.scope.isCut) return 'over'
+  return performance.source.kind.endsWith('-wait') ? 'document-ended' : 'hung-up'
+}
+
+/** Nothing more can be had: a call apologizes and ends; what somebody hears on the way does without. */
+async function giveUp(network: Network, leg: Leg, scope: Scope, kind: DocumentKind): Promise<Ending> {
+  if (scope.isCut) return 'over'
+  return kind === 'call' || kind === 'whisper' ? apologize(network, leg, scope) : 'failed'
 }
 
 async function apologize(network: Network, leg: Leg, scope: Scope): Promise<Ending> {
   leg.answer()
-  const source: Source = { ...nowhere, whisper: async () => 'failed' }
+  const source: Source = { ...nowhere, perform: async () => 'failed' }
   const lasts = speakingTime(apology, network.settings.wordsPerSecond)
   const prompt = { kind: 'speech', text: apology, language: 'en-US' } as const
   await new Performance(network, leg, source, scope).hears(prompt, lasts)
@@ -138,14 +177,14 @@ async function apologize(network: Network, leg: Leg, scope: Scope): Promise<Endi
   return 'failed'
 }
 
-function endLoop(network: Network, leg: Leg, scope: Scope, url: string): Promise<Ending> {
+function endLoop(network: Network, leg: Leg, scope: Scope, kind: DocumentKind, url: string): Promise<Ending> {
   network.report({
     callSid: leg.callSid,
     severity: 'error',
     message: `${network.settings.redirectLoopLimit} documents in a row only led to another one; the last leads to ${url}.`,
     help: 'Break the loop: let the caller hear something, or wait for input, before asking again.',
   })
-  return apologize(network, leg, scope)
+  return giveUp(network, leg, scope, kind)
 }
 
 /** Source: reference twiml-voice.md §4.10: the caller hears why, and the call is never answered. */
@@ -158,7 +197,7 @@ function reject(network: Network, leg: Leg, reason: 'rejected' | 'busy'): Ending
   return 'rejected'
 }
 
-function sourceOf(network: Network, fetched: Exclude<Fetched, { kind: 'failed' }>, kind: Source['kind']): Source {
+function sourceOf(network: Network, fetched: Exclude<Fetched, { kind: 'failed' }>, kind: DocumentKind): Source {
   const isDocument = fetched.kind === 'document'
   return {
     kind,
@@ -166,7 +205,7 @@ function sourceOf(network: Network, fetched: Exclude<Fetched, { kind: 'failed' }
     requestId: fetched.requestId,
     lineOf: (element) => (isDocument ? (fetched.positionOf(element)?.line ?? 1) : 1),
     isLast: (verb) => isDocument && fetched.document.children.at(-1) === verb,
-    whisper: (leg, request) => performDocuments(network, leg, request, 'whisper'),
+    perform: (leg, request, otherKind, within) => performDocuments(network, leg, request, otherKind, within),
   }
 }
 

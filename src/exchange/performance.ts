@@ -24,12 +24,16 @@ export type Outcome =
       readonly says: string
     }
   | { readonly kind: 'hang-up'; readonly says: string }
+  /** The wait document ends, and with it the waiting. */
+  | { readonly kind: 'leave'; readonly says: string }
+  /** What stands here cannot be performed; in a call the fallback follows. */
+  | { readonly kind: 'fail'; readonly code: number; readonly says: string }
   /** The leg is refused without being answered. */
   | { readonly kind: 'reject'; readonly reason: 'rejected' | 'busy'; readonly says: string }
 
 /** A request for a document. */
 export interface DocumentRequest {
-  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper'
+  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper' | 'wait'
   /** Absolute. */
   readonly url: string
   readonly method: 'GET' | 'POST'
@@ -37,13 +41,19 @@ export interface DocumentRequest {
   readonly parameters: readonly Parameter[]
 }
 
-/** How the performing of documents on a leg came to an end. */
-export type Ending = 'document-ended' | 'hung-up' | 'rejected' | 'failed' | 'over'
+/** How the performing of documents on a leg came to an end; `over`: it was cut. */
+export type Ending = 'document-ended' | 'hung-up' | 'rejected' | 'left' | 'failed' | 'over'
+
+/**
+ * On whose behalf a document is done. `call`: it is the call. `whisper`: heard by a callee before he is connected.
+ * `queue-wait` and `queue-whisper`: heard by somebody in a queue while he waits, and before he is connected.
+ * `conference-wait`: heard by somebody in a conference until it starts.
+ */
+export type DocumentKind = 'call' | 'whisper' | 'queue-wait' | 'queue-whisper' | 'conference-wait'
 
 /** Where a document came from and on whose behalf it is done. */
 export interface Source {
-  /** `whisper`: heard by a callee before he is connected. */
-  readonly kind: 'call' | 'whisper'
+  readonly kind: DocumentKind
   /** What relative URLs are relative to. */
   readonly url: string
   readonly requestId: string
@@ -51,8 +61,8 @@ export interface Source {
   lineOf(element: object): number
   /** Whether no verb follows this one. */
   isLast(verb: object): boolean
-  /** Performs documents on another leg, beginning with this request. */
-  whisper(leg: Leg, request: DocumentRequest): Promise<Ending>
+  /** Performs other documents on a leg, beginning with this request, until `within` is cut. */
+  perform(leg: Leg, request: DocumentRequest, kind: DocumentKind, within: Scope): Promise<Ending>
 }
 
 export class Performance {

@@ -58,6 +58,18 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `recorded ${event.seconds} s, ended by ${event.endedBy.replace('-', ' ')}`
     case 'legs-bridged':
       return `${nameOf(event.callSid)} and ${nameOf(event.otherCallSid)} can talk`
+    case 'queue-entered':
+      return `${nameOf(event.callSid)} waits in the queue ${event.queue}, place ${event.position}`
+    case 'queue-left':
+      return `${nameOf(event.callSid)} ${departures[event.why]} after ${event.seconds} s in the queue ${event.queue}`
+    case 'conference-joined':
+      return `${nameOf(event.callSid)} joins the conference ${event.conference}`
+    case 'conference-left':
+      return `${nameOf(event.callSid)} leaves the conference ${event.conference}`
+    case 'conference-started':
+      return `the conference ${event.conference} starts: all in it can talk`
+    case 'conference-ended':
+      return `the conference ${event.conference} is over`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
     default:
@@ -65,8 +77,24 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
   }
 }
 
+const departures = {
+  taken: 'is taken',
+  left: 'leaves',
+  'hung-up': 'hangs up',
+  error: 'is lost to an error',
+} as const
+
 /** The parameters that tell one request from another; the rest is the same in all of a call. */
-const TELLING = new Set(['Digits', 'SpeechResult', 'RecordingDuration', 'DialCallStatus', 'CallStatus', 'ErrorCode'])
+const TELLING = new Set([
+  'Digits',
+  'SpeechResult',
+  'RecordingDuration',
+  'DialCallStatus',
+  'QueueResult',
+  'StatusCallbackEvent',
+  'CallStatus',
+  'ErrorCode',
+])
 
 function keyParameters(parameters: readonly (readonly [string, string])[]): string {
   const told = parameters.filter(([name, value]) => TELLING.has(name) && value !== '')

@@ -174,6 +174,7 @@ const endings = {
   'maximum-length': 'It reached its greatest length.',
   'hang-up': 'The caller hung up.',
   'bridge-ended': 'The two were parted.',
+  'conference-ended': 'The conference ended.',
 } as const
 
 /** Silence, as long as it was: twelve pixels a second, up to half a minute. */

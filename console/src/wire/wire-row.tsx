@@ -156,8 +156,10 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   redirect: 'The document sent the network here.',
   fallback: 'The first address failed, so the second is asked.',
   whisper: 'The callee answered: what do they hear first?',
+  wait: 'The caller waits: what do they hear meanwhile?',
   'call-status': 'The network tells how the call stands.',
   'recording-status': 'The network tells about the recording.',
+  'conference-status': 'The network tells about the conference.',
   'partial-result': 'The network tells what it understands so far.',
   media: 'The network fetches a file to play.',
 }

@@ -7,6 +7,8 @@ import type { Ears } from './ears.ts'
 import type { Leg } from './leg.ts'
 
 export interface BridgeOptions {
+  /** Called at the very moment the two are parted; says why, in plain words. */
+  parted(why: string): void
   /** Whether `*` from the caller ends the conversation. */
   readonly isEndedByStar: boolean
   readonly timeLimit: Duration
@@ -15,11 +17,11 @@ export interface BridgeOptions {
 /** What ended the conversation: the callee, the caller's star, or the limit. */
 export type BridgeEnd = 'callee' | 'star' | 'time-limit'
 
-/** Joins the performance's leg with `callee`, who is over when this returns; undefined when the caller hung up. */
+/** Joins the performance's leg with `callee`, until one of them is over; undefined when the caller hung up. */
 export function bridge(
   performance: Performance,
   callee: Leg,
-  { isEndedByStar, timeLimit }: BridgeOptions,
+  { parted, isEndedByStar, timeLimit }: BridgeOptions,
 ): Promise<BridgeEnd | undefined> {
   const { network, leg: caller, scope } = performance
   const { clock, journal } = network
@@ -40,7 +42,7 @@ export function bridge(
       caller.peer = undefined
       callee.peer = undefined
       journal.append({ kind: 'legs-parted', callSid: caller.callSid, otherCallSid: callee.callSid })
-      callee.finish('completed', value === undefined ? 'the caller hung up' : reasons[value])
+      parted(value === undefined ? 'the caller hung up' : reasons[value])
     }
   })
 

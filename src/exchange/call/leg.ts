@@ -31,6 +31,10 @@ export interface LegOptions {
   readonly to: string
   readonly parent?: Leg
   readonly line?: Line
+  /** What the device at the other end is given. */
+  readonly parameters?: readonly (readonly [name: string, value: string])[]
+  /** Only of a leg to a SIP address: what the other side calls the call. */
+  readonly sipCallId?: string
 }
 
 /**
@@ -52,6 +56,7 @@ export class Leg {
   readonly to: string
   readonly parent: Leg | undefined
   readonly line: Line | undefined
+  readonly sipCallId: string | undefined
   /** Cut when the leg is over. */
   readonly life = new Scope()
   readonly cookies: CookieJar = createCookieJar()
@@ -83,10 +88,11 @@ export class Leg {
     this.to = options.to
     this.parent = options.parent
     this.line = options.line
+    this.sipCallId = options.sipCallId
     this.#clock = clock
     this.#journal = journal
     this.startedAt = clock.now()
-    const { callSid, direction, from, to, parent } = options
+    const { callSid, direction, from, to, parent, parameters } = options
     journal.append({
       kind: 'call-placed',
       callSid,
@@ -94,6 +100,7 @@ export class Leg {
       from,
       to,
       ...(parent && { parentCallSid: parent.callSid }),
+      ...(parameters && { parameters }),
     })
   }
 

@@ -4,11 +4,10 @@
  * Source: reference twiml-voice.md §4.6, Targets and Progress.
  */
 import type { Duration } from '../../clock/clock.ts'
-import type { NumberNoun } from '../../twiml/index.ts'
 import type { Performance } from '../performance.ts'
 import { followProgress, type ProgressEvent } from '../request/notify-app.ts'
-import { dialledNumber } from './dialled-number.ts'
 import type { Leg } from './leg.ts'
+import type { Target } from './target.ts'
 
 export interface SearchOptions {
   readonly isSequential: boolean
@@ -19,14 +18,14 @@ export interface SearchOptions {
 
 export interface SearchResult {
   readonly winner: Leg | undefined
-  readonly target: NumberNoun | undefined
+  readonly target: Target | undefined
   /** Every leg that was tried, in order. */
   readonly legs: readonly Leg[]
 }
 
 /** Rings `targets`; losers and those who were too late are over when this returns. */
 export async function search(
-  targets: readonly NumberNoun[],
+  targets: readonly Target[],
   performance: Performance,
   options: SearchOptions,
 ): Promise<SearchResult> {
@@ -43,7 +42,7 @@ export async function search(
 }
 
 interface Try {
-  readonly target: NumberNoun
+  readonly target: Target
   readonly leg: Leg
 }
 
@@ -67,40 +66,41 @@ async function ringAll(tries: readonly Try[], performance: Performance, timeout:
   return outcome === 'nobody' ? undefined : outcome
 }
 
-function makeLeg(target: NumberNoun, performance: Performance, from: string): Leg {
+function makeLeg(target: Target, performance: Performance, from: string): Leg {
   const { network, leg: parent } = performance
   const leg = network.addLeg({
     direction: 'outbound-dial',
     from,
-    to: dialledNumber(target.text) ?? target.text,
+    to: target.address,
     parent,
+    ...(target.parameters.length > 0 && { parameters: target.parameters }),
+    ...(target.noun.verb === 'sip' && { sipCallId: network.createToken() }),
   })
-  const url = target.statusCallback && performance.resolve(target.statusCallback)
+  const { noun } = target
+  const url = noun.statusCallback && performance.resolve(noun.statusCallback)
   if (url) {
-    const events: readonly ProgressEvent[] = target.statusCallbackEvent ?? ['completed']
-    followProgress(network, leg, { url, method: target.statusCallbackMethod ?? 'POST', events })
+    const events: readonly ProgressEvent[] = noun.statusCallbackEvent ?? ['completed']
+    followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events })
   }
   return leg
 }
 
-function startLeg(target: NumberNoun, leg: Leg, performance: Performance): void {
+function startLeg(target: Target, leg: Leg, performance: Performance): void {
   // A sibling may have been picked up at once; then this one was dismissed before it began.
   if (leg.isOver) return
   leg.initiate()
-  if (dialledNumber(target.text) !== undefined) {
+  if (target.isReachable) {
     performance.network.reachParty(leg)
     return
   }
-  performance.report(
-    {
-      code: 13223,
-      severity: 'warning',
-      message: 'The network cannot route what this Number says.',
-      help: 'Write it in E.164: a plus, the country code, the number.',
-    },
-    target,
-  )
-  leg.finish('failed', 'the number is not valid', 400)
+  if (target.noun.verb === 'number') reportNumber(target.noun, performance)
+  leg.finish('failed', `the ${target.noun.verb === 'number' ? 'number' : 'address'} is not valid`, 400)
+}
+
+function reportNumber(noun: object, performance: Performance): void {
+  const message = 'The network cannot route what this Number says.'
+  const help = 'Write it in E.164: a plus, the country code, the number.'
+  performance.report({ code: 13223, severity: 'warning', message, help }, noun)
 }
 
 function dismiss(leg: Leg, outcome: Leg | 'nobody' | undefined, performance: Performance): void {

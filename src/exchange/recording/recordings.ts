@@ -7,7 +7,7 @@
  */
 import type { Instant, Timer } from '../../clock/clock.ts'
 import type { Leg } from '../call/leg.ts'
-import type { RecordingEnded } from '../journal-event.ts'
+import type { RecordingEnded, RecordingStarted } from '../journal-event.ts'
 import type { Network } from '../network.ts'
 import { notifyApp } from '../request/notify-app.ts'
 import type { Parameter } from '../request/signature.ts'
@@ -28,7 +28,9 @@ export interface RecordingCallback {
 }
 
 export interface RecordingRequest {
-  readonly source: 'RecordVerb' | 'DialVerb'
+  readonly source: RecordingStarted['source']
+  /** Told to the app in place of the call. */
+  readonly conferenceSid?: string
   /** The leg it belongs to: its CallSid is the one told to the app. */
   readonly leg: Leg
   /** Further legs whose voices are in it. */
@@ -42,7 +44,7 @@ export interface RecordingRequest {
 export interface Recording {
   readonly recordingSid: string
   readonly callSid: string
-  readonly source: 'RecordVerb' | 'DialVerb'
+  readonly source: RecordingStarted['source']
   readonly channels: 1 | 2
   /** Without extension, as the app is told. */
   readonly url: string
@@ -211,9 +213,10 @@ function measure(entry: Entry, endedAt: Instant): void {
 
 /** Source: reference twiml-voice.md §3.3. */
 function callbackParameters(entry: Entry, status: string, accountSid: string): Parameter[] {
+  const { conferenceSid } = entry.request
   const parameters: Parameter[] = [
     ['AccountSid', accountSid],
-    ['CallSid', entry.callSid],
+    conferenceSid === undefined ? ['CallSid', entry.callSid] : ['ConferenceSid', conferenceSid],
     ['RecordingSid', entry.recordingSid],
     ['RecordingUrl', entry.url],
     ['RecordingStatus', status],

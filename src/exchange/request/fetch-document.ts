@@ -6,7 +6,7 @@
 import { type Finding, parseAnswer, type TwimlDocument } from '../../twiml/index.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
-import type { DocumentRequest } from '../performance.ts'
+import type { DocumentKind, DocumentRequest } from '../performance.ts'
 import { askApp, type Reply } from './ask-app.ts'
 import type { Parameter } from './signature.ts'
 import { standardParameters } from './wire.ts'
@@ -18,7 +18,11 @@ export type Fetched =
       readonly requestId: string
       readonly url: string
       readonly document: TwimlDocument
+      /** Whether it came in place of one that failed. */
+      readonly isFallback: boolean
       positionOf(element: object): { readonly line: number; readonly column: number } | undefined
+      /** What is so wrong with a verb that it cannot be performed. */
+      errorIn(verb: object): Finding | undefined
     }
   /** A file is played, then the call is hung up. */
   | {
@@ -30,23 +34,44 @@ export type Fetched =
     }
   | { readonly kind: 'failed' }
 
-type Failure = { readonly code: number; readonly url: string }
+/** What failed: the code of the error dictionary, and which document or request. */
+export type Failure = { readonly code: number; readonly url: string }
 
-/** Fetches what is to be performed next on `leg`; every failure is in the journal when this returns. */
-export async function fetchDocument(network: Network, leg: Leg, request: DocumentRequest): Promise<Fetched> {
+/**
+ * Fetches what is to be performed next on `leg`; every failure is in the journal when this returns.
+ *
+ * What is heard in a queue has no fallback: the waiting ends instead. Source: reference twiml-voice.md §2.9, inferred.
+ */
+export async function fetchDocument(
+  network: Network,
+  leg: Leg,
+  request: DocumentRequest,
+  kind: DocumentKind,
+): Promise<Fetched> {
   const first = await fetchOnce(network, leg, request, request.parameters)
   if (!('code' in first)) return first
+  return kind === 'call' ? fetchFallback(network, leg, first, request.parameters) : { kind: 'failed' }
+}
+
+/** Fetches what the line has in store for a failure; `repeated` are the parameters of the request that led to it. */
+export async function fetchFallback(
+  network: Network,
+  leg: Leg,
+  failure: Failure,
+  repeated: readonly Parameter[],
+): Promise<Fetched> {
   const { line } = leg
   // Looked at after the wait: nobody is left to be saved by a fallback when the caller has hung up.
   if (line?.fallbackUrl === undefined || leg.isOver) return { kind: 'failed' }
   const errors: Parameter[] = [
-    ['ErrorCode', String(first.code)],
-    ['ErrorUrl', first.url],
+    ['ErrorCode', String(failure.code)],
+    ['ErrorUrl', failure.url],
   ]
-  const repeated = network.settings.fallbackRepeatsParams ? request.parameters : []
+  const own = network.settings.fallbackRepeatsParams ? repeated : []
   const fallback = { purpose: 'fallback', url: line.fallbackUrl, method: line.fallbackMethod ?? 'POST' } as const
-  const second = await fetchOnce(network, leg, fallback, [...repeated, ...errors])
-  return 'code' in second ? { kind: 'failed' } : second
+  const second = await fetchOnce(network, leg, fallback, [...own, ...errors])
+  if ('code' in second) return { kind: 'failed' }
+  return second.kind === 'document' ? { ...second, isFallback: true } : second
 }
 
 async function fetchOnce(
@@ -80,9 +105,9 @@ function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer'
     const { code, message, line, column } = answer
     return fail(network, leg, reply, code, message, { line, column })
   }
-  const { document, findings, positionOf } = answer
+  const { document, findings, positionOf, errorIn } = answer
   for (const finding of findings) reportFinding(network, leg, requestId, finding)
-  return { kind: 'document', requestId, url, document, positionOf: (element) => positionOf(element as never) }
+  return { kind: 'document', requestId, url, document, isFallback: false, positionOf, errorIn }
 }
 
 function fail(

@@ -16,7 +16,8 @@ export async function performGather(gather: Gather, performance: Performance): P
     prompts: (inner) => performPrompts(gather, inner),
     heardSoFar: (text, count) => tellPartialResult(gather, performance, text, count),
   })
-  if (collected === undefined) return next('the caller hung up')
+  if (collected === undefined)
+    return next(performance.leg.isOver ? 'the caller hung up' : 'the listening was cut short')
   if (collected.kind === 'nothing' && !gather.actionOnEmptyResult) return next(collected.says)
   return {
     kind: 'ask',

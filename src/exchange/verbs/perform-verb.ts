@@ -1,8 +1,10 @@
 import type { Verb } from '../../twiml/index.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
 import { performDial } from './dial.ts'
+import { performEnqueue } from './enqueue.ts'
 import { performGather } from './gather.ts'
 import { performHangup } from './hangup.ts'
+import { performLeave } from './leave.ts'
 import { performPause } from './pause.ts'
 import { performPlay } from './play.ts'
 import { performRecord } from './record.ts'
@@ -13,8 +15,10 @@ import { performSay } from './say.ts'
 /** The verbs this exchange performs; the others are reported and left out. */
 export const performedVerbs = [
   'dial',
+  'enqueue',
   'gather',
   'hangup',
+  'leave',
   'pause',
   'play',
   'record',
@@ -28,10 +32,14 @@ export async function performVerb(verb: Verb, performance: Performance): Promise
   switch (verb.verb) {
     case 'dial':
       return performDial(verb, performance)
+    case 'enqueue':
+      return performEnqueue(verb, performance)
     case 'gather':
       return performGather(verb, performance)
     case 'hangup':
       return performHangup(performance)
+    case 'leave':
+      return performLeave(performance)
     case 'pause':
       return performPause(verb, performance)
     case 'play':

@@ -47,6 +47,7 @@ const endings: Readonly<Record<RecordingEnded['endedBy'], string>> = {
   'maximum-length': 'the recording reached its greatest length',
   'hang-up': 'the caller hung up',
   'bridge-ended': 'the conversation ended',
+  'conference-ended': 'the conference ended',
 }
 
 /** Ends the recording at the very moment something stops it, before anybody can react. */
@@ -96,7 +97,7 @@ async function listen(
   return { by: 'hang-up', digits: 'hangup' }
 }
 
-/** Where a recording's readiness is told, as Record and Dial both say it. */
+/** Where a recording's readiness is told, as Record, Dial and Conference say it. */
 export function recordingCallback(
   verb: Pick<RecordVerb, 'recordingStatusCallback' | 'recordingStatusCallbackMethod' | 'recordingStatusCallbackEvent'>,
   performance: Performance,
