@@ -104,36 +104,38 @@ describe('the audio of a message', () => {
     expect(headers.get('accept-ranges')).toBe('bytes')
   })
 
-  test.each([
-    ['bytes=0-3', 'RIFF', 'bytes 0-3/14'],
-    ['bytes=4-', '0123456789', 'bytes 4-13/14'],
-    ['bytes=-4', '6789', 'bytes 10-13/14'],
-    ['bytes=-400', AUDIO, 'bytes 0-13/14'],
-    ['bytes=10-400', '6789', 'bytes 10-13/14'],
-  ])('comes in part for %s, so that a player can jump', async (range, part, contentRange) => {
+  test('comes in part, so that a player can jump', async () => {
     await using app = await startApp()
     const id = await messageLeft(app)
     await keepAudioOf(app)
-    const { status, headers, body } = await app.ask(`/api/messages/${id}/audio`, { headers: { range } })
-    expect({ status, body }).toEqual({ status: 206, body: part })
-    expect(headers.get('content-range')).toBe(contentRange)
-    expect(headers.get('content-length')).toBe(String(part.length))
+    const parts = {
+      'bytes=0-3': ['RIFF', 'bytes 0-3/14'],
+      'bytes=4-': ['0123456789', 'bytes 4-13/14'],
+      'bytes=-4': ['6789', 'bytes 10-13/14'],
+      'bytes=-400': [AUDIO, 'bytes 0-13/14'],
+      'bytes=10-400': ['6789', 'bytes 10-13/14'],
+    }
+    for (const [range, [part, contentRange]] of Object.entries(parts)) {
+      const { status, headers, body } = await app.ask(`/api/messages/${id}/audio`, { headers: { range } })
+      expect({ range, status, body }).toEqual({ range, status: 206, body: part })
+      expect(headers.get('content-range')).toBe(contentRange)
+      expect(headers.get('content-length')).toBe(String(part?.length))
+    }
   })
 
-  test.each(['bytes=14-', 'bytes=400-500', 'bytes=-0'])('has no part %s', async (range) => {
+  test('has no part beyond its end, and comes whole for what is no part', async () => {
     await using app = await startApp()
     const id = await messageLeft(app)
     await keepAudioOf(app)
-    const { status, headers } = await app.ask(`/api/messages/${id}/audio`, { headers: { range } })
-    expect(status).toBe(416)
-    expect(headers.get('content-range')).toBe('bytes */14')
-  })
-
-  test.each(['bytes=0-1,4-5', 'lines=1-2', 'bytes=-', 'bytes=5-2'])('comes whole for the odd %s', async (range) => {
-    await using app = await startApp()
-    const id = await messageLeft(app)
-    await keepAudioOf(app)
-    expect((await app.ask(`/api/messages/${id}/audio`, { headers: { range } })).status).toBe(200)
+    for (const range of ['bytes=14-', 'bytes=400-500', 'bytes=-0']) {
+      const { status, headers } = await app.ask(`/api/messages/${id}/audio`, { headers: { range } })
+      expect({ range, status }).toEqual({ range, status: 416 })
+      expect(headers.get('content-range')).toBe('bytes */14')
+    }
+    for (const range of ['bytes=0-1,4-5', 'lines=1-2', 'bytes=-', 'bytes=5-2']) {
+      const { status, body } = await app.ask(`/api/messages/${id}/audio`, { headers: { range } })
+      expect({ range, status, body }).toEqual({ range, status: 200, body: AUDIO })
+    }
   })
 })
 

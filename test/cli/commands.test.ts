@@ -97,7 +97,8 @@ describe('hookswitch check', () => {
   })
 })
 
-describe('hookswitch call', () => {
+// At once, because a call in real time is mostly waiting.
+describe.concurrent('hookswitch call', () => {
   test('calls any app, signs with the token, follows the script and tells the call', async () => {
     await using app = await tinyApp()
 
