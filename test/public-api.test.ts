@@ -18,10 +18,10 @@ interface Export {
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
     AnswerReceived AudioVerdict Awaiting Call CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
-    Cast DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
+    Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
-    RequestFailed RequestPurpose RequestSent Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
+    QueueEntered QueueLeft RequestFailed RequestPurpose RequestSent Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
     TransportRequest VerbEnded VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp tell time`,
   flow: `
