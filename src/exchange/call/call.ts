@@ -1,7 +1,7 @@
 /**
  * A call as people and tests see it: a handle on one leg, with what the person at its end can do.
  */
-import type { Duration, Instant } from '../../clock/clock.ts'
+import type { Instant } from '../../clock/clock.ts'
 import { seconds } from '../../clock/duration.ts'
 import type { CallDirection, CallStatus } from '../journal-event.ts'
 import type { Awaiting } from './ears.ts'
@@ -67,46 +67,85 @@ export interface Call {
 }
 
 /** Makes the handle of a leg. */
-export function createCall(leg: Leg, world: PartyWorld): Call {
-  let isIgnored = false
-  const act = (what: CalleeAct) => {
-    if (leg.direction === 'outbound-dial' && leg.status === 'ringing') actAsCallee(leg, what, world)
-  }
-  const speechLasts = (text: string, given: number | undefined): Duration =>
-    given === undefined ? world.speakingTime(text) : seconds(given)
+export const createCall = (leg: Leg, world: PartyWorld): Call => new LegCall(leg, world)
 
-  return {
-    callSid: leg.callSid,
-    from: leg.from,
-    to: leg.to,
-    get status() {
-      return leg.status
-    },
-    get isOver() {
-      return leg.isOver
-    },
-    snapshot: () => snapshotOf(leg, isIgnored),
-    press(keys) {
-      if (!/^[0-9*#A-D]*$/.test(keys)) throw new RangeError('A phone has the keys 0-9, *, # and A-D.')
-      for (const key of keys) leg.press(key)
-    },
-    speak(text, { seconds: given, confidence = 0.9 } = {}) {
-      leg.speak(text, speechLasts(text, given), confidence)
-    },
-    startSpeaking: () => leg.hearMicrophone(true),
-    stopSpeaking: () => leg.hearMicrophone(false),
-    hangUp() {
-      const who = leg.direction === 'inbound' ? 'the caller' : 'the callee'
-      leg.finish(leg.isAnswered ? 'completed' : leg.direction === 'inbound' ? 'no-answer' : 'busy', `${who} hung up`)
-    },
-    answer: () => act('person'),
-    beBusy: () => act('busy'),
-    decline: () => act('declined'),
-    ignore() {
-      isIgnored = true
-      act('ignored')
-    },
-    takeByMachine: () => act('voicemail'),
+/** A class, so that ten thousand calls share their methods. */
+class LegCall implements Call {
+  readonly callSid: string
+  readonly from: string
+  readonly to: string
+  readonly #leg: Leg
+  readonly #world: PartyWorld
+  #isIgnored = false
+
+  constructor(leg: Leg, world: PartyWorld) {
+    this.callSid = leg.callSid
+    this.from = leg.from
+    this.to = leg.to
+    this.#leg = leg
+    this.#world = world
+  }
+
+  get status(): CallStatus {
+    return this.#leg.status
+  }
+
+  get isOver(): boolean {
+    return this.#leg.isOver
+  }
+
+  snapshot(): CallSnapshot {
+    return snapshotOf(this.#leg, this.#isIgnored)
+  }
+
+  press(keys: string): void {
+    if (!/^[0-9*#A-D]*$/.test(keys)) throw new RangeError('A phone has the keys 0-9, *, # and A-D.')
+    for (const key of keys) this.#leg.press(key)
+  }
+
+  speak(text: string, { seconds: given, confidence = 0.9 }: Speech = {}): void {
+    const lasts = given === undefined ? this.#world.speakingTime(text) : seconds(given)
+    this.#leg.speak(text, lasts, confidence)
+  }
+
+  startSpeaking(): void {
+    this.#leg.hearMicrophone(true)
+  }
+
+  stopSpeaking(): void {
+    this.#leg.hearMicrophone(false)
+  }
+
+  hangUp(): void {
+    const { direction, isAnswered } = this.#leg
+    const who = direction === 'inbound' ? 'the caller' : 'the callee'
+    this.#leg.finish(isAnswered ? 'completed' : direction === 'inbound' ? 'no-answer' : 'busy', `${who} hung up`)
+  }
+
+  answer(): void {
+    this.#act('person')
+  }
+
+  beBusy(): void {
+    this.#act('busy')
+  }
+
+  decline(): void {
+    this.#act('declined')
+  }
+
+  ignore(): void {
+    this.#isIgnored = true
+    this.#act('ignored')
+  }
+
+  takeByMachine(): void {
+    this.#act('voicemail')
+  }
+
+  #act(what: CalleeAct): void {
+    const { direction, status } = this.#leg
+    if (direction === 'outbound-dial' && status === 'ringing') actAsCallee(this.#leg, what, this.#world)
   }
 }
 

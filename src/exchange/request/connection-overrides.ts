@@ -18,6 +18,7 @@ export interface DeliveryPolicy {
  * @param fragment as in the URL, with or without `#`; may be empty
  */
 export function deliveryPolicy(fragment: string, connectTimeout: Duration, answerTimeout: Duration): DeliveryPolicy {
+  if (fragment === '') return { connectTimeout, answerTimeout, retries: 1, retryOn: failedConnections }
   const overrides = new URLSearchParams(fragment.replace(/^#/, ''))
   const whole = (name: string, low: number, high: number): number | undefined => {
     const text = overrides.get(name)
@@ -32,3 +33,5 @@ export function deliveryPolicy(fragment: string, connectTimeout: Duration, answe
     retryOn: new Set((overrides.get('rp') ?? 'ct').split(',')),
   }
 }
+
+const failedConnections: ReadonlySet<string> = new Set(['ct'])

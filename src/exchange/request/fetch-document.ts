@@ -85,7 +85,7 @@ async function fetchOnce(
     purpose: request.purpose,
     url: request.url,
     method: request.method,
-    parameters: [...standardParameters(leg, network.accountSid), ...own],
+    parameters: standardParameters(leg, network.accountSid).concat(own),
   })
   if (reply.kind === 'answer') return read(network, leg, reply)
   return fail(network, leg, reply, reply.code, reply.message)

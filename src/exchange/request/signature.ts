@@ -17,18 +17,20 @@ export type Parameter = readonly [name: string, value: string]
  * @param form the parameters of a form body; empty for GET, whose parameters are in the URL already
  */
 export function signedText(url: string, form: readonly Parameter[]): string {
-  const valuesByName = new Map<string, string[]>()
-  for (const [name, value] of form) {
-    const values = valuesByName.get(name)
-    if (values === undefined) valuesByName.set(name, [value])
-    else if (!values.includes(value)) values.push(value)
+  const parts = [signedUrl(url)]
+  let last: Parameter | undefined
+  for (const parameter of form.toSorted(byNameThenValue)) {
+    if (last !== undefined && byNameThenValue(last, parameter) === 0) continue
+    parts.push(parameter[0], parameter[1])
+    last = parameter
   }
-  let text = signedUrl(url)
-  for (const name of [...valuesByName.keys()].sort()) {
-    for (const value of (valuesByName.get(name) ?? []).sort()) text += name + value
-  }
-  return text
+  return parts.join('')
 }
+
+const byNameThenValue = (one: Parameter, other: Parameter): number =>
+  byCodeUnit(one[0], other[0]) || byCodeUnit(one[1], other[1])
+
+const byCodeUnit = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Base64 of the HMAC-SHA1 of `text` under the account's primary token. */
 export function sign(authToken: string, text: string): string {
