@@ -31,6 +31,9 @@ const PROMISED: Readonly<Record<string, string>> = {
     SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
+  store: `
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError openDataFolder
+    openStore`,
   testing: `
     Callee ExpectationError ExpectedMessage MailboxUnderTest Person RingUpOptions RungLine Saying Verdict
     closeAllLines hours matchers minutes ringUp seconds`,

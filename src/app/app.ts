@@ -77,7 +77,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     reveal: ({ secret }) => options.secrets.get(secret),
     onRecording: keeper.wake,
   })
-  const server = Fastify({ logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  const server = Fastify({ logger: false, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } })
+  letGoWhenClosing(server)
   await server.register(webhookRoutes(webhooks))
   await server.register(operatorRoutes(store))
   await server.register(async (guarded) => {
@@ -113,6 +114,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     close,
   }
+}
+
+/**
+ * What is being answered when the app closes is answered to its end, and its connection goes with it: kept alive, it
+ * would hold the closing up for as long as the other side likes.
+ */
+function letGoWhenClosing(server: FastifyInstance): void {
+  let isClosing = false
+  server.addHook('preClose', async () => {
+    isClosing = true
+  })
+  server.addHook('onSend', async (_request, reply, payload) => {
+    if (isClosing) reply.header('connection', 'close')
+    return payload
+  })
 }
 
 async function refuseBroken(flows: readonly Flow[], dataFolder: DataFolder | undefined): Promise<void> {

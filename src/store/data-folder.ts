@@ -7,6 +7,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { StoreError } from './store-error.ts'
 
+/** A data folder that is locked for this process; paths are absolute. */
 export interface DataFolder {
   readonly path: string
   readonly database: string

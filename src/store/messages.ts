@@ -4,6 +4,7 @@
 import type { Instant } from '../clock/clock.ts'
 import type { OpenDatabase } from './database.ts'
 
+/** A message in a mailbox. `from` is what the network said of the caller; `unknown` when nobody told. */
 export interface Message {
   readonly id: string
   readonly mailbox: string

@@ -4,6 +4,7 @@
 import type { Instant } from '../clock/clock.ts'
 import type { OpenDatabase } from './database.ts'
 
+/** A recording whose audio the network has and we have not. */
 export interface AnnouncedRecording {
   readonly recordingSid: string
   readonly callSid: string
@@ -11,6 +12,7 @@ export interface AnnouncedRecording {
   readonly tries: number
 }
 
+/** The recordings of a database. Naming one that does not exist changes nothing. */
 export interface Recordings {
   /** Recordings whose audio is not here yet and whose time has come, oldest first. */
   due(at: Instant, limit?: number): Promise<readonly AnnouncedRecording[]>

@@ -7,6 +7,7 @@ import { createMessages, type Messages } from './messages.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createTurns, type Turns } from './turns.ts'
 
+/** An open store. Every method rejects when the database does not answer; what was committed before stays. */
 export interface Store {
   readonly turns: Turns
   readonly calls: Calls

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { startApp } from './app-under-test.ts'
+
+test('a turn under way when the app is told to stop is saved and answered, and the app is gone at once after', async () => {
+  let begin = () => {}
+  let goOn = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const app = await startApp({
+    around: (store) => ({
+      ...store,
+      turns: {
+        ...store.turns,
+        async commit(turn) {
+          begin()
+          await held
+          return store.turns.commit(turn)
+        },
+      },
+    }),
+  })
+
+  const answer = app.post('/voice/acme', { CallStatus: 'ringing' })
+  await begun
+  const closed = app[Symbol.asyncDispose]()
+  goOn()
+
+  expect(await answer).toMatchObject({ status: 200, body: expect.stringContaining('Welcome to Acme Corp.') })
+  await closed
+  await expect(app.ask('/health')).rejects.toThrow('fetch failed')
+}, 10_000)
