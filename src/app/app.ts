@@ -77,8 +77,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     reveal: ({ secret }) => options.secrets.get(secret),
     onRecording: keeper.wake,
   })
-  const server = Fastify({ logger: false, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } })
-  letGoWhenClosing(server)
+  const server = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    // Somebody who sends a request byte by byte holds a connection, and a closing, no longer than this.
+    requestTimeout: 20_000,
+    routerOptions: { maxParamLength: 200 },
+  })
+  drainWhenClosing(server)
   await server.register(webhookRoutes(webhooks))
   await server.register(operatorRoutes(store))
   await server.register(async (guarded) => {
@@ -117,17 +123,22 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 /**
- * What is being answered when the app closes is answered to its end, and its connection goes with it: kept alive, it
- * would hold the closing up for as long as the other side likes.
+ * What is being answered when the app closes is answered to its end; then every connection is dropped. Kept alive, one
+ * would hold the closing up for as long as the other side likes. Live feeds have no end and are not waited for.
  */
-function letGoWhenClosing(server: FastifyInstance): void {
-  let isClosing = false
-  server.addHook('preClose', async () => {
-    isClosing = true
+function drainWhenClosing(server: FastifyInstance): void {
+  let underWay = 0
+  let whenDrained: (() => void) | undefined
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.headers.upgrade !== undefined) return
+    underWay++
+    // Comes after the answer and also when the other side went away before it.
+    reply.raw.once('close', () => {
+      if (--underWay === 0) whenDrained?.()
+    })
   })
-  server.addHook('onSend', async (_request, reply, payload) => {
-    if (isClosing) reply.header('connection', 'close')
-    return payload
+  server.addHook('preClose', async () => {
+    if (underWay > 0) await new Promise<void>((resolve) => (whenDrained = resolve))
   })
 }
 

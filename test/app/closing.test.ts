@@ -33,3 +33,28 @@ test('a turn under way when the app is told to stop is saved and answered, and t
   await closed
   await expect(app.ask('/health')).rejects.toThrow('fetch failed')
 }, 10_000)
+
+test('somebody who hung up on his own request does not keep the app from stopping', async () => {
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const app = await startApp({
+    around: (store) => ({
+      ...store,
+      ping: () => {
+        begin()
+        return new Promise<void>(() => {})
+      },
+    }),
+  })
+  const impatient = new AbortController()
+  const asking = app.ask('/ready', { signal: impatient.signal })
+  await begun
+  impatient.abort()
+  await expect(asking).rejects.toThrow('aborted')
+
+  await app[Symbol.asyncDispose]()
+
+  await expect(app.ask('/health')).rejects.toThrow('fetch failed')
+}, 10_000)
