@@ -21,9 +21,9 @@ const PROMISED: Readonly<Record<string, string>> = {
     Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
-    RequestFailed RequestPurpose RequestSent Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
+    RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
     TransportRequest VerbEnded VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
-    emulatedVerbs exchangeHttp tell time`,
+    emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
     Arrival Arrived AudioPrompt CallEvent CallerHungUp Choice DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt

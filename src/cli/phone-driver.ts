@@ -2,12 +2,10 @@
  * What a terminal phone needs of a network: one running here for any app, or the one inside a running `hookswitch dev`.
  */
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
-import Fastify from 'fastify'
 import { AppError } from '../app/app-error.ts'
 import { systemClock } from '../clock/system-clock.ts'
-import { createExchange, exchangeHttp, type JournalEvent } from '../exchange/index.ts'
+import { type JournalEvent, serveExchange } from '../exchange/index.ts'
 import { createSid } from '../phone/sid.ts'
 
 /** What the callee of a ringing leg does. */
@@ -30,20 +28,8 @@ const LINE = '+12025550100'
 
 /** A network in this process, with one line whose voice URL is `url`. */
 export async function driveLocally(url: string, authToken: string): Promise<PhoneDriver> {
-  const socket = createServer()
-  await new Promise<void>((listening) => socket.listen(0, '127.0.0.1', listening))
-  const address = socket.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  const exchange = createExchange({
-    accountSid: createSid('AC'),
-    authToken,
-    clock: systemClock,
-    baseUrl: `http://127.0.0.1:${port}`,
-  })
+  const { exchange, close } = await serveExchange({ accountSid: createSid('AC'), authToken, clock: systemClock })
   exchange.addLine({ number: LINE, name: 'the app', voiceUrl: url })
-  const server = Fastify({ forceCloseConnections: true, serverFactory: (handler) => socket.on('request', handler) })
-  await server.register(exchangeHttp, { exchange })
-  await server.ready()
   const call = (callSid: string) => exchange.call(callSid)
   return {
     place: async () => exchange.placeCall({ from: CALLER, to: LINE }).callSid,
@@ -57,13 +43,7 @@ export async function driveLocally(url: string, authToken: string): Promise<Phon
       if (as === 'voicemail') call(callSid)?.takeByMachine()
     },
     follow: (listener) => void exchange.journal.subscribe(listener),
-    async close() {
-      await exchange.close()
-      await server.close()
-      // Fastify leaves a socket alone that it did not open itself, and the process would stay.
-      socket.close()
-      socket.closeAllConnections()
-    },
+    close,
   }
 }
 

@@ -3,15 +3,13 @@
  * virtual time.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import Fastify from 'fastify'
 import { createApp } from '../app/app.ts'
 import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
-import { createExchange, type Exchange, type ExchangeSettings, exchangeHttp } from '../exchange/index.ts'
+import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
 import { type Flow, secretsOf } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
 import { openDataFolder, openStore, type Store } from '../store/index.ts'
@@ -118,45 +116,20 @@ export async function closeAllLines(): Promise<void> {
   for (const line of [...open]) await line.close()
 }
 
-interface Network {
-  readonly exchange: Exchange
-  readonly origin: string
+interface Network extends ServedExchange {
   readonly authToken: string
-  close(): Promise<void>
 }
 
 async function startNetwork(clock: LineUnderTest['clock'], options: RingUpOptions): Promise<Network> {
-  // The exchange must know where its recordings can be fetched before it is made, so the socket listens first.
-  const socket = createServer()
-  await new Promise<void>((listening) => socket.listen(0, '127.0.0.1', listening))
-  const address = socket.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
   const authToken = options.authToken ?? '12345'
-  const exchange = createExchange({
+  const served = await serveExchange({
     accountSid: createSid('AC', () => new Uint8Array(16).fill(0xac)),
     authToken,
     clock,
-    baseUrl: origin,
     seed: 1,
     ...(options.settings ? { settings: options.settings } : {}),
   })
-  const server = Fastify({
-    forceCloseConnections: true,
-    serverFactory: (handler) => socket.on('request', handler),
-  })
-  await server.register(exchangeHttp, { exchange })
-  await server.ready()
-  return {
-    exchange,
-    origin,
-    authToken,
-    async close() {
-      await server.close()
-      // Fastify leaves a socket alone that it did not open itself.
-      socket.close()
-      socket.closeAllConnections()
-    },
-  }
+  return { ...served, authToken }
 }
 
 async function startApp(flow: Flow, line: LineUnderTest, network: Network, options: RingUpOptions) {
