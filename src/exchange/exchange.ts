@@ -19,6 +19,7 @@ import { type AudioVerdict, createRecordings, type Recording } from './recording
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
+import { createCallbackPost, type Weather } from './request/weather.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import { speakingTime } from './speaking-time.ts'
 
@@ -76,6 +77,14 @@ export interface Exchange {
   recordingMedia(recordingSid: string): Uint8Array | undefined
   /** Puts the microphone's own audio in; only within the grace after the recording's end. */
   putRecordingAudio(recordingSid: string, audio: Uint8Array): AudioVerdict
+  /**
+   * What happens to callbacks from now on: they may come late, twice, out of order or not at all; undefined: clear.
+   *
+   * Requests for documents are never touched.
+   *
+   * @throws {RangeError} for a share outside 0 to 1, a delay that is none, or a seed that is no whole number
+   */
+  weather(weather: Weather | undefined): void
   leftovers(): Leftovers
   /** Ends every call, without telling the app, and drops all connections. */
   close(): Promise<void>
@@ -126,6 +135,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
+    callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
     nextRequestId: () => `request-${++requests}`,
@@ -221,6 +231,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     recording: (recordingSid) => network.recordings.find(recordingSid),
     recordingMedia: (recordingSid) => network.recordings.media(recordingSid),
     putRecordingAudio: (recordingSid, audio) => network.recordings.putAudio(recordingSid, audio),
+    weather: (weather) => network.callbacks.setWeather(weather),
     leftovers() {
       const live = [...legs.values()].filter((leg) => !leg.isOver)
       return {
@@ -234,6 +245,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       isClosed = true
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
+      network.callbacks.close()
       await http.close()
     },
   }

@@ -16,6 +16,7 @@ export type Happening =
   | RequestSent
   | AnswerReceived
   | RequestFailed
+  | CallbackDropped
   | DocumentStarted
   | VerbStarted
   | VerbEnded
@@ -125,6 +126,14 @@ export interface RequestFailed {
   readonly code: number
   readonly message: string
   readonly tookMilliseconds: number
+}
+
+/** A callback was lost on its way, as the weather would have it. */
+export interface CallbackDropped {
+  readonly kind: 'callback-dropped'
+  readonly callSid: string
+  readonly purpose: RequestPurpose
+  readonly url: string
 }
 
 /** A document was read and its first verb is about to run. */

@@ -10,6 +10,7 @@ import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Transport } from './request/transport.ts'
+import type { CallbackPost } from './request/weather.ts'
 import type { ExchangeSettings } from './settings.ts'
 
 export interface Network {
@@ -24,6 +25,8 @@ export interface Network {
   readonly recordings: Recordings
   readonly queues: Queues
   readonly conferences: Conferences
+  /** What carries callbacks to the app. */
+  readonly callbacks: CallbackPost
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string

@@ -21,6 +21,8 @@ export interface Question {
   readonly method: 'GET' | 'POST'
   /** All of them, in the order they are sent. */
   readonly parameters: readonly Parameter[]
+  /** The `I-Twilio-Idempotency-Token`; default a new one. */
+  readonly token?: string
   /** Default 64 kB. */
   readonly maximumBytes?: number
 }
@@ -81,7 +83,7 @@ class Conversation {
     this.#network = network
     this.#question = question
     this.#requestId = requestId
-    this.#token = network.createToken()
+    this.#token = question.token ?? network.createToken()
   }
 
   async run(): Promise<Reply> {

@@ -5,12 +5,12 @@
  */
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
-import { askApp, type Question } from './ask-app.ts'
+import type { Question } from './ask-app.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
 /** Tells the app something. A refusal is warning 15003 in the journal and nothing else. */
 export function notifyApp(network: Network, question: Question): void {
-  void askApp(network, question).then((reply) => {
+  network.callbacks.send(question, (reply) => {
     if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
     const what = reply.kind === 'answer' ? `status ${reply.status}` : reply.message
     network.report({
