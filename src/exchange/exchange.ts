@@ -11,6 +11,7 @@ import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line } from './call/line.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
 import { createQueues } from './call/queue.ts'
+import { lookUpError } from './error-dictionary.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
 import { performDocuments } from './perform-documents.ts'
@@ -141,7 +142,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     nextRequestId: () => `request-${++requests}`,
     addLeg,
     reachParty: (leg) => startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world),
-    report: (finding) => journal.append({ kind: 'finding', ...finding }),
+    report: (finding) => {
+      const known = finding.code === undefined ? undefined : lookUpError(finding.code)
+      journal.append({ kind: 'finding', ...finding, ...known })
+    },
     beginWork(what) {
       const entry = { what }
       work.add(entry)

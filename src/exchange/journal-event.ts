@@ -321,6 +321,10 @@ export interface FindingMade {
   readonly severity: 'error' | 'warning'
   /** Twilio's number where it has one. */
   readonly code?: number
+  /** What Twilio's error dictionary calls the code. */
+  readonly title?: string
+  /** Where our page explains the code, from the root of the project. */
+  readonly docs?: string
   readonly message: string
   readonly help?: string
   readonly line?: number

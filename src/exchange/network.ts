@@ -39,7 +39,7 @@ export interface Network {
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */
-  report(finding: Omit<FindingMade, 'kind'>): void
+  report(finding: Omit<FindingMade, 'kind' | 'title' | 'docs'>): void
   /** Counts work that outlives its call, such as a last action request; returns what ends it. */
   beginWork(what: string): () => void
 }

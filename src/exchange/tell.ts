@@ -73,7 +73,7 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
     case 'conference-ended':
       return `the conference ${event.conference} is over`
     case 'finding':
-      return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
+      return `${event.severity}${event.code ? ` ${event.code}` : ''}${event.title ? ` (${event.title})` : ''}: ${event.message}`
     default:
       return undefined
   }

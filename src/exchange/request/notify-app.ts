@@ -8,7 +8,7 @@ import type { Network } from '../network.ts'
 import type { Question } from './ask-app.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
-/** Tells the app something. A refusal is warning 15003 in the journal and nothing else. */
+/** Tells the app something. A refusal is a finding, 15003 or 16011, and nothing else. */
 export function notifyApp(network: Network, question: Question): void {
   network.callbacks.send(question, (reply) => {
     if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
@@ -16,13 +16,16 @@ export function notifyApp(network: Network, question: Question): void {
     network.report({
       callSid: question.leg.callSid,
       requestId: reply.requestId,
-      severity: 'warning',
-      code: 15003,
+      ...(question.purpose === 'conference-status' ? conferenceFinding : callFinding),
       message: `The ${question.purpose} callback was answered with ${what}.`,
       help: 'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
     })
   })
 }
+
+/** Source: reference twiml-voice.md §2.9, documented. */
+const callFinding = { severity: 'warning', code: 15003 } as const
+const conferenceFinding = { severity: 'error', code: 16011 } as const
 
 export type ProgressEvent = 'initiated' | 'ringing' | 'answered' | 'completed'
 
