@@ -60,8 +60,10 @@ export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
 export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'request signing': faithful,
   'request parameters': approximate('No CallToken or CallerName; geography is the country of North American numbers.'),
-  'timeouts and retries': approximate('Egress edges and SNI are ignored; webhook rules of an account do not exist.'),
-  'redirects, cookies and basic authentication': approximate('Digest authentication is absent.'),
+  'timeouts and retries': approximate(
+    'Edges and SNI are checked and change nothing, and what is wrong with them fails the request; webhook rules of an account do not exist.',
+  ),
+  'redirects, cookies and basic authentication': faithful,
   'fallback URL and apology': faithful,
   'status callbacks': approximate(
     'One attempt more on a failed connection, as for every request; never repeated later.',

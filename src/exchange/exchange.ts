@@ -96,7 +96,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { accountSid, authToken, clock } = options
   const settings = { ...defaultSettings, ...options.settings }
   const bytes = createByteSource(options.seed)
-  const http = createHttpTransport()
+  const http = createHttpTransport(settings)
   const deliver = options.transport ?? http.deliver
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()

@@ -53,6 +53,8 @@ export interface ExchangeSettings {
   readonly connectTimeout: Duration
   /** Real time until an answer must be complete. Default 15 s. */
   readonly answerTimeout: Duration
+  /** Whether documents, callbacks and media are fetched from link-local and cloud metadata addresses. Default false. */
+  readonly allowLinkLocal: boolean
   /** Finished calls that are remembered, with their events and recordings. Default 1000. */
   readonly keepFinishedCalls: number
 }
@@ -82,5 +84,6 @@ export const defaultSettings: ExchangeSettings = {
   microphoneGrace: 5000,
   connectTimeout: 5000,
   answerTimeout: 15_000,
+  allowLinkLocal: false,
   keepFinishedCalls: 1000,
 }

@@ -88,13 +88,16 @@ async function fetchOnce(
     parameters: standardParameters(leg, network.accountSid).concat(own),
   })
   if (reply.kind === 'answer') return read(network, leg, reply)
-  return fail(network, leg, reply, reply.code, reply.message)
+  return fail(network, leg, reply, reply.code, reply.message, reply.help === undefined ? {} : { help: reply.help })
 }
 
 function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer' }>): Fetched | Failure {
   const { status, requestId, url } = reply
   if (status < 200 || status >= 300) {
     return fail(network, leg, reply, 11200, `The app answered with status ${status} instead of a document.`)
+  }
+  if (reply.body.length === 0 && reply.headers['transfer-encoding'] !== undefined) {
+    return fail(network, leg, reply, 11770, 'The answer came in chunks and was empty.')
   }
   const answer = parseAnswer({ contentType: reply.contentType, body: reply.body })
   if (answer.kind === 'audio') {
@@ -116,7 +119,7 @@ function fail(
   reply: Reply,
   code: number,
   message: string,
-  place?: { line: number; column: number },
+  more?: { line?: number; column?: number; help?: string },
 ): Failure {
   const { callSid } = leg
   const { requestId, url } = reply
@@ -126,7 +129,7 @@ function fail(
     severity: 'error',
     code,
     message,
-    ...place,
+    ...more,
   })
   return { code, url }
 }

@@ -8,17 +8,25 @@ import type { Network } from '../network.ts'
 import type { Question } from './ask-app.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
-/** Tells the app something. A refusal is a finding, 15003 or 16011, and nothing else. */
+/** Tells the app something. A refusal is a finding and nothing else: 15003 or 16011, or the code of what broke. */
 export function notifyApp(network: Network, question: Question): void {
   network.callbacks.send(question, (reply) => {
     if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
-    const what = reply.kind === 'answer' ? `status ${reply.status}` : reply.message
     network.report({
       callSid: question.leg.callSid,
       requestId: reply.requestId,
-      ...(question.purpose === 'conference-status' ? conferenceFinding : callFinding),
-      message: `The ${question.purpose} callback was answered with ${what}.`,
-      help: 'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
+      ...(reply.kind === 'failure'
+        ? { severity: 'error', code: reply.code }
+        : question.purpose === 'conference-status'
+          ? conferenceFinding
+          : callFinding),
+      message:
+        reply.kind === 'answer'
+          ? `The ${question.purpose} callback was answered with status ${reply.status}.`
+          : `The ${question.purpose} callback failed: ${reply.message}`,
+      help:
+        (reply.kind === 'failure' && reply.help) ||
+        'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
     })
   })
 }

@@ -47,7 +47,8 @@ async function lengthOf(url: string, play: Play, performance: Performance): Prom
     const reply = await askApp(network, question)
     if (reply.kind === 'failure' || reply.status >= 300) {
       const message = reply.kind === 'failure' ? reply.message : `The file was answered with status ${reply.status}.`
-      performance.report({ code: 11200, severity: 'error', message }, play)
+      const help = reply.kind === 'failure' ? reply.help : undefined
+      performance.report({ code: 11200, severity: 'error', message, ...(help !== undefined && { help }) }, play)
       return undefined
     }
     const type = (reply.contentType.split(';')[0] ?? '').trim().toLowerCase()
