@@ -31,7 +31,9 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   leave: faithful,
   pause: faithful,
   pay: absent,
-  play: approximate('Nothing is heard but the length is right; files are fetched once a run.'),
+  play: approximate(
+    'Nothing is heard but the length is right; files that do not say how long they hold are fetched once a run.',
+  ),
   prompt: absent,
   queue: absent,
   record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
@@ -68,11 +70,11 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'status callbacks': approximate(
     'One attempt more on a failed connection, as for every request; never repeated later.',
   ),
-  'caching of documents': absentBehaviour('Every document is fetched anew.'),
+  'caching of documents': approximate(
+    'Off by default: the setting `cacheDocuments`. One cache for all of the network.',
+  ),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
-  'limits of an account': absentBehaviour('No calls per second, no trial notice, no longest call.'),
-}
-
-function absentBehaviour(how: string): Emulation {
-  return { level: 'absent', how }
+  'limits of an account': approximate(
+    'No calls per second. What a trial notice says, that a key skips it, and how numbers that are not verified fail are our inference.',
+  ),
 }

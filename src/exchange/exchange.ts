@@ -6,6 +6,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
 import { type Call, createCall } from './call/call.ts'
+import { limitCall } from './call/call-limits.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line } from './call/line.ts'
@@ -23,6 +24,7 @@ import type { Transport } from './request/transport.ts'
 import { createCallbackPost, type Weather } from './request/weather.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import { speakingTime } from './speaking-time.ts'
+import { hearTrialNotice, refuseUnverified } from './trial.ts'
 
 /** What {@link createExchange} takes. */
 export interface ExchangeOptions {
@@ -141,7 +143,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     createToken: () => createToken(bytes),
     nextRequestId: () => `request-${++requests}`,
     addLeg,
-    reachParty: (leg) => startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world),
+    reachParty(leg) {
+      if (settings.trial && !settings.verifiedNumbers.includes(leg.to)) refuseUnverified(network, leg)
+      else startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world)
+    },
     report: (finding) => {
       const known = finding.code === undefined ? undefined : lookUpError(finding.code)
       journal.append({ kind: 'finding', ...finding, ...known })
@@ -154,7 +159,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
   }
 
   function addLeg(legOptions: Omit<LegOptions, 'callSid'>): Leg {
-    const leg = new Leg({ ...legOptions, callSid: network.createSid('CA') }, clock, journal)
+    const keepsTypeAhead = settings.typeAhead === 'buffer'
+    const leg = new Leg({ ...legOptions, keepsTypeAhead, callSid: network.createSid('CA') }, clock, journal)
+    limitCall(network, leg)
     legs.set(leg.callSid, leg)
     calls.set(leg.callSid, createCall(leg, world))
     leg.when('over', () => {
@@ -205,6 +212,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
     leg.ring()
     leg.startTone('ringback')
+    if (settings.trial) await hearTrialNotice(network, leg)
+    if (leg.isOver) return
     const method = line.voiceMethod ?? 'POST'
     const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters: [] }, 'call')
     if (ending === 'hung-up') leg.finish('completed', 'the document hung up')

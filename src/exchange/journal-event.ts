@@ -16,6 +16,7 @@ export type Happening =
   | RequestSent
   | AnswerReceived
   | RequestFailed
+  | AnswerReused
   | CallbackDropped
   | DocumentStarted
   | VerbStarted
@@ -126,6 +127,15 @@ export interface RequestFailed {
   readonly code: number
   readonly message: string
   readonly tookMilliseconds: number
+}
+
+/** Nothing was asked: an earlier answer, kept as its headers allow, is taken again. */
+export interface AnswerReused {
+  readonly kind: 'answer-reused'
+  readonly callSid: string
+  readonly requestId: string
+  readonly purpose: RequestPurpose
+  readonly url: string
 }
 
 /** A callback was lost on its way, as the weather would have it. */

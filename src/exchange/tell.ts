@@ -42,6 +42,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `← ${event.status}${event.status === 204 ? '' : ` ${oneLine(event.body)}`}`
     case 'request-failed':
       return `← failed: ${event.message} (${event.code})`
+    case 'answer-reused':
+      return `← ${pathOf(event.url)} as it was before, from a cache`
     case 'callback-dropped':
       return `the ${event.purpose} callback to ${pathOf(event.url)} is lost on its way`
     case 'prompt-started':

@@ -10,6 +10,7 @@ import type { RequestPurpose } from '../journal-event.ts'
 import type { Network } from '../network.ts'
 import { authorize } from './authorization.ts'
 import { type DeliveryPolicy, deliveryPolicy } from './connection-overrides.ts'
+import { cookiesOf } from './cookies-of.ts'
 import { type Parameter, sign, signedText } from './signature.ts'
 import type { ConnectFailure, TransportAnswer } from './transport.ts'
 import { encodeForm } from './wire.ts'
@@ -192,10 +193,8 @@ class Conversation {
       ...this.#question.conditions,
     }
     if (hop.method === 'POST') headers['content-type'] = 'application/x-www-form-urlencoded; charset=UTF-8'
-    if (this.#network.settings.cookieScope === 'call') {
-      const cookie = this.#question.leg.cookies.headerFor(hop.url)
-      if (cookie !== undefined) headers.cookie = cookie
-    }
+    const cookie = cookiesOf(this.#network, this.#question.leg)?.headerFor(hop.url)
+    if (cookie !== undefined) headers.cookie = cookie
     if (this.#authorization !== undefined) headers.authorization = this.#authorization
     return headers
   }
@@ -214,7 +213,7 @@ class Conversation {
     const { journal, clock } = this.#network
     const { leg, purpose } = this.#question
     const contentType = single(answer.headers['content-type']) ?? ''
-    leg.cookies.store(hop.url, answer.headers['set-cookie'], clock.now())
+    cookiesOf(this.#network, leg)?.store(hop.url, answer.headers['set-cookie'], clock.now())
     journal.append({
       kind: 'answer-received',
       callSid: leg.callSid,
