@@ -257,6 +257,40 @@ describe('an address that is not asked', () => {
   })
 })
 
+describe('an address in a document', () => {
+  test('does not inherit the query and the overrides of the document; those it has itself hold', async () => {
+    let tries = 0
+    await using world = await startWorld(
+      {
+        '/voice': '<Redirect>/next</Redirect>',
+        '/next': () => (++tries < 3 ? { status: 503 } : '<Hangup/>'),
+        '/fallback': '<Redirect>/next?a=1&amp;b=2#rc=3&amp;rp=5xx</Redirect>',
+      },
+      { line: (url) => ({ voiceUrl: `${url}/voice?tenant=7#rc=3&rp=5xx`, fallbackUrl: `${url}/fallback` }) },
+    )
+    const call = await world.ringUp()
+
+    expect(world.app.requests.map(({ target }) => target)).toEqual([
+      '/voice?tenant=7',
+      '/next',
+      '/fallback',
+      '/next?a=1&b=2',
+      '/next?a=1&b=2',
+    ])
+    expect(world.app.requests.every(({ isSigned }) => isSigned)).toBe(true)
+    expect(call.status).toBe('completed')
+  })
+
+  test('leads on although the caller hides his number', async () => {
+    await using world = await startWorld({ '/voice': '<Redirect>/next</Redirect>', '/next': '<Say>Hello</Say>' })
+    const { callSid } = world.exchange.placeCall({ from: 'anonymous', to: '+12025550100' })
+    await world.clock.settle()
+
+    expect(world.heard(callSid)).toEqual(['Hello'])
+    expect(world.app.asked('/next')).toMatchObject([{ From: 'anonymous', Caller: 'anonymous', FromCountry: '' }])
+  })
+})
+
 describe('link-local and metadata addresses', () => {
   const refusal = {
     code: 11205,
