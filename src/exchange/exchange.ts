@@ -3,17 +3,19 @@
  *
  * It knows lines, callers and callees; the app it meets only over HTTP, through signed requests.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Duration } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
 import { type Call, createCall } from './call/call.ts'
+import { type CallChange, changeCall } from './call/change-call.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line } from './call/line.ts'
+import { type OutboundCall, placeOutboundCall } from './call/outbound-call.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
 import { createQueues } from './call/queue.ts'
+import { conduct } from './conduct.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
-import { performDocuments } from './perform-documents.ts'
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
 import { createHttpTransport } from './request/http-transport.ts'
@@ -68,6 +70,18 @@ export interface Exchange {
    * To a number without a line the call fails, as it would on the network.
    */
   placeCall(request: { readonly from: string; readonly to: string }): Call
+  /**
+   * The app places a call, as through the API. Returns at once; the call is dialled when its turn comes.
+   *
+   * What stands in `request` is taken as it is: the REST interface is what checks it.
+   */
+  createCall(request: OutboundCall): Call
+  /**
+   * Ends a live call or puts it through another document, as through the API.
+   *
+   * @returns `not-in-progress` when the call's state does not allow it; nothing has changed then
+   */
+  updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress'
   call(callSid: string): Call | undefined
   /** Sets what is at the end of a number that is dialled; without one it rings until somebody acts. */
   setParty(number: string, behaviour: PartyBehaviour): void
@@ -96,6 +110,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const work = new Set<{ readonly what: string }>()
   const finished: Leg[] = []
   let requests = 0
+  let freeFrom = 0
   let isClosed = false
 
   const world: PartyWorld = {
@@ -168,7 +183,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const line = lines.get(to)
     const leg = addLeg({ direction: 'inbound', from, to, ...(line && { line }) })
     if (line?.voiceUrl === undefined) refuse(leg, line)
-    else answerWithApp(leg, line, line.voiceUrl).catch((error: unknown) => abandon(leg, error))
+    else answerWithApp(leg, line, line.voiceUrl)
     return calls.get(leg.callSid) as Call // `addLeg` made it
   }
 
@@ -184,24 +199,36 @@ export function createExchange(options: ExchangeOptions): Exchange {
     leg.finish('failed', 'the number is not in service', 404)
   }
 
-  async function answerWithApp(leg: Leg, line: Line, url: string): Promise<void> {
+  function answerWithApp(leg: Leg, line: Line, url: string): void {
     if (line.statusCallback !== undefined) {
       const method = line.statusCallbackMethod ?? 'POST'
       followProgress(network, leg, { url: line.statusCallback, method, events: ['completed'] })
     }
     leg.ring()
     leg.startTone('ringback')
-    const method = line.voiceMethod ?? 'POST'
-    const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters: [] }, 'call')
-    if (ending === 'hung-up') leg.finish('completed', 'the document hung up')
-    if (ending === 'document-ended') endAfterDocument(leg)
+    conduct(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters: [] })
   }
 
-  /** A fault of the exchange itself ends the one call it happened on, and says so. */
-  function abandon(leg: Leg, error: unknown): void {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    network.report({ callSid: leg.callSid, severity: 'error', message: `The exchange itself failed: ${what}` })
-    leg.finish('failed', 'the exchange itself failed', 500)
+  function originate(request: OutboundCall): Call {
+    if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
+    const leg = addLeg({ direction: 'outbound-api', from: request.from, to: request.to })
+    placeOutboundCall(network, leg, request, nextSlot())
+    return calls.get(leg.callSid) as Call // `addLeg` made it
+  }
+
+  /** How long the next call of the API has to wait for its turn. */
+  function nextSlot(): Duration {
+    const { callsPerSecond } = settings
+    if (callsPerSecond === Number.POSITIVE_INFINITY) return 0
+    const slot = Math.max(clock.now(), freeFrom)
+    freeFrom = slot + Math.ceil(1000 / callsPerSecond)
+    return slot - clock.now()
+  }
+
+  function updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress' {
+    const leg = legs.get(callSid)
+    if (leg === undefined) return 'unknown'
+    return changeCall(network, leg, change) ? 'done' : 'not-in-progress'
   }
 
   return {
@@ -216,6 +243,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     addLine: (line) => void lines.set(line.number, line),
     placeCall,
+    createCall: originate,
+    updateCall,
     call: (callSid) => calls.get(callSid),
     setParty: (number, behaviour) => void parties.set(number, behaviour),
     recording: (recordingSid) => network.recordings.find(recordingSid),
@@ -237,10 +266,4 @@ export function createExchange(options: ExchangeOptions): Exchange {
       await http.close()
     },
   }
-}
-
-/** A document that ran out without answering, because it only paused, leaves the call unanswered. */
-function endAfterDocument(leg: Leg): void {
-  if (leg.isAnswered) leg.finish('completed', 'the document ended')
-  else leg.finish('no-answer', 'the document ended before the call was answered', 480)
 }

@@ -15,6 +15,7 @@ export type Happening =
   | CallStatusChanged
   | RequestSent
   | AnswerReceived
+  | DocumentGiven
   | RequestFailed
   | DocumentStarted
   | VerbStarted
@@ -81,6 +82,7 @@ export type RequestPurpose =
   | 'fallback'
   | 'whisper'
   | 'wait'
+  | 'announcement'
   | 'call-status'
   | 'recording-status'
   | 'conference-status'
@@ -115,6 +117,15 @@ export interface AnswerReceived {
   readonly body: string
   /** Real time the app took, also when call time is virtual. */
   readonly tookMilliseconds: number
+}
+
+/** A request to the API brought a document with it, so the app is not asked for one. */
+export interface DocumentGiven {
+  readonly kind: 'document-given'
+  readonly callSid: string
+  /** Names it as the answer to a request would be named. */
+  readonly requestId: string
+  readonly body: string
 }
 
 /** No answer came. */
@@ -229,12 +240,22 @@ export interface SpeechHeard {
   readonly heeded: boolean
 }
 
+/** Who began a recording, in the words of the network. Source: reference twiml-voice.md §3.3. */
+export type RecordingSource =
+  | 'RecordVerb'
+  | 'DialVerb'
+  | 'Conference'
+  | 'OutboundAPI'
+  | 'StartCallRecordingAPI'
+  | 'StartConferenceRecordingAPI'
+  | 'StartCallRecordingTwiML'
+
 /** From now on it is recorded. */
 export interface RecordingStarted {
   readonly kind: 'recording-started'
   readonly callSid: string
   readonly recordingSid: string
-  readonly source: 'RecordVerb' | 'DialVerb' | 'Conference'
+  readonly source: RecordingSource
 }
 
 /** The recording is over; its media follows. */
@@ -244,7 +265,7 @@ export interface RecordingEnded {
   readonly recordingSid: string
   /** Whole seconds, as `RecordingDuration` says. */
   readonly seconds: number
-  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended' | 'conference-ended'
+  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended' | 'conference-ended' | 'stopped'
 }
 
 /** The media can be fetched from now on. */
@@ -288,8 +309,8 @@ export interface QueueLeft {
   readonly queue: string
   /** Whole seconds it waited, as `QueueTime` says. */
   readonly seconds: number
-  /** `taken`: somebody dials the queue. `left`: by Leave. `error`: the wait document could not be performed. */
-  readonly why: 'taken' | 'left' | 'hung-up' | 'error'
+  /** `taken`: somebody dials the queue. `left`: by Leave. `redirected`: through the API. `error`: nothing to hear. */
+  readonly why: 'taken' | 'left' | 'hung-up' | 'redirected' | 'error'
 }
 
 /**

@@ -21,6 +21,8 @@ export type Outcome =
       readonly url: string
       readonly method: 'GET' | 'POST'
       readonly parameters: readonly Parameter[]
+      /** Asked also when the document was replaced through the API meanwhile; the answer is then ignored. */
+      readonly isOwed?: boolean
       readonly says: string
     }
   | { readonly kind: 'hang-up'; readonly says: string }
@@ -33,12 +35,17 @@ export type Outcome =
 
 /** A request for a document. */
 export interface DocumentRequest {
-  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper' | 'wait'
+  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper' | 'wait' | 'announcement'
   /** Absolute. */
   readonly url: string
   readonly method: 'GET' | 'POST'
   /** Besides the standard ones. */
   readonly parameters: readonly Parameter[]
+}
+
+/** A document that came with a request to the API, in place of an address. */
+export interface GivenDocument {
+  readonly twiml: string
 }
 
 /** How the performing of documents on a leg came to an end; `over`: it was cut. */
@@ -47,9 +54,17 @@ export type Ending = 'document-ended' | 'hung-up' | 'rejected' | 'left' | 'faile
 /**
  * On whose behalf a document is done. `call`: it is the call. `whisper`: heard by a callee before he is connected.
  * `queue-wait` and `queue-whisper`: heard by somebody in a queue while he waits, and before he is connected.
- * `conference-wait`: heard by somebody in a conference until it starts.
+ * `conference-wait`: heard by somebody in a conference until it starts. `conference-hold` and `conference-announcement`:
+ * heard in a conference by somebody on hold, and by one or all when something is announced.
  */
-export type DocumentKind = 'call' | 'whisper' | 'queue-wait' | 'queue-whisper' | 'conference-wait'
+export type DocumentKind =
+  | 'call'
+  | 'whisper'
+  | 'queue-wait'
+  | 'queue-whisper'
+  | 'conference-wait'
+  | 'conference-hold'
+  | 'conference-announcement'
 
 /** Where a document came from and on whose behalf it is done. */
 export interface Source {

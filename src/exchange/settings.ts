@@ -25,6 +25,8 @@ export interface ExchangeSettings {
   readonly loserStatus: 'canceled' | 'no-answer'
   /** What a callee who declines looks like to Dial; carriers differ. Default `busy`. */
   readonly declinedStatus: 'busy' | 'no-answer'
+  /** Calls of the API that are dialled in a second; the others wait in the state `queued`. Default: all at once. */
+  readonly callsPerSecond: number
   /** Calls that may wait in one queue, 1 to 5000. Default 1000. */
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
@@ -68,6 +70,7 @@ export const defaultSettings: ExchangeSettings = {
   whisperHangupStatus: 'completed',
   loserStatus: 'canceled',
   declinedStatus: 'busy',
+  callsPerSecond: Number.POSITIVE_INFINITY,
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',

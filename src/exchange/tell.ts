@@ -40,6 +40,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `→ ${event.method} ${pathOf(event.url)}${keyParameters(event.parameters)}`
     case 'answer-received':
       return `← ${event.status}${event.status === 204 ? '' : ` ${oneLine(event.body)}`}`
+    case 'document-given':
+      return `${nameOf(event.callSid)} is given ${oneLine(event.body)}`
     case 'request-failed':
       return `← failed: ${event.message} (${event.code})`
     case 'prompt-started':
@@ -82,6 +84,7 @@ const departures = {
   left: 'leaves',
   'hung-up': 'hangs up',
   error: 'is lost to an error',
+  redirected: 'is taken out',
 } as const
 
 /** The parameters that tell one request from another; the rest is the same in all of a call. */

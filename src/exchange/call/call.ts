@@ -145,13 +145,13 @@ class LegCall implements Call {
 
   #act(what: CalleeAct): void {
     const { direction, status } = this.#leg
-    if (direction === 'outbound-dial' && status === 'ringing') actAsCallee(this.#leg, what, this.#world)
+    if (direction !== 'inbound' && status === 'ringing') actAsCallee(this.#leg, what, this.#world)
   }
 }
 
 function snapshotOf(leg: Leg, isIgnored: boolean): CallSnapshot {
   const { callSid, direction, from, to, status, parent, startedAt, answeredAt, endedAt } = leg
-  const isRinging = direction === 'outbound-dial' && status === 'ringing' && !isIgnored
+  const isRinging = direction !== 'inbound' && status === 'ringing' && !isIgnored
   return {
     callSid,
     direction,

@@ -21,7 +21,12 @@ export interface ConferenceCallback {
 }
 
 export type EndReason = 'last-participant-left' | 'participant-with-end-conference-on-exit-left'
-export type LeaveReason = 'participant_hung_up' | 'moderator_ended_conference' | 'participant_add_failed'
+export type LeaveReason =
+  | 'participant_hung_up'
+  | 'moderator_ended_conference'
+  | 'conference_ended_via_api'
+  | 'participant_updated_via_api'
+  | 'participant_add_failed'
 
 const subscriptions = {
   'conference-start': 'start',

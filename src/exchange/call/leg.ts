@@ -6,13 +6,22 @@
 import type { Clock, Duration, Instant } from '../../clock/clock.ts'
 import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
+import type { Recording } from '../recording/recordings.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
+import type { ProgressCallback } from '../request/notify-app.ts'
 import type { Ears } from './ears.ts'
 import type { Line } from './line.ts'
 import { Scope } from './scope.ts'
 
-/** Points in a leg's life that others wait for. */
-export type Moment = 'initiated' | 'ringing' | 'answered' | 'over'
+/** Points in a leg's life that others wait for; `redirected`: it was put on another course through the API. */
+export type Moment = 'initiated' | 'ringing' | 'answered' | 'redirected' | 'over'
+
+/** What is asked when a document cannot be had. */
+export interface Fallback {
+  /** Absolute. */
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+}
 
 /** How a leg can end; `completed` is the only one that was answered. */
 export type FinalStatus = Extract<CallStatus, 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'>
@@ -59,6 +68,16 @@ export class Leg {
   readonly sipCallId: string | undefined
   /** Cut when the leg is over. */
   readonly life = new Scope()
+  /** What the leg goes through now: cut when it is over, or when it is put on another course. */
+  course = this.life.inner()
+  /** Of the line; a call of the API brings its own, and may be given another. */
+  fallback: Fallback | undefined
+  /** Who is told of the leg's progress. */
+  progressCallback: ProgressCallback | undefined
+  /** What machine detection found. */
+  answeredBy: string | undefined
+  /** The recording of the whole call, asked for when it was placed. */
+  recording: Recording | undefined
   readonly cookies: CookieJar = createCookieJar()
   readonly startedAt: Instant
   readonly voice: VoiceSpan[] = []
@@ -88,6 +107,8 @@ export class Leg {
     this.to = options.to
     this.parent = options.parent
     this.line = options.line
+    const { fallbackUrl, fallbackMethod = 'POST' } = options.line ?? {}
+    if (fallbackUrl !== undefined) this.fallback = { url: fallbackUrl, method: fallbackMethod }
     this.sipCallId = options.sipCallId
     this.#clock = clock
     this.#journal = journal
@@ -150,6 +171,14 @@ export class Leg {
     this.stopTone()
     this.#enter('in-progress')
     this.#reach('answered')
+  }
+
+  /** Whatever the leg goes through is cut; who calls this begins something new on `course`. */
+  leaveCourse(): void {
+    const left = this.course
+    this.course = this.life.inner()
+    left.cut()
+    this.#reach('redirected')
   }
 
   /** Ends the leg; whatever waits on it is cut. Does nothing on a leg that is over. */

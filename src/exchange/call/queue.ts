@@ -11,6 +11,8 @@ import type { Leg } from './leg.ts'
 
 /** The queues of an exchange, by name. */
 export interface Queues {
+  /** All there are, oldest first. */
+  all(): readonly CallQueue[]
   find(name: string): CallQueue | undefined
   /** The queue of that name, made when it is first needed. */
   named(name: string): CallQueue
@@ -20,6 +22,7 @@ export interface Queues {
 export function createQueues(network: () => Network): Queues {
   const queues = new Map<string, CallQueue>()
   return {
+    all: () => [...queues.values()],
     find: (name) => queues.get(name),
     named(name) {
       const queue = queues.get(name) ?? new CallQueue(network(), name)
@@ -47,6 +50,8 @@ export class QueuedCall {
   readonly enteredAt: Instant
   state: 'waiting' | 'taken' | 'bridged' | 'gone' = 'waiting'
   leftAt: Instant | undefined
+  /** Whether the API took it out of the line, rather than giving it another document. */
+  isDequeued = false
   readonly #taken: () => void
   #released: ((release: Release) => void) | undefined
   #release: Release | undefined
@@ -112,6 +117,11 @@ export class CallQueue {
 
   get size(): number {
     return this.#waiting.length
+  }
+
+  /** Those in line, the next one first. */
+  get waiting(): readonly QueuedCall[] {
+    return this.#waiting
   }
 
   /** How many may wait at once, 1 to 5000. */

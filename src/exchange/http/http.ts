@@ -163,7 +163,7 @@ function serveActs(app: FastifyInstance, exchange: Exchange): void {
   )
   act('hang-up', 'Hangs up.', undefined, (call) => call.hangUp())
   act<{ as: CalleeAct }>('answer', 'What the callee of a ringing leg does.', bodies.answer, (call, { as }) => {
-    if (call.snapshot().direction !== 'outbound-dial' || call.status !== 'ringing') {
+    if (call.snapshot().direction === 'inbound' || call.status !== 'ringing') {
       throw new Refusal(409, 'CALL_NOT_RINGING', 'This is not a callee whose phone rings.', 'Answer a ringing leg.')
     }
     calleeActs[as](call)

@@ -6,6 +6,7 @@
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import { askApp, type Question } from './ask-app.ts'
+import type { Parameter } from './signature.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
 /** Tells the app something. A refusal is warning 15003 in the journal and nothing else. */
@@ -33,11 +34,19 @@ export interface ProgressCallback {
   readonly events: readonly ProgressEvent[]
 }
 
-/** Tells the app of a leg's progress from now on; call it before the leg is initiated. */
+/**
+ * Tells the app of a leg's progress from now on; call it before the leg is initiated.
+ *
+ * Nothing is told of a leg that ends before it was initiated. Source: reference twiml-voice.md §6.4, documented.
+ */
 export function followProgress(network: Network, leg: Leg, callback: ProgressCallback): void {
+  leg.progressCallback = callback
   let sequenceNumber = 0
+  let isInitiated = leg.direction === 'inbound'
   const tell = (event: ProgressEvent) => {
-    const isSent = callback.events.includes(event)
+    // Looked up each time: an update through the API may have set another one.
+    const { progressCallback: callback } = leg
+    const isSent = isInitiated && callback !== undefined && callback.events.includes(event)
     if (isSent) {
       notifyApp(network, {
         leg,
@@ -47,13 +56,27 @@ export function followProgress(network: Network, leg: Leg, callback: ProgressCal
         parameters: [
           ...standardParameters(leg, network.accountSid),
           ...progressParameters(leg, sequenceNumber, network.clock.now()),
+          ...recordingParameters(leg),
         ],
       })
     }
     if (isSent || network.settings.sequenceNumbering === 'all') sequenceNumber += 1
   }
-  leg.when('initiated', () => tell('initiated'))
+  leg.when('initiated', () => {
+    isInitiated = true
+    tell('initiated')
+  })
   leg.when('ringing', () => tell('ringing'))
   leg.when('answered', () => tell('answered'))
   leg.when('over', () => tell('completed'))
+}
+
+/** Source: reference twiml-voice.md §3.4: only of a call that was placed with the wish to be recorded. */
+function recordingParameters({ isOver, recording }: Leg): Parameter[] {
+  if (!isOver || recording === undefined) return []
+  return [
+    ['RecordingUrl', recording.url],
+    ['RecordingSid', recording.recordingSid],
+    ['RecordingDuration', String(recording.seconds)],
+  ]
 }

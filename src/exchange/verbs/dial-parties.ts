@@ -46,7 +46,8 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
   leg.stopTone()
   recorder.connected([winner])
   const end = await bridge(performance, winner, {
-    parted: (why) => winner.finish('completed', why),
+    // A callee who was given another document lives on without this Dial.
+    parted: (why, by) => by !== 'callee-redirected' && winner.finish('completed', why),
     isEndedByStar: dial.hangupOnStar ?? dialDefaults.hangupOnStar,
     timeLimit: seconds(dial.timeLimit ?? dialDefaults.timeLimit),
   })
@@ -75,10 +76,13 @@ function targetsOf(dial: Dial, performance: Performance): readonly TargetNoun[] 
 /** Digits and whisper, before the two hear each other; false when the callee is lost on the way. */
 async function prepare({ noun }: Target, callee: Leg, performance: Performance): Promise<boolean> {
   const { scope, source } = performance
+  const { course } = callee
   const isReady = await scope.until<boolean>((report) => {
     void readied().then(report)
     return (value) => {
-      if (value !== true) callee.finish('completed', value === undefined ? 'the caller hung up' : 'the callee declined')
+      // A callee who was given another document lives on without this Dial.
+      const isRedirected = callee.course !== course
+      if (value !== true && !isRedirected) callee.finish('completed', value === undefined ? 'the caller hung up' : 'the callee declined')
     }
   })
   return isReady === true
@@ -92,7 +96,7 @@ async function prepare({ noun }: Target, callee: Leg, performance: Performance):
     if (!url) return !callee.isOver
     const parameters = callee.sipCallId === undefined ? [] : [['SipCallId', callee.sipCallId] as const]
     const request = { purpose: 'whisper', url, method: noun.method ?? 'POST', parameters } as const
-    return (await source.perform(callee, request, 'whisper', callee.life)) === 'document-ended' && !callee.isOver
+    return (await source.perform(callee, request, 'whisper', course)) === 'document-ended' && !callee.isOver
   }
 }
 

@@ -31,6 +31,7 @@ export async function performDial(dial: Dial, performance: Performance): Promise
     url: dial.action,
     method: dial.method ?? dialDefaults.method,
     parameters: resultParameters(result),
+    isOwed: true,
     says: result.says,
   }
 }
@@ -42,6 +43,6 @@ async function connect(dial: Dial, performance: Performance): Promise<DialResult
   if (first?.verb === 'queue') return dialQueue(dial, first, performance)
   const result = await dialParties(dial, performance)
   // The caller may have gone at the very moment the callee answered, when nobody was waiting on either.
-  if (performance.leg.isOver) result.child?.finish('completed', 'the caller hung up')
+  if (performance.scope.isCut) result.child?.finish('completed', 'the caller hung up')
   return result
 }
