@@ -26,6 +26,7 @@ export type Happening =
   | ListeningStarted
   | KeyPressed
   | SpeechHeard
+  | AnswererJudged
   | RecordingStarted
   | RecordingEnded
   | RecordingAvailable
@@ -83,6 +84,7 @@ export type RequestPurpose =
   | 'wait'
   | 'call-status'
   | 'recording-status'
+  | 'amd-status'
   | 'conference-status'
   | 'partial-result'
   | 'media'
@@ -227,6 +229,25 @@ export interface SpeechHeard {
   readonly text: string
   readonly lasts: Duration
   readonly heeded: boolean
+}
+
+/** Who machine detection takes to have answered; the `machine_end` verdicts come when its greeting is over. */
+export type AnsweredBy =
+  | 'human'
+  | 'fax'
+  | 'unknown'
+  | 'machine_start'
+  | 'machine_end_beep'
+  | 'machine_end_silence'
+  | 'machine_end_other'
+
+/** Machine detection has come to its verdict. */
+export interface AnswererJudged {
+  readonly kind: 'answerer-judged'
+  readonly callSid: string
+  readonly answeredBy: AnsweredBy
+  /** From the answer to the verdict. */
+  readonly tookMilliseconds: number
 }
 
 /** From now on it is recorded. */

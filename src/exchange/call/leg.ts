@@ -7,12 +7,12 @@ import type { Clock, Duration, Instant } from '../../clock/clock.ts'
 import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
-import type { Ears } from './ears.ts'
+import type { Ears, Overhearer } from './ears.ts'
 import type { Line } from './line.ts'
 import { Scope } from './scope.ts'
 
 /** Points in a leg's life that others wait for. */
-export type Moment = 'initiated' | 'ringing' | 'answered' | 'over'
+export type Moment = 'initiated' | 'ringing' | 'answered' | 'judged' | 'over'
 
 /** How a leg can end; `completed` is the only one that was answered. */
 export type FinalStatus = Extract<CallStatus, 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'>
@@ -76,6 +76,7 @@ export class Leg {
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #moments = new Map<Moment, Set<() => void>>()
+  readonly #overhearers = new Set<Overhearer>()
   #ears: Ears | undefined
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
@@ -175,6 +176,23 @@ export class Leg {
     }
   }
 
+  /** Lets `overhearer` hear this leg besides its ears; returns what ends that. */
+  overhear(overhearer: Overhearer): () => void {
+    this.#overhearers.add(overhearer)
+    return () => void this.#overhearers.delete(overhearer)
+  }
+
+  /** Somebody begins to judge by ear who answered; a person says hello then, a machine would have spoken anyway. */
+  beJudged(): void {
+    this.#reach('judged')
+  }
+
+  /** The far end makes a sound that is no voice. */
+  sound(sound: 'beep' | 'fax'): void {
+    if (this.isOver) return
+    for (const overhearer of [...this.#overhearers]) overhearer.sounded?.(sound)
+  }
+
   /** The person presses one key. */
   press(key: string): void {
     if (this.isOver) return
@@ -237,6 +255,7 @@ export class Leg {
     if (this.#voices > 1) return
     this.voice.push({ from: this.#clock.now() })
     this.#ears?.voiceStarted?.()
+    for (const overhearer of [...this.#overhearers]) overhearer.voiceStarted?.()
   }
 
   #stopVoice(): void {
@@ -246,6 +265,7 @@ export class Leg {
     const span = this.voice.at(-1)
     if (span !== undefined) span.to = this.#clock.now()
     this.#ears?.voiceStopped?.()
+    for (const overhearer of [...this.#overhearers]) overhearer.voiceStopped?.()
   }
 
   #enter(status: CallStatus): void {
