@@ -17,7 +17,7 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AudioVerdict Awaiting Call CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
+    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
     Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus

@@ -21,7 +21,7 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
   connect: absent,
-  dial: approximate('Reaches no Application, WhatsApp or Sim; no machine detection, no REFER, no check of callerId.'),
+  dial: approximate('Reaches no Application, WhatsApp or Sim; no REFER, no check of callerId.'),
   echo: absent,
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
@@ -49,7 +49,9 @@ export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   application: absent,
   client: approximate('There is no registration: a client rings like a number until somebody acts.'),
   conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
-  number: approximate('Who is there is decided by a person or by setParty; no machine detection, no BYOC.'),
+  number: approximate(
+    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC.',
+  ),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: absent,
   sip: approximate('Nothing goes over SIP: the address rings like a number; of several Uris one is dialled.'),

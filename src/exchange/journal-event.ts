@@ -27,6 +27,7 @@ export type Happening =
   | ListeningStarted
   | KeyPressed
   | SpeechHeard
+  | AnswererJudged
   | RecordingStarted
   | RecordingEnded
   | RecordingAvailable
@@ -85,6 +86,7 @@ export type RequestPurpose =
   | 'announcement'
   | 'call-status'
   | 'recording-status'
+  | 'amd-status'
   | 'conference-status'
   | 'partial-result'
   | 'media'
@@ -249,6 +251,25 @@ export type RecordingSource =
   | 'StartCallRecordingAPI'
   | 'StartConferenceRecordingAPI'
   | 'StartCallRecordingTwiML'
+
+/** Who machine detection takes to have answered; the `machine_end` verdicts come when its greeting is over. */
+export type AnsweredBy =
+  | 'human'
+  | 'fax'
+  | 'unknown'
+  | 'machine_start'
+  | 'machine_end_beep'
+  | 'machine_end_silence'
+  | 'machine_end_other'
+
+/** Machine detection has come to its verdict. */
+export interface AnswererJudged {
+  readonly kind: 'answerer-judged'
+  readonly callSid: string
+  readonly answeredBy: AnsweredBy
+  /** From the answer to the verdict. */
+  readonly tookMilliseconds: number
+}
 
 /** From now on it is recorded. */
 export interface RecordingStarted {

@@ -127,7 +127,7 @@ describe('a call that is given another document', () => {
     const other = world.exchange.createCall({
       from: line,
       to: sales,
-      document: { twiml: '<Response><Gather numDigits="1" action="/menu"/></Response>' },
+      document: { twiml: '<Response><Gather numDigits="1" action="/menu"/><Hangup/></Response>' },
     })
     await world.clock.settle()
     other.answer()

@@ -54,6 +54,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `${nameOf(event.callSid)} presses ${event.key}${event.heeded ? '' : ', and nobody listens'}`
     case 'speech-heard':
       return `${nameOf(event.callSid)} says “${event.text}”${event.heeded ? '' : ', and nobody listens'}`
+    case 'answerer-judged':
+      return `${nameOf(event.callSid)} is taken for ${event.answeredBy.replaceAll('_', ' ')}`
     case 'recording-started':
       return `recording ${nameOf(event.callSid)}`
     case 'recording-ended':

@@ -160,6 +160,7 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   'call-status': 'The network tells how the call stands.',
   'recording-status': 'The network tells about the recording.',
   'conference-status': 'The network tells about the conference.',
+  'amd-status': 'The network tells who it thinks has answered.',
   'partial-result': 'The network tells what it understands so far.',
   media: 'The network fetches a file to play.',
 }

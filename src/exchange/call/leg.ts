@@ -9,12 +9,12 @@ import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts
 import type { Recording } from '../recording/recordings.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
 import type { ProgressCallback } from '../request/notify-app.ts'
-import type { Ears } from './ears.ts'
+import type { Ears, Overhearer } from './ears.ts'
 import type { Line } from './line.ts'
 import { Scope } from './scope.ts'
 
-/** Points in a leg's life that others wait for; `redirected`: it was put on another course through the API. */
-export type Moment = 'initiated' | 'ringing' | 'answered' | 'redirected' | 'over'
+/** Points in a leg's life that others wait for; `judged`: machine detection began; `redirected`: it was put on another course through the API. */
+export type Moment = 'initiated' | 'ringing' | 'answered' | 'judged' | 'redirected' | 'over'
 
 /** What is asked when a document cannot be had. */
 export interface Fallback {
@@ -95,6 +95,7 @@ export class Leg {
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #moments = new Map<Moment, Set<() => void>>()
+  readonly #overhearers = new Set<Overhearer>()
   #ears: Ears | undefined
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
@@ -204,6 +205,23 @@ export class Leg {
     }
   }
 
+  /** Lets `overhearer` hear this leg besides its ears; returns what ends that. */
+  overhear(overhearer: Overhearer): () => void {
+    this.#overhearers.add(overhearer)
+    return () => void this.#overhearers.delete(overhearer)
+  }
+
+  /** Somebody begins to judge by ear who answered; a person says hello then, a machine would have spoken anyway. */
+  beJudged(): void {
+    this.#reach('judged')
+  }
+
+  /** The far end makes a sound that is no voice. */
+  sound(sound: 'beep' | 'fax'): void {
+    if (this.isOver) return
+    for (const overhearer of [...this.#overhearers]) overhearer.sounded?.(sound)
+  }
+
   /** The person presses one key. */
   press(key: string): void {
     if (this.isOver) return
@@ -266,6 +284,7 @@ export class Leg {
     if (this.#voices > 1) return
     this.voice.push({ from: this.#clock.now() })
     this.#ears?.voiceStarted?.()
+    for (const overhearer of [...this.#overhearers]) overhearer.voiceStarted?.()
   }
 
   #stopVoice(): void {
@@ -275,6 +294,7 @@ export class Leg {
     const span = this.voice.at(-1)
     if (span !== undefined) span.to = this.#clock.now()
     this.#ears?.voiceStopped?.()
+    for (const overhearer of [...this.#overhearers]) overhearer.voiceStopped?.()
   }
 
   #enter(status: CallStatus): void {

@@ -14,6 +14,8 @@ export interface SearchOptions {
   /** How long each round of ringing lasts, all told. */
   readonly timeout: Duration
   readonly callerId: string
+  /** Called with each leg before it is dialled. */
+  made(target: Target, leg: Leg): void
 }
 
 export interface SearchResult {
@@ -32,7 +34,7 @@ export async function search(
   const legs: Leg[] = []
   const rounds = options.isSequential ? targets.map((target) => [target]) : [targets]
   for (const round of rounds) {
-    const tried = round.map((target) => ({ target, leg: makeLeg(target, performance, options.callerId) }))
+    const tried = round.map((target) => ({ target, leg: makeLeg(target, performance, options) }))
     legs.push(...tried.map(({ leg }) => leg))
     const winner = await ringAll(tried, performance, options.timeout)
     if (winner !== undefined) return { winner, target: tried.find(({ leg }) => leg === winner)?.target, legs }
@@ -66,11 +68,11 @@ async function ringAll(tries: readonly Try[], performance: Performance, timeout:
   return outcome === 'nobody' ? undefined : outcome
 }
 
-function makeLeg(target: Target, performance: Performance, from: string): Leg {
+function makeLeg(target: Target, performance: Performance, options: SearchOptions): Leg {
   const { network, leg: parent } = performance
   const leg = network.addLeg({
     direction: 'outbound-dial',
-    from,
+    from: options.callerId,
     to: target.address,
     parent,
     ...(target.parameters.length > 0 && { parameters: target.parameters }),
@@ -82,6 +84,7 @@ function makeLeg(target: Target, performance: Performance, from: string): Leg {
     const events: readonly ProgressEvent[] = noun.statusCallbackEvent ?? ['completed']
     followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events })
   }
+  options.made(target, leg)
   return leg
 }
 

@@ -10,6 +10,7 @@ import type { Leg } from '../call/leg.ts'
 import { search } from '../call/search.ts'
 import { type Target, type TargetNoun, targetOf } from '../call/target.ts'
 import type { Performance } from '../performance.ts'
+import { judgeAnswerer } from './dial-detection.ts'
 import { createRecorder } from './dial-recorder.ts'
 import type { DialResult } from './dial-result.ts'
 import { dialTimeout } from './dial-timeout.ts'
@@ -27,6 +28,9 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
     isSequential: dial.sequential ?? false,
     timeout: dialTimeout(dial, network),
     callerId: dial.callerId ?? leg.from,
+    made: ({ noun }, callee) => {
+      if (noun.verb === 'number' || noun.verb === 'sip') judgeAnswerer(noun, callee, performance)
+    },
   })
   if (winner === undefined || target === undefined) {
     recorder.end()
