@@ -17,8 +17,9 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
-    Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
+    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
+    Cast ConferenceMoved DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings Fallback FindingMade
+    GivenDocument OutboundCall OutboundDetection RecordingSource
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
     RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer

@@ -127,6 +127,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     clock,
     journal,
     settings,
+    legs,
+    lines,
     get isClosed() {
       return isClosed
     },
@@ -231,7 +233,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     return changeCall(network, leg, change) ? 'done' : 'not-in-progress'
   }
 
-  return {
+  const exchange: Exchange = {
     accountSid,
     authToken,
     journal,
@@ -266,4 +268,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
       await http.close()
     },
   }
+  networks.set(exchange, network)
+  return exchange
+}
+
+const networks = new WeakMap<Exchange, Network>()
+
+/** What is behind an exchange, for the REST interface: everything on it, with what the API may do to it. */
+export function networkOf(exchange: Exchange): Network {
+  const network = networks.get(exchange)
+  if (network === undefined) throw new Error('This exchange was not made by createExchange.')
+  return network
 }

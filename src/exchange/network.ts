@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
 import type { Conferences } from './call/conference.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
+import type { Line } from './call/line.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
@@ -24,6 +25,10 @@ export interface Network {
   readonly recordings: Recordings
   readonly queues: Queues
   readonly conferences: Conferences
+  /** Every leg that is remembered, by CallSid, oldest first. */
+  readonly legs: ReadonlyMap<string, Leg>
+  /** The lines, by number. */
+  readonly lines: ReadonlyMap<string, Line>
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string

@@ -157,6 +157,7 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   fallback: 'The first address failed, so the second is asked.',
   whisper: 'The callee answered: what do they hear first?',
   wait: 'The caller waits: what do they hear meanwhile?',
+  announcement: 'Something is announced, or somebody is on hold: what do they hear?',
   'call-status': 'The network tells how the call stands.',
   'recording-status': 'The network tells about the recording.',
   'conference-status': 'The network tells about the conference.',

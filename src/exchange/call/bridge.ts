@@ -44,7 +44,10 @@ export function bridge(
       caller.peer = undefined
       callee.peer = undefined
       journal.append({ kind: 'legs-parted', callSid: caller.callSid, otherCallSid: callee.callSid })
-      parted(value === undefined ? (caller.isOver ? 'the caller hung up' : 'the caller was redirected') : reasons[value], value)
+      parted(
+        value === undefined ? (caller.isOver ? 'the caller hung up' : 'the caller was redirected') : reasons[value],
+        value,
+      )
     }
   })
 

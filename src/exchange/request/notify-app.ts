@@ -45,9 +45,9 @@ export function followProgress(network: Network, leg: Leg, callback: ProgressCal
   let isInitiated = leg.direction === 'inbound'
   const tell = (event: ProgressEvent) => {
     // Looked up each time: an update through the API may have set another one.
-    const { progressCallback: callback } = leg
-    const isSent = isInitiated && callback !== undefined && callback.events.includes(event)
-    if (isSent) {
+    const callback = isInitiated ? leg.progressCallback : undefined
+    const isSent = callback?.events.includes(event) ?? false
+    if (isSent && callback) {
       notifyApp(network, {
         leg,
         purpose: 'call-status',

@@ -26,11 +26,13 @@ export async function dialConference(dial: Dial, noun: ConferenceNoun, performan
   let refusal: string | undefined
   const departure = await scope.until<Departure | 'refused'>((report) => {
     const participant = participantOf(noun, performance, {
+      stay: scope.inner(),
       started: () => waiting.cut(),
       ended: () => report('conference-ended'),
     })
     const refused = conference.refusalOf(participant)
     if (refused !== undefined) {
+      participant.stay.cut()
       performance.report({ ...refused, severity: 'warning' }, noun)
       refusal = refused.message
       report('refused')
@@ -76,12 +78,13 @@ const endings: Readonly<Record<Departure | 'refused', string>> = {
 function participantOf(
   noun: ConferenceNoun,
   { leg }: Performance,
-  calls: Pick<Participant, 'started' | 'ended'>,
+  calls: Pick<Participant, 'stay' | 'started' | 'ended'>,
 ): Participant {
   return {
     leg,
     ...(noun.participantLabel !== undefined && { label: noun.participantLabel }),
     isMuted: noun.muted ?? conferenceDefaults.muted,
+    isOnHold: false,
     beep: noun.beep ?? conferenceDefaults.beep,
     startsConference: noun.startConferenceOnEnter ?? conferenceDefaults.startConferenceOnEnter,
     endsConference: noun.endConferenceOnExit ?? conferenceDefaults.endConferenceOnExit,

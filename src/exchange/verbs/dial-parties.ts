@@ -86,7 +86,8 @@ async function prepare({ noun }: Target, callee: Leg, performance: Performance):
     return (value) => {
       // A callee who was given another document lives on without this Dial.
       const isRedirected = callee.course !== course
-      if (value !== true && !isRedirected) callee.finish('completed', value === undefined ? 'the caller hung up' : 'the callee declined')
+      if (value !== true && !isRedirected)
+        callee.finish('completed', value === undefined ? 'the caller hung up' : 'the callee declined')
     }
   })
   return isReady === true
