@@ -17,12 +17,12 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
+    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallDirection CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged
     Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
     RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
-    TransportRequest VerbEnded VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
+    TransportRequest TwimlApplication VerbEnded VoiceUrls VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
     Arrival Arrived AudioPrompt CallEvent CallerHungUp Choice DialEnded DigitsPressed Effect Flow FlowDefinition

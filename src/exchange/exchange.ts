@@ -5,10 +5,11 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
+import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
-import type { Line } from './call/line.ts'
+import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
 import { createQueues } from './call/queue.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -33,6 +34,8 @@ export interface ExchangeOptions {
   readonly baseUrl?: string
   /** Makes SIDs and tokens the same in every run. Default: unpredictable ones. */
   readonly seed?: number
+  /** Numbers besides the lines that Dial may show to callees, in E.164. Default none. */
+  readonly verifiedNumbers?: readonly string[]
   /** How requests reach the app. Default: real HTTP. */
   readonly transport?: Transport
   /** Knobs that differ from `defaultSettings`. */
@@ -62,12 +65,15 @@ export interface Exchange {
   readonly calls: readonly Call[]
   /** Gives a phone number to an app. A line of the same number is replaced. */
   addLine(line: Line): void
+  /** Makes an app known that has no number. An application of the same SID is replaced. */
+  addApplication(application: TwimlApplication): void
   /**
-   * Somebody calls a line. Returns at once; the app is asked for its first document right away.
+   * Somebody calls a line, or a client an application. Returns at once; the app is asked for its first document right
+   * away.
    *
    * To a number without a line the call fails, as it would on the network.
    */
-  placeCall(request: { readonly from: string; readonly to: string }): Call
+  placeCall(request: CallRequest): Call
   call(callSid: string): Call | undefined
   /** Sets what is at the end of a number that is dialled; without one it rings until somebody acts. */
   setParty(number: string, behaviour: PartyBehaviour): void
@@ -90,6 +96,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const deliver = options.transport ?? http.deliver
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
+  const applications = new Map<string, TwimlApplication>()
   const parties = new Map<string, PartyBehaviour>()
   const legs = new Map<string, Leg>()
   const calls = new Map<string, Call>()
@@ -130,6 +137,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     createToken: () => createToken(bytes),
     nextRequestId: () => `request-${++requests}`,
     addLeg,
+    isOurs: (number) => lines.has(number) || (options.verifiedNumbers?.includes(number) ?? false),
     reachParty: (leg) => startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world),
     report: (finding) => journal.append({ kind: 'finding', ...finding }),
     beginWork(what) {
@@ -163,28 +171,42 @@ export function createExchange(options: ExchangeOptions): Exchange {
     network.recordings.forget(forgotten)
   }
 
-  function placeCall({ from, to }: { readonly from: string; readonly to: string }): Call {
+  function placeCall(request: CallRequest): Call {
     if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
-    const line = lines.get(to)
-    const leg = addLeg({ direction: 'inbound', from, to, ...(line && { line }) })
+    const { applicationSid } = request
+    const { from, to, numbers, sipCallId, parameters } = arrivalOf(request, network)
+    const line =
+      applicationSid === undefined
+        ? numbers.map((number) => lines.get(number)).find((found) => found !== undefined)
+        : applications.get(applicationSid)
+    const leg = addLeg({
+      direction: 'inbound',
+      from,
+      to,
+      ...(line && { line }),
+      ...(applicationSid !== undefined && { applicationSid }),
+      ...(sipCallId !== undefined && { sipCallId }),
+    })
     if (line?.voiceUrl === undefined) refuse(leg, line)
-    else answerWithApp(leg, line, line.voiceUrl).catch((error: unknown) => abandon(leg, error))
+    else answerWithApp(leg, line, line.voiceUrl, parameters).catch((error: unknown) => abandon(leg, error))
     return calls.get(leg.callSid) as Call // `addLeg` made it
   }
 
-  function refuse(leg: Leg, line: Line | undefined): void {
-    const what = line === undefined ? 'No line has the number that was called.' : 'The line has no voice URL.'
+  function refuse(leg: Leg, line: VoiceUrls | undefined): void {
+    const what = leg.applicationSid === undefined ? 'line' : 'application'
+    const missing = what === 'line' ? 'No line has the number that was called.' : 'No application has that SID.'
+    const added = what === 'line' ? 'Add the line first, in E.164.' : 'Add the application first.'
     network.report({
       callSid: leg.callSid,
       severity: 'error',
-      message: what,
-      help: line === undefined ? 'Add the line first, in E.164.' : 'Give the line a voiceUrl.',
+      message: line === undefined ? missing : `The ${what} has no voice URL.`,
+      help: line === undefined ? added : `Give the ${what} a voiceUrl.`,
     })
     journal.append({ kind: 'tone-started', callSid: leg.callSid, tone: 'not-in-service', lasts: 3000 })
     leg.finish('failed', 'the number is not in service', 404)
   }
 
-  async function answerWithApp(leg: Leg, line: Line, url: string): Promise<void> {
+  async function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']) {
     if (line.statusCallback !== undefined) {
       const method = line.statusCallbackMethod ?? 'POST'
       followProgress(network, leg, { url: line.statusCallback, method, events: ['completed'] })
@@ -192,7 +214,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     leg.ring()
     leg.startTone('ringback')
     const method = line.voiceMethod ?? 'POST'
-    const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters: [] }, 'call')
+    const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters }, 'call')
     if (ending === 'hung-up') leg.finish('completed', 'the document hung up')
     if (ending === 'document-ended') endAfterDocument(leg)
   }
@@ -215,6 +237,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       return [...calls.values()]
     },
     addLine: (line) => void lines.set(line.number, line),
+    addApplication: (application) => void applications.set(application.sid, application),
     placeCall,
     call: (callSid) => calls.get(callSid),
     setParty: (number, behaviour) => void parties.set(number, behaviour),

@@ -1,9 +1,10 @@
 /**
  * `hookswitch/exchange`: a telephone network on your desk. It calls your app as Twilio does.
  */
+export type { CallRequest } from './call/arrival.ts'
 export type { Call, CallSnapshot, Speech } from './call/call.ts'
 export type { Awaiting } from './call/ears.ts'
-export type { Line } from './call/line.ts'
+export type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 export type { PartyBehaviour } from './call/party.ts'
 export { type Emulation, emulatedBehaviour, emulatedNouns, emulatedVerbs } from './emulated.ts'
 export { createExchange, type Exchange, type ExchangeOptions, type Leftovers } from './exchange.ts'

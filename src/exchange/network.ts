@@ -33,6 +33,8 @@ export interface Network {
   nextRequestId(): string
   /** Puts a new leg on the network. */
   addLeg(options: Omit<LegOptions, 'callSid'>): Leg
+  /** Whether calls may show this number: a line, or one that was verified. */
+  isOurs(number: string): boolean
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */

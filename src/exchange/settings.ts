@@ -25,6 +25,10 @@ export interface ExchangeSettings {
   readonly loserStatus: 'canceled' | 'no-answer'
   /** What a callee who declines looks like to Dial; carriers differ. Default `busy`. */
   readonly declinedStatus: 'busy' | 'no-answer'
+  /** Whether a Dial that shows a number which is not the app's to show fails. Default true. */
+  readonly checkCallerId: boolean
+  /** How the app sees callers who withhold their number: spelled on a keypad (`+266696687`), or as words. Default `keypad`. */
+  readonly withheldCallerIds: 'keypad' | 'words'
   /** Calls that may wait in one queue, 1 to 5000. Default 1000. */
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
@@ -68,6 +72,8 @@ export const defaultSettings: ExchangeSettings = {
   whisperHangupStatus: 'completed',
   loserStatus: 'canceled',
   declinedStatus: 'busy',
+  checkCallerId: true,
+  withheldCallerIds: 'keypad',
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',

@@ -8,7 +8,7 @@ import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
 import type { Ears, Overhearer } from './ears.ts'
-import type { Line } from './line.ts'
+import type { VoiceUrls } from './line.ts'
 import { Scope } from './scope.ts'
 
 /** Points in a leg's life that others wait for. */
@@ -30,10 +30,12 @@ export interface LegOptions {
   readonly from: string
   readonly to: string
   readonly parent?: Leg
-  readonly line?: Line
+  /** What the app set up for the call: a line or an application. */
+  readonly line?: VoiceUrls
+  readonly applicationSid?: string
   /** What the device at the other end is given. */
   readonly parameters?: readonly (readonly [name: string, value: string])[]
-  /** Only of a leg to a SIP address: what the other side calls the call. */
+  /** Only of a leg to or from a SIP address: what the other side calls the call. */
   readonly sipCallId?: string
 }
 
@@ -55,7 +57,8 @@ export class Leg {
   readonly from: string
   readonly to: string
   readonly parent: Leg | undefined
-  readonly line: Line | undefined
+  readonly line: VoiceUrls | undefined
+  readonly applicationSid: string | undefined
   readonly sipCallId: string | undefined
   /** Cut when the leg is over. */
   readonly life = new Scope()
@@ -89,6 +92,7 @@ export class Leg {
     this.to = options.to
     this.parent = options.parent
     this.line = options.line
+    this.applicationSid = options.applicationSid
     this.sipCallId = options.sipCallId
     this.#clock = clock
     this.#journal = journal
