@@ -17,13 +17,14 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection CallPlaced CallSnapshot CallStatus CallStatusChanged
-    Cast ConferenceMoved DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings Fallback FindingMade
+    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection CallPlaced
+    CallRequest CallSnapshot CallStatus CallStatusChanged Cast ConferenceMoved DocumentAddress DocumentGiven
+    DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings Fallback FindingMade
     GivenDocument OutboundCall OutboundDetection RecordingSource
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
     RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
-    TransportRequest VerbEnded VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
+    TransportRequest TwimlApplication VerbEnded VoiceUrls VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
     Arrival Arrived AudioPrompt CallEvent CallerHungUp Choice DialEnded DigitsPressed Effect Flow FlowDefinition
@@ -32,6 +33,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
+  client: 'clientAt',
   store: `
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError openDataFolder
     openStore`,

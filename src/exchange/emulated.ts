@@ -21,7 +21,7 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
   connect: absent,
-  dial: approximate('Reaches no Application, WhatsApp or Sim; no REFER, no check of callerId.'),
+  dial: approximate('Reaches no Application or Sim; no REFER; callReason is shown to nobody.'),
   echo: absent,
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
@@ -55,13 +55,15 @@ export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: absent,
   sip: approximate('Nothing goes over SIP: the address rings like a number; of several Uris one is dialled.'),
-  whatsApp: absent,
+  whatsApp: approximate('Rings like a number; any callerId of the form whatsapp:+1… passes for a sender.'),
 }
 
 /** How the network behaves towards the app, apart from verbs. */
 export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'request signing': faithful,
-  'request parameters': approximate('No CallToken or CallerName; geography is the country of North American numbers.'),
+  'request parameters': approximate(
+    'No CallToken or CallerName; geography is the country of North American numbers; what a SIP device or client brings along is in the first request only.',
+  ),
   'timeouts and retries': approximate('Egress edges and SNI are ignored; webhook rules of an account do not exist.'),
   'redirects, cookies and basic authentication': approximate('Digest authentication is absent.'),
   'fallback URL and apology': faithful,

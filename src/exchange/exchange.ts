@@ -5,11 +5,12 @@
  */
 import type { Clock, Duration } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
+import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
 import { type CallChange, changeCall } from './call/change-call.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
-import type { Line } from './call/line.ts'
+import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 import { type OutboundCall, placeOutboundCall } from './call/outbound-call.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
 import { createQueues } from './call/queue.ts'
@@ -21,6 +22,7 @@ import { type AudioVerdict, createRecordings, type Recording } from './recording
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
+import type { Credentials } from './rest/authenticate.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import { speakingTime } from './speaking-time.ts'
 
@@ -35,6 +37,10 @@ export interface ExchangeOptions {
   readonly baseUrl?: string
   /** Makes SIDs and tokens the same in every run. Default: unpredictable ones. */
   readonly seed?: number
+  /** Numbers besides the lines that Dial may show to callees, in E.164. Default none. */
+  readonly verifiedNumbers?: readonly string[]
+  /** Who may use the REST interface besides the account with its token. Default nobody. */
+  readonly credentials?: Credentials
   /** How requests reach the app. Default: real HTTP. */
   readonly transport?: Transport
   /** Knobs that differ from `defaultSettings`. */
@@ -64,12 +70,15 @@ export interface Exchange {
   readonly calls: readonly Call[]
   /** Gives a phone number to an app. A line of the same number is replaced. */
   addLine(line: Line): void
+  /** Makes an app known that has no number. An application of the same SID is replaced. */
+  addApplication(application: TwimlApplication): void
   /**
-   * Somebody calls a line. Returns at once; the app is asked for its first document right away.
+   * Somebody calls a line, or a client an application. Returns at once; the app is asked for its first document right
+   * away.
    *
    * To a number without a line the call fails, as it would on the network.
    */
-  placeCall(request: { readonly from: string; readonly to: string }): Call
+  placeCall(request: CallRequest): Call
   /**
    * The app places a call, as through the API. Returns at once; the call is dialled when its turn comes.
    *
@@ -104,11 +113,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const deliver = options.transport ?? http.deliver
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
+  const applications = new Map<string, TwimlApplication>()
   const parties = new Map<string, PartyBehaviour>()
   const legs = new Map<string, Leg>()
   const calls = new Map<string, Call>()
   const work = new Set<{ readonly what: string }>()
   const finished: Leg[] = []
+  const numberSids = new Map<string, string>()
   let requests = 0
   let freeFrom = 0
   let isClosed = false
@@ -129,6 +140,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     settings,
     legs,
     lines,
+    applications,
+    credentials: options.credentials ?? {},
     get isClosed() {
       return isClosed
     },
@@ -145,8 +158,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     conferences: createConferences(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
+    numberSid,
+    originate,
+    forgetCall: (callSid) => forget(new Set([callSid])),
     nextRequestId: () => `request-${++requests}`,
     addLeg,
+    isOurs: (number) => lines.has(number) || (options.verifiedNumbers?.includes(number) ?? false),
     reachParty: (leg) => startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world),
     report: (finding) => journal.append({ kind: 'finding', ...finding }),
     beginWork(what) {
@@ -169,9 +186,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   /** In batches, so that the cost of a call does not grow with the number of calls. */
   function forgetOldest(): void {
-    const forgotten = new Set(
-      finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid),
-    )
+    forget(new Set(finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid)))
+  }
+
+  function forget(forgotten: ReadonlySet<string>): void {
     for (const callSid of forgotten) {
       legs.delete(callSid)
       calls.delete(callSid)
@@ -180,42 +198,65 @@ export function createExchange(options: ExchangeOptions): Exchange {
     network.recordings.forget(forgotten)
   }
 
-  function placeCall({ from, to }: { readonly from: string; readonly to: string }): Call {
+  function placeCall(request: CallRequest): Call {
     if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
-    const line = lines.get(to)
-    const leg = addLeg({ direction: 'inbound', from, to, ...(line && { line }) })
+    const { applicationSid } = request
+    const { from, to, numbers, sipCallId, parameters } = arrivalOf(request, network)
+    const line =
+      applicationSid === undefined
+        ? numbers.map((number) => lines.get(number)).find((found) => found !== undefined)
+        : applications.get(applicationSid)
+    const leg = addLeg({
+      direction: 'inbound',
+      from,
+      to,
+      ...(line && { line }),
+      ...(applicationSid !== undefined && { applicationSid }),
+      ...(sipCallId !== undefined && { sipCallId }),
+    })
     if (line?.voiceUrl === undefined) refuse(leg, line)
-    else answerWithApp(leg, line, line.voiceUrl)
+    else answerWithApp(leg, line, line.voiceUrl, parameters)
     return calls.get(leg.callSid) as Call // `addLeg` made it
   }
 
-  function refuse(leg: Leg, line: Line | undefined): void {
-    const what = line === undefined ? 'No line has the number that was called.' : 'The line has no voice URL.'
+  function refuse(leg: Leg, line: VoiceUrls | undefined): void {
+    const what = leg.applicationSid === undefined ? 'line' : 'application'
+    const missing = what === 'line' ? 'No line has the number that was called.' : 'No application has that SID.'
+    const added = what === 'line' ? 'Add the line first, in E.164.' : 'Add the application first.'
     network.report({
       callSid: leg.callSid,
       severity: 'error',
-      message: what,
-      help: line === undefined ? 'Add the line first, in E.164.' : 'Give the line a voiceUrl.',
+      message: line === undefined ? missing : `The ${what} has no voice URL.`,
+      help: line === undefined ? added : `Give the ${what} a voiceUrl.`,
     })
     journal.append({ kind: 'tone-started', callSid: leg.callSid, tone: 'not-in-service', lasts: 3000 })
     leg.finish('failed', 'the number is not in service', 404)
   }
 
-  function answerWithApp(leg: Leg, line: Line, url: string): void {
+  function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']): void {
     if (line.statusCallback !== undefined) {
       const method = line.statusCallbackMethod ?? 'POST'
       followProgress(network, leg, { url: line.statusCallback, method, events: ['completed'] })
     }
     leg.ring()
     leg.startTone('ringback')
-    conduct(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters: [] })
+    conduct(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters })
   }
 
-  function originate(request: OutboundCall): Call {
+  function originate(request: OutboundCall): Leg {
     if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
     const leg = addLeg({ direction: 'outbound-api', from: request.from, to: request.to })
-    placeOutboundCall(network, leg, request, nextSlot())
-    return calls.get(leg.callSid) as Call // `addLeg` made it
+    leg.queueTime = nextSlot()
+    placeOutboundCall(network, leg, request)
+    return leg
+  }
+
+  /** Made when it is first asked for, and then for good. */
+  function numberSid(number: string): string | undefined {
+    if (!lines.has(number)) return undefined
+    const sid = numberSids.get(number) ?? network.createSid('PN')
+    numberSids.set(number, sid)
+    return sid
   }
 
   /** How long the next call of the API has to wait for its turn. */
@@ -244,8 +285,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
       return [...calls.values()]
     },
     addLine: (line) => void lines.set(line.number, line),
+    addApplication: (application) => void applications.set(application.sid, application),
     placeCall,
-    createCall: originate,
+    createCall: (request) => calls.get(originate(request).callSid) as Call, // `addLeg` made it
     updateCall,
     call: (callSid) => calls.get(callSid),
     setParty: (number, behaviour) => void parties.set(number, behaviour),

@@ -1,11 +1,12 @@
 /**
  * `hookswitch/exchange`: a telephone network on your desk. It calls your app as Twilio does.
  */
+export type { CallRequest } from './call/arrival.ts'
 export type { Call, CallSnapshot, Speech } from './call/call.ts'
 export type { CallChange } from './call/change-call.ts'
 export type { Awaiting } from './call/ears.ts'
 export type { Fallback } from './call/leg.ts'
-export type { Line } from './call/line.ts'
+export type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 export type { DocumentAddress, OutboundCall, OutboundDetection } from './call/outbound-call.ts'
 export type { PartyBehaviour } from './call/party.ts'
 export { type Emulation, emulatedBehaviour, emulatedNouns, emulatedVerbs } from './emulated.ts'

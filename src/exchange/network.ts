@@ -5,12 +5,14 @@ import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
 import type { Conferences } from './call/conference.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
-import type { Line } from './call/line.ts'
+import type { Line, TwimlApplication } from './call/line.ts'
+import type { OutboundCall } from './call/outbound-call.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Transport } from './request/transport.ts'
+import type { Credentials } from './rest/authenticate.ts'
 import type { ExchangeSettings } from './settings.ts'
 
 export interface Network {
@@ -28,7 +30,11 @@ export interface Network {
   /** Every leg that is remembered, by CallSid, oldest first. */
   readonly legs: ReadonlyMap<string, Leg>
   /** The lines, by number. */
-  readonly lines: ReadonlyMap<string, Line>
+  readonly lines: Map<string, Line>
+  /** The applications, by SID. */
+  readonly applications: Map<string, TwimlApplication>
+  /** Who may use the REST interface besides the account itself. */
+  readonly credentials: Credentials
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string
@@ -36,8 +42,16 @@ export interface Network {
   createToken(): string
   /** The name of the next request, unique in this exchange. */
   nextRequestId(): string
+  /** The SID of a line, undefined for a number that is none. */
+  numberSid(number: string): string | undefined
+  /** Places a call for the app. */
+  originate(call: OutboundCall): Leg
+  /** Forgets a call that is over, with its events and recordings. */
+  forgetCall(callSid: string): void
   /** Puts a new leg on the network. */
   addLeg(options: Omit<LegOptions, 'callSid'>): Leg
+  /** Whether calls may show this number: a line, or one that was verified. */
+  isOurs(number: string): boolean
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */

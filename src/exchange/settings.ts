@@ -27,6 +27,12 @@ export interface ExchangeSettings {
   readonly declinedStatus: 'busy' | 'no-answer'
   /** Calls of the API that are dialled in a second; the others wait in the state `queued`. Default: all at once. */
   readonly callsPerSecond: number
+  /** Requests to the REST interface that are answered in a second; the others get 429. Default: all. */
+  readonly restRequestsPerSecond: number
+  /** Whether a Dial that shows a number which is not the app's to show fails. Default true. */
+  readonly checkCallerId: boolean
+  /** How the app sees callers who withhold their number: spelled on a keypad (`+266696687`), or as words. Default `keypad`. */
+  readonly withheldCallerIds: 'keypad' | 'words'
   /** Calls that may wait in one queue, 1 to 5000. Default 1000. */
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
@@ -71,6 +77,9 @@ export const defaultSettings: ExchangeSettings = {
   loserStatus: 'canceled',
   declinedStatus: 'busy',
   callsPerSecond: Number.POSITIVE_INFINITY,
+  restRequestsPerSecond: Number.POSITIVE_INFINITY,
+  checkCallerId: true,
+  withheldCallerIds: 'keypad',
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',

@@ -10,7 +10,7 @@ import type { Recording } from '../recording/recordings.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
 import type { ProgressCallback } from '../request/notify-app.ts'
 import type { Ears, Overhearer } from './ears.ts'
-import type { Line } from './line.ts'
+import type { VoiceUrls } from './line.ts'
 import { Scope } from './scope.ts'
 
 /** Points in a leg's life that others wait for; `judged`: machine detection began; `redirected`: it was put on another course through the API. */
@@ -39,10 +39,12 @@ export interface LegOptions {
   readonly from: string
   readonly to: string
   readonly parent?: Leg
-  readonly line?: Line
+  /** What the app set up for the call: a line or an application. */
+  readonly line?: VoiceUrls
+  readonly applicationSid?: string
   /** What the device at the other end is given. */
   readonly parameters?: readonly (readonly [name: string, value: string])[]
-  /** Only of a leg to a SIP address: what the other side calls the call. */
+  /** Only of a leg to or from a SIP address: what the other side calls the call. */
   readonly sipCallId?: string
 }
 
@@ -64,7 +66,8 @@ export class Leg {
   readonly from: string
   readonly to: string
   readonly parent: Leg | undefined
-  readonly line: Line | undefined
+  readonly line: VoiceUrls | undefined
+  readonly applicationSid: string | undefined
   readonly sipCallId: string | undefined
   /** Cut when the leg is over. */
   readonly life = new Scope()
@@ -74,6 +77,8 @@ export class Leg {
   fallback: Fallback | undefined
   /** Who is told of the leg's progress. */
   progressCallback: ProgressCallback | undefined
+  /** How long a call of the API had to wait for its turn. */
+  queueTime: Duration = 0
   /** What machine detection found. */
   answeredBy: string | undefined
   /** The recording of the whole call, asked for when it was placed. */
@@ -110,6 +115,7 @@ export class Leg {
     this.line = options.line
     const { fallbackUrl, fallbackMethod = 'POST' } = options.line ?? {}
     if (fallbackUrl !== undefined) this.fallback = { url: fallbackUrl, method: fallbackMethod }
+    this.applicationSid = options.applicationSid
     this.sipCallId = options.sipCallId
     this.#clock = clock
     this.#journal = journal

@@ -53,15 +53,17 @@ export interface OutboundCall {
 }
 
 /** Dials once `leg`'s turn has come, and does the rest when it is answered. */
-export function placeOutboundCall(network: Network, leg: Leg, call: OutboundCall, delay: Duration): void {
+export function placeOutboundCall(network: Network, leg: Leg, call: OutboundCall): void {
   leg.fallback = call.fallback
   if (call.progress !== undefined) followProgress(network, leg, call.progress)
   leg.when('answered', () => void answered(network, leg, call))
-  if (delay === 0) dial(network, leg, call)
-  else onLeg(network, leg, delay, () => dial(network, leg, call))
+  // Not before whoever asked has been told that the call is queued.
+  if (leg.queueTime === 0) queueMicrotask(() => dial(network, leg, call))
+  else onLeg(network, leg, leg.queueTime, () => dial(network, leg, call))
 }
 
 function dial(network: Network, leg: Leg, { timeout = seconds(60) }: OutboundCall): void {
+  if (leg.isOver) return
   leg.initiate()
   const stopRinging = onLeg(network, leg, timeout, () => leg.finish('no-answer', 'nobody answered in time'))
   leg.when('answered', stopRinging)

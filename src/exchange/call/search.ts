@@ -6,6 +6,7 @@
 import type { Duration } from '../../clock/clock.ts'
 import type { Performance } from '../performance.ts'
 import { followProgress, type ProgressEvent } from '../request/notify-app.ts'
+import type { CallerId } from './caller-id.ts'
 import type { Leg } from './leg.ts'
 import type { Target } from './target.ts'
 
@@ -13,7 +14,7 @@ export interface SearchOptions {
   readonly isSequential: boolean
   /** How long each round of ringing lasts, all told. */
   readonly timeout: Duration
-  readonly callerId: string
+  callerIdFor(target: Target): CallerId
   /** Called with each leg before it is dialled. */
   made(target: Target, leg: Leg): void
 }
@@ -34,7 +35,7 @@ export async function search(
   const legs: Leg[] = []
   const rounds = options.isSequential ? targets.map((target) => [target]) : [targets]
   for (const round of rounds) {
-    const tried = round.map((target) => ({ target, leg: makeLeg(target, performance, options) }))
+    const tried = round.map((target) => makeTry(target, performance, options))
     legs.push(...tried.map(({ leg }) => leg))
     const winner = await ringAll(tried, performance, options.timeout)
     if (winner !== undefined) return { winner, target: tried.find(({ leg }) => leg === winner)?.target, legs }
@@ -46,6 +47,7 @@ export async function search(
 interface Try {
   readonly target: Target
   readonly leg: Leg
+  readonly callerId: CallerId
 }
 
 async function ringAll(tries: readonly Try[], performance: Performance, timeout: Duration): Promise<Leg | undefined> {
@@ -59,7 +61,7 @@ async function ringAll(tries: readonly Try[], performance: Performance, timeout:
         if (legs.every((other) => other.isOver)) report('nobody')
       })
     }
-    for (const { target, leg } of tries) startLeg(target, leg, performance)
+    for (const attempt of tries) start(attempt, performance)
     return (value) => {
       timer.cancel()
       for (const leg of legs) if (leg !== value) dismiss(leg, value, performance)
@@ -68,11 +70,12 @@ async function ringAll(tries: readonly Try[], performance: Performance, timeout:
   return outcome === 'nobody' ? undefined : outcome
 }
 
-function makeLeg(target: Target, performance: Performance, options: SearchOptions): Leg {
+function makeTry(target: Target, performance: Performance, options: SearchOptions): Try {
   const { network, leg: parent } = performance
+  const callerId = options.callerIdFor(target)
   const leg = network.addLeg({
     direction: 'outbound-dial',
-    from: options.callerId,
+    from: callerId.from,
     to: target.address,
     parent,
     ...(target.parameters.length > 0 && { parameters: target.parameters }),
@@ -85,13 +88,18 @@ function makeLeg(target: Target, performance: Performance, options: SearchOption
     followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events })
   }
   options.made(target, leg)
-  return leg
+  return { target, leg, callerId }
 }
 
-function startLeg(target: Target, leg: Leg, performance: Performance): void {
+function start({ target, leg, callerId: { refusal } }: Try, performance: Performance): void {
   // A sibling may have been picked up at once; then this one was dismissed before it began.
   if (leg.isOver) return
   leg.initiate()
+  if (refusal !== undefined) {
+    performance.report({ severity: 'warning', ...refusal }, target.noun)
+    leg.finish('failed', 'the caller id was refused', 400)
+    return
+  }
   if (target.isReachable) {
     performance.network.reachParty(leg)
     return

@@ -1,16 +1,17 @@
 /**
- * Who can be rung by a Dial, and at which address: a number, an app or browser by its identity, a SIP address.
+ * Who can be rung by a Dial, and at which address: a number, an app or browser by its identity, a SIP address, a
+ * WhatsApp user.
  *
- * Source: reference twiml-voice.md §5.1–5.3.
+ * Source: reference twiml-voice.md §5.1–5.3 and §5.7.
  */
-import type { Client, NumberNoun, Sip } from '../../twiml/index.ts'
+import type { Client, NumberNoun, Sip, WhatsApp } from '../../twiml/index.ts'
 import { dialledNumber } from './dialled-number.ts'
 
-export type TargetNoun = NumberNoun | Client | Sip
+export type TargetNoun = NumberNoun | Client | Sip | WhatsApp
 
 export interface Target {
   readonly noun: TargetNoun
-  /** `+1…`, `client:…` or `sip:…`; as it was written when nothing can be reached under it. */
+  /** `+1…`, `client:…`, `sip:…` or `whatsapp:+1…`; as it was written when nothing can be reached under it. */
   readonly address: string
   readonly isReachable: boolean
   /** What the device at the other end is given: parameters of a Client, headers of a Sip. */
@@ -23,6 +24,11 @@ export function targetOf(noun: TargetNoun): Target {
     case 'number': {
       const number = dialledNumber(noun.text)
       return { noun, address: number ?? noun.text, isReachable: number !== undefined, parameters: [] }
+    }
+    case 'whatsApp': {
+      const number = dialledNumber(noun.text.replace(/^whatsapp:/, ''))
+      const address = `whatsapp:${number ?? noun.text}`
+      return { noun, address, isReachable: number !== undefined, parameters: [] }
     }
     case 'client':
       return clientTarget(noun)

@@ -11,7 +11,7 @@ import type { WebSocket } from 'ws'
 import type { Call } from '../call/call.ts'
 import type { CalleeAct } from '../call/party.ts'
 import type { Exchange } from '../exchange.ts'
-import { serveRecordings } from '../rest/recordings.ts'
+import { serveRestApi } from '../rest/rest-api.ts'
 import {
   bodies,
   callParams,
@@ -57,7 +57,7 @@ export async function exchangeHttp(app: FastifyInstance, options: ExchangeHttpOp
     },
     { prefix: '/_exchange' },
   )
-  await app.register(async (scope) => serveRecordings(scope, exchange))
+  await app.register(async (scope) => serveRestApi(scope, exchange))
 }
 
 /** An expected refusal of this API. */

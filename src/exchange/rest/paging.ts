@@ -37,7 +37,8 @@ export function pageOf<Item>(listing: Listing<Item>, address: URL): object {
     uri: `${address.pathname}${address.search}`,
     first_page_uri: pageUri(address, size, 0),
     next_page_uri: isLast ? null : pageUri(address, size, page + 1, `PA${sidOf(items[from + size - 1] as Item)}`), // not the last
-    previous_page_uri: from === 0 ? null : pageUri(address, size, Math.max(0, page - 1), before && `PB${sidOf(before)}`),
+    previous_page_uri:
+      from === 0 ? null : pageUri(address, size, Math.max(0, page - 1), before && `PB${sidOf(before)}`),
   }
 }
 

@@ -70,7 +70,10 @@ function readText(kind: string, text: string): unknown {
   if (kind === 'url') return isAddress(text) ? text : undefined
   if (kind === 'date') return readDate(text)
   if (kind.startsWith('sid ')) return new RegExp(`^${kind.slice(4)}[0-9a-fA-F]{32}$`).test(text) ? text : undefined
-  return kind.slice('one of '.length).split(' ').find((word) => word.toLowerCase() === text.toLowerCase())
+  return kind
+    .slice('one of '.length)
+    .split(' ')
+    .find((word) => word.toLowerCase() === text.toLowerCase())
 }
 
 function readBoolean(text: string): boolean | undefined {

@@ -4,6 +4,7 @@
  * Source: reference twilio-platform.md §2.
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { createSid } from '../../phone/sid.ts'
 import { type Exchange, networkOf } from '../exchange.ts'
 import type { Network } from '../network.ts'
 import { authenticate } from './authenticate.ts'
@@ -25,21 +26,21 @@ export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
   )
   app.setErrorHandler((error: FastifyError | TwilioError, request, reply) => sendError(error, request, reply))
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('twilio-request-id', network.createSid('RQ')).header('x-home-region', 'us1')
+    reply.header('twilio-request-id', createSid('RQ')).header('x-home-region', 'us1')
     const { accountSid, isTest } = authenticate(request.headers.authorization, network)
     limit()
     const address = new URL(request.url, 'http://network')
     const found = routes.filter(({ pattern }) => pattern.test(address.pathname))
     const route = found.find(({ operation }) => operation.facts.method === request.method)
     if (route === undefined && serveMedia(network, accountSid, address, request, reply)) return reply
+    if (isTest && !testable.test(address.pathname)) {
+      throw new TwilioError(403, 20008, 'Resource not accessible with Test Account Credentials')
+    }
     if (found.length === 0) throw notFound(address.pathname)
     if (route === undefined) throw new TwilioError(405, 20004, 'Method not allowed')
     const path = route.valuesOf(address.pathname)
     const account = path.AccountSid
     if (account !== undefined && account !== accountSid) throw notFound(address.pathname)
-    if (isTest && !testable.test(address.pathname)) {
-      throw new TwilioError(403, 20008, 'Resource not accessible with Test Account Credentials')
-    }
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
     return answer(route.operation, { network, path, address, form, isTest }, reply)
   }

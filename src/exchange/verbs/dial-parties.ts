@@ -6,6 +6,7 @@
 import { seconds } from '../../clock/duration.ts'
 import { type Dial, dialDefaults, number } from '../../twiml/index.ts'
 import { bridge } from '../call/bridge.ts'
+import { callerIdFor } from '../call/caller-id.ts'
 import type { Leg } from '../call/leg.ts'
 import { search } from '../call/search.ts'
 import { type Target, type TargetNoun, targetOf } from '../call/target.ts'
@@ -27,7 +28,7 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
   const { winner, target, legs } = await search(targets, performance, {
     isSequential: dial.sequential ?? false,
     timeout: dialTimeout(dial, network),
-    callerId: dial.callerId ?? leg.from,
+    callerIdFor: ({ noun }) => callerIdFor(noun, dial, leg, network),
     made: ({ noun }, callee) => {
       if (noun.verb === 'number' || noun.verb === 'sip') judgeAnswerer(noun, callee, performance)
     },
@@ -64,7 +65,8 @@ function targetsOf(dial: Dial, performance: Performance): readonly TargetNoun[] 
   if (dial.children.length === 0) return dial.text?.trim() ? [number(dial.text.trim())] : []
   const nouns: TargetNoun[] = []
   for (const noun of dial.children) {
-    if (noun.verb === 'number' || noun.verb === 'client' || noun.verb === 'sip') nouns.push(noun)
+    if (noun.verb === 'number' || noun.verb === 'client' || noun.verb === 'sip' || noun.verb === 'whatsApp')
+      nouns.push(noun)
     // A conference or queue among others was reported when the document was read.
     else if (noun.verb !== 'conference' && noun.verb !== 'queue') {
       const message = `Dial cannot reach a ${noun.verb} on this exchange yet; it is left out.`

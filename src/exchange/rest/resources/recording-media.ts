@@ -1,7 +1,7 @@
 /** The media of recordings. Source: reference twilio-platform.md §5.2. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Network } from '../../network.ts'
-import { errorBody, notFound, refused } from '../twilio-error.ts'
+import { errorBody, notFound } from '../twilio-error.ts'
 
 const address = /^\/2010-04-01\/Accounts\/(AC[0-9a-fA-F]{32})\/Recordings\/(RE[0-9a-fA-F]{32})(?:\.(wav|mp3))?$/
 
@@ -16,13 +16,13 @@ export function serveMedia(
   const [, account, recordingSid = '', extension = 'wav'] = address.exec(pathname) ?? []
   if (account === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false
   const recording = account === accountSid ? network.recordings.find(recordingSid) : undefined
-  const media = recording && network.recordings.media(recordingSid)
-  if (media !== undefined && extension === 'wav') void reply.type('audio/x-wav').send(media)
-  else if (recording?.status === 'in-progress' || recording?.status === 'processing') {
-    void reply.status(404).header('retry-after', '1').send(errorBody(refused(21501, 'The recording is not ready yet')))
-  } else {
-    const refusal = notFound(pathname)
-    void reply.status(refusal.status).send(errorBody(refusal))
+  const media = extension === 'wav' ? recording && network.recordings.media(recordingSid) : undefined
+  if (media !== undefined) {
+    void reply.type('audio/x-wav').send(media)
+    return true
   }
+  if (recording?.status === 'in-progress' || recording?.status === 'processing') reply.header('retry-after', '1')
+  const refusal = notFound(pathname)
+  void reply.status(refusal.status).send(errorBody(refusal))
   return true
 }
