@@ -5,10 +5,12 @@ import type { Clock } from '../clock/clock.ts'
 import type { SidPrefix } from '../phone/sid.ts'
 import type { Conferences } from './call/conference.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
+import type { TwimlApplication } from './call/line.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
 import type { ExchangeSettings } from './settings.ts'
 
@@ -35,6 +37,10 @@ export interface Network {
   addLeg(options: Omit<LegOptions, 'callSid'>): Leg
   /** Whether calls may show this number: a line, or one that was verified. */
   isOurs(number: string): boolean
+  /** The application of that SID. */
+  application(sid: string): TwimlApplication | undefined
+  /** Lets the application of a leg answer it; `parameters` go with the first request. The leg fails without one. */
+  reachApplication(leg: Leg, parameters: readonly Parameter[]): void
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */

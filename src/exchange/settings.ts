@@ -29,6 +29,8 @@ export interface ExchangeSettings {
   readonly checkCallerId: boolean
   /** How the app sees callers who withhold their number: spelled on a keypad (`+266696687`), or as words. Default `keypad`. */
   readonly withheldCallerIds: 'keypad' | 'words'
+  /** Whether a client rings that nobody set up by `setParty`; otherwise it fails at once. Default `always`. */
+  readonly clientsAreRegistered: 'always' | 'when-set'
   /** Calls that may wait in one queue, 1 to 5000. Default 1000. */
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
@@ -74,6 +76,7 @@ export const defaultSettings: ExchangeSettings = {
   declinedStatus: 'busy',
   checkCallerId: true,
   withheldCallerIds: 'keypad',
+  clientsAreRegistered: 'always',
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',

@@ -28,8 +28,12 @@ export function bridge(
   return scope.until<BridgeEnd>((report) => {
     const limit = clock.after(timeLimit, () => report('time-limit'))
     const isStar = (key: string) => isEndedByStar && key === '*'
-    const stopCaller = caller.listen(earsTowards(callee, isStar, () => report('star')))
-    const stopCallee = callee.listen(earsTowards(caller, () => false))
+    const isApplication = callee.audience === caller
+    const stopCaller = caller.listen(
+      isApplication ? through(callee, isStar, report) : earsTowards(callee, isStar, () => report('star')),
+    )
+    // An application listens by its own documents.
+    const stopCallee = isApplication ? undefined : callee.listen(earsTowards(caller, () => false))
     const stopWaiting = callee.when('over', () => report('callee'))
     caller.peer = callee
     callee.peer = caller
@@ -38,13 +42,28 @@ export function bridge(
       limit.cancel()
       stopWaiting()
       stopCaller()
-      stopCallee()
+      stopCallee?.()
       caller.peer = undefined
       callee.peer = undefined
       journal.append({ kind: 'legs-parted', callSid: caller.callSid, otherCallSid: callee.callSid })
       parted(value === undefined ? 'the caller hung up' : reasons[value])
     }
   })
+
+  /** An application hears what its own documents listen for. */
+  function through(application: Leg, isStar: (key: string) => boolean, report: (end: BridgeEnd) => void): Ears {
+    return {
+      get awaits() {
+        return application.ears?.awaits ?? null
+      },
+      heedsKey: (key) => isStar(key) || (application.ears?.heedsKey(key) ?? false),
+      heedsSpeech: () => application.ears?.heedsSpeech() ?? false,
+      key: (key) => (isStar(key) ? report('star') : application.press(key)),
+      voiceStarted: () => application.passVoice(true),
+      words: (text, confidence) => application.passWords(text, confidence),
+      voiceStopped: () => application.passVoice(false),
+    }
+  }
 
   /** What one side says or presses is heard by the other; nobody else listens. */
   function earsTowards(other: Leg, heedsKey: (key: string) => boolean, act?: () => void): Ears {

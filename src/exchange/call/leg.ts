@@ -73,6 +73,8 @@ export class Leg {
   peer: Leg | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */
   hasLiveMicrophone = false
+  /** X- headers the SIP device at the other end answered with. */
+  sipHeaders: Readonly<Record<string, string>> = {}
   /** How often the person pressed or said something. */
   inputs = 0
 
@@ -115,6 +117,11 @@ export class Leg {
 
   get isOver(): boolean {
     return this.endedAt !== undefined
+  }
+
+  /** Who hears what is said on this leg, since no person but an application is at its end. */
+  get audience(): Leg | undefined {
+    return this.direction === 'outbound-dial' && this.applicationSid !== undefined ? this.parent : undefined
   }
 
   get isSpeaking(): boolean {
@@ -229,6 +236,19 @@ export class Leg {
       })
       return () => timer.cancel()
     })
+  }
+
+  /** The audience of this leg begins or ceases to make a sound. */
+  passVoice(isSpeaking: boolean): void {
+    if (this.isOver) return
+    if (isSpeaking) this.#startVoice()
+    else this.#stopVoice()
+  }
+
+  /** The audience of this leg has said something. */
+  passWords(text: string, confidence: number): void {
+    this.inputs += 1
+    this.#ears?.words?.(text, confidence)
   }
 
   /** A live microphone begins or ceases to hear a voice. */

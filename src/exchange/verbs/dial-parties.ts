@@ -1,10 +1,10 @@
 /**
  * What the network does on a Dial to people: it looks for somebody who answers, and lets the two talk.
  *
- * Numbers, apps and SIP addresses; other nouns are reported and left out. Source: reference twiml-voice.md §4.6.
+ * Everybody but those in a conference or a queue. Source: reference twiml-voice.md §4.6.
  */
 import { seconds } from '../../clock/duration.ts'
-import { type Dial, dialDefaults, number } from '../../twiml/index.ts'
+import { type Application, type Dial, type DialNoun, dialDefaults, number } from '../../twiml/index.ts'
 import { bridge } from '../call/bridge.ts'
 import { callerIdFor } from '../call/caller-id.ts'
 import type { Leg } from '../call/leg.ts'
@@ -13,14 +13,14 @@ import { type Target, type TargetNoun, targetOf } from '../call/target.ts'
 import type { Performance } from '../performance.ts'
 import { judgeAnswerer } from './dial-detection.ts'
 import { createRecorder } from './dial-recorder.ts'
-import type { DialResult } from './dial-result.ts'
+import { type DialResult, sipParameters } from './dial-result.ts'
 import { dialTimeout } from './dial-timeout.ts'
 import { digitsLast } from './play.ts'
 
 /** Rings whom a Dial names until one is picked up, and lets the two talk. */
 export async function dialParties(dial: Dial, performance: Performance): Promise<DialResult> {
   const { leg, network, scope } = performance
-  const targets = targetsOf(dial, performance).map(targetOf)
+  const targets = targetsOf(dial).map(targetOf)
   if (targets.length === 0) return { status: 'failed', isBridged: false, says: 'there was nobody to dial' }
   leg.startTone('ringback')
   const recorder = createRecorder(dial, performance)
@@ -60,23 +60,17 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
   return { status: 'completed', isBridged: true, child: winner, recording: recorder.recording, says }
 }
 
-function targetsOf(dial: Dial, performance: Performance): readonly TargetNoun[] {
+function targetsOf(dial: Dial): readonly TargetNoun[] {
   if (dial.children.length === 0) return dial.text?.trim() ? [number(dial.text.trim())] : []
-  const nouns: TargetNoun[] = []
-  for (const noun of dial.children) {
-    if (noun.verb === 'number' || noun.verb === 'client' || noun.verb === 'sip' || noun.verb === 'whatsApp')
-      nouns.push(noun)
-    // A conference or queue among others was reported when the document was read.
-    else if (noun.verb !== 'conference' && noun.verb !== 'queue') {
-      const message = `Dial cannot reach a ${noun.verb} on this exchange yet; it is left out.`
-      performance.report({ code: 12200, severity: 'warning', message }, noun)
-    }
-  }
-  if (nouns.length > 10) {
-    performance.report({ code: 13250, severity: 'warning', message: 'Only the first ten targets are dialled.' }, dial)
-  }
+  const [first] = dial.children
+  if (first?.verb === 'application') return [first]
+  // What stands alone was reported among others when the document was read, and so were too many.
+  const nouns = dial.children.filter(isTogether)
   return nouns.slice(0, 10)
 }
+
+const isTogether = (noun: DialNoun): noun is Exclude<TargetNoun, Application> =>
+  noun.verb !== 'conference' && noun.verb !== 'queue' && noun.verb !== 'application'
 
 /** Digits and whisper, before the two hear each other; false when the callee is lost on the way. */
 async function prepare({ noun }: Target, callee: Leg, performance: Performance): Promise<boolean> {
@@ -94,10 +88,15 @@ async function prepare({ noun }: Target, callee: Leg, performance: Performance):
       const onCallee = performance.within(callee.life)
       if (!(await onCallee.passes(digitsLast(noun.sendDigits)))) return false
     }
+    if (noun.verb === 'application' || noun.verb === 'sim') return !callee.isOver
     const url = noun.url && performance.resolve(noun.url)
     if (!url) return !callee.isOver
-    const parameters = callee.sipCallId === undefined ? [] : [['SipCallId', callee.sipCallId] as const]
-    const request = { purpose: 'whisper', url, method: noun.method ?? 'POST', parameters } as const
+    const request = {
+      purpose: 'whisper',
+      url,
+      method: noun.method ?? 'POST',
+      parameters: sipParameters(callee),
+    } as const
     return (await source.perform(callee, request, 'whisper', callee.life)) === 'document-ended' && !callee.isOver
   }
 }
