@@ -21,6 +21,10 @@ export interface ExchangeSettings {
   readonly dialActionAfterCallerHangup: boolean
   /** `DialCallStatus` when the whisper document declines the call. Default `completed`. */
   readonly whisperHangupStatus: 'completed' | 'no-answer'
+  /** Whether the callee's `completed` callback is sent before the action of Dial is asked, or after. Default true. */
+  readonly childCompletedBeforeAction: boolean
+  /** In which channel of a recording of two the caller is; the callee is in the other. Default 1. */
+  readonly recordingParentChannel: 1 | 2
   /** Final status of the legs that rang and lost. Default `canceled`. */
   readonly loserStatus: 'canceled' | 'no-answer'
   /** What a callee who declines looks like to Dial; carriers differ. Default `busy`. */
@@ -72,6 +76,8 @@ export const defaultSettings: ExchangeSettings = {
   callerAbandonDialStatus: 'canceled',
   dialActionAfterCallerHangup: true,
   whisperHangupStatus: 'completed',
+  childCompletedBeforeAction: true,
+  recordingParentChannel: 1,
   loserStatus: 'canceled',
   declinedStatus: 'busy',
   checkCallerId: true,
