@@ -21,7 +21,9 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
   connect: absent,
-  dial: approximate('No REFER; callReason is shown to nobody.'),
+  dial: approximate(
+    'A leg that rang and lost is called off also when the one who answered then declines; callReason is shown to nobody.',
+  ),
   echo: absent,
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',

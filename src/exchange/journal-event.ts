@@ -79,6 +79,7 @@ export type RequestPurpose =
   | 'voice'
   | 'action'
   | 'redirect'
+  | 'refer'
   | 'fallback'
   | 'whisper'
   | 'wait'

@@ -17,10 +17,12 @@ export type Outcome =
   /** Another document replaces this one. The URL may be relative; an empty one is the current document. */
   | {
       readonly kind: 'ask'
-      readonly purpose: 'action' | 'redirect'
+      readonly purpose: 'action' | 'redirect' | 'refer'
       readonly url: string
       readonly method: 'GET' | 'POST'
       readonly parameters: readonly Parameter[]
+      /** Called when the request is on its way. */
+      readonly asked?: () => void
       readonly says: string
     }
   | { readonly kind: 'hang-up'; readonly says: string }
@@ -33,7 +35,7 @@ export type Outcome =
 
 /** A request for a document. */
 export interface DocumentRequest {
-  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper' | 'wait'
+  readonly purpose: 'voice' | 'action' | 'redirect' | 'refer' | 'whisper' | 'wait'
   /** Absolute. */
   readonly url: string
   readonly method: 'GET' | 'POST'

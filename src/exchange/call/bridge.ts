@@ -12,16 +12,18 @@ export interface BridgeOptions {
   /** Whether `*` from the caller ends the conversation. */
   readonly isEndedByStar: boolean
   readonly timeLimit: Duration
+  /** The callee wants the caller to be taken to `target`; whether that is granted, and ends the conversation. */
+  mayRefer?(target: string): boolean
 }
 
-/** What ended the conversation: the callee, the caller's star, or the limit. */
-export type BridgeEnd = 'callee' | 'star' | 'time-limit'
+/** What ended the conversation: the callee, the caller's star, the limit, or a REFER of the callee that was granted. */
+export type BridgeEnd = 'callee' | 'star' | 'time-limit' | 'referral'
 
 /** Joins the performance's leg with `callee`, until one of them is over; undefined when the caller hung up. */
 export function bridge(
   performance: Performance,
   callee: Leg,
-  { parted, isEndedByStar, timeLimit }: BridgeOptions,
+  { parted, isEndedByStar, timeLimit, mayRefer }: BridgeOptions,
 ): Promise<BridgeEnd | undefined> {
   const { network, leg: caller, scope } = performance
   const { clock, journal } = network
@@ -37,12 +39,18 @@ export function bridge(
     const stopWaiting = callee.when('over', () => report('callee'))
     caller.peer = callee
     callee.peer = caller
+    callee.heedReferral = (target) => {
+      const isGranted = mayRefer?.(target) ?? false
+      if (isGranted) report('referral')
+      return isGranted
+    }
     journal.append({ kind: 'legs-bridged', callSid: caller.callSid, otherCallSid: callee.callSid })
     return (value) => {
       limit.cancel()
       stopWaiting()
       stopCaller()
       stopCallee?.()
+      callee.heedReferral = undefined
       caller.peer = undefined
       callee.peer = undefined
       journal.append({ kind: 'legs-parted', callSid: caller.callSid, otherCallSid: callee.callSid })
@@ -83,4 +91,5 @@ const reasons: Readonly<Record<BridgeEnd, string>> = {
   callee: 'the callee hung up',
   star: 'the caller pressed the star',
   'time-limit': 'the time limit was reached',
+  referral: 'the callee sent the caller elsewhere',
 }

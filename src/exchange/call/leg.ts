@@ -69,6 +69,8 @@ export class Leg {
   answeredAt: Instant | undefined
   endedAt: Instant | undefined
   sipResponseCode: number | undefined
+  /** Who heeds it when this end wants the other to be taken elsewhere; false when the wish is not granted. */
+  heedReferral: ((target: string) => boolean) | undefined
   /** The leg this one is talking to. */
   peer: Leg | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */

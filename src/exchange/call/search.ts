@@ -15,6 +15,8 @@ export interface SearchOptions {
   /** How long each round of ringing lasts, all told. */
   readonly timeout: Duration
   callerIdFor(target: Target): CallerId
+  /** Takes the notices that answered legs are over, when they have to wait. */
+  readonly later?: ((tell: () => void) => void) | undefined
   /** Called with each leg before it is dialled. */
   made(target: Target, leg: Leg): void
 }
@@ -109,7 +111,7 @@ function makeTry(target: Target, performance: Performance, options: SearchOption
   const url = noun.verb !== 'sim' && noun.statusCallback && performance.resolve(noun.statusCallback)
   if (url) {
     const events: readonly ProgressEvent[] = noun.statusCallbackEvent ?? ['completed']
-    followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events })
+    followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events }, options.later)
   }
   options.made(target, leg)
   return { target, leg, callerId }

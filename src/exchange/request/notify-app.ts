@@ -33,8 +33,17 @@ export interface ProgressCallback {
   readonly events: readonly ProgressEvent[]
 }
 
-/** Tells the app of a leg's progress from now on; call it before the leg is initiated. */
-export function followProgress(network: Network, leg: Leg, callback: ProgressCallback): void {
+/**
+ * Tells the app of a leg's progress from now on; call it before the leg is initiated.
+ *
+ * @param later takes the notice that an answered leg is over, and gives it at a better moment; default at once
+ */
+export function followProgress(
+  network: Network,
+  leg: Leg,
+  callback: ProgressCallback,
+  later?: (tell: () => void) => void,
+): void {
   let sequenceNumber = 0
   const tell = (event: ProgressEvent) => {
     const isSent = callback.events.includes(event)
@@ -55,5 +64,8 @@ export function followProgress(network: Network, leg: Leg, callback: ProgressCal
   leg.when('initiated', () => tell('initiated'))
   leg.when('ringing', () => tell('ringing'))
   leg.when('answered', () => tell('answered'))
-  leg.when('over', () => tell('completed'))
+  leg.when('over', () => {
+    if (leg.isAnswered && later) later(() => tell('completed'))
+    else tell('completed')
+  })
 }

@@ -10,7 +10,7 @@ import { callerIdFor } from '../call/caller-id.ts'
 import type { Leg } from '../call/leg.ts'
 import { search } from '../call/search.ts'
 import { type Target, type TargetNoun, targetOf } from '../call/target.ts'
-import type { Performance } from '../performance.ts'
+import { Performance } from '../performance.ts'
 import { judgeAnswerer } from './dial-detection.ts'
 import { createRecorder } from './dial-recorder.ts'
 import { type DialResult, sipParameters } from './dial-result.ts'
@@ -18,7 +18,11 @@ import { dialTimeout } from './dial-timeout.ts'
 import { digitsLast } from './play.ts'
 
 /** Rings whom a Dial names until one is picked up, and lets the two talk. */
-export async function dialParties(dial: Dial, performance: Performance): Promise<DialResult> {
+export async function dialParties(
+  dial: Dial,
+  performance: Performance,
+  later?: (tell: () => void) => void,
+): Promise<DialResult> {
   const { leg, network, scope } = performance
   const targets = targetsOf(dial).map(targetOf)
   if (targets.length === 0) return { status: 'failed', isBridged: false, says: 'there was nobody to dial' }
@@ -29,6 +33,7 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
     isSequential: dial.sequential ?? false,
     timeout: dialTimeout(dial, network),
     callerIdFor: ({ noun }) => callerIdFor(noun, dial, leg, network),
+    later,
     made: ({ noun }, callee) => {
       if (noun.verb === 'number' || noun.verb === 'sip') judgeAnswerer(noun, callee, performance)
     },
@@ -37,7 +42,8 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
     recorder.end()
     const child = legs.at(-1)
     if (scope.isCut) {
-      return { status: network.settings.callerAbandonDialStatus, isBridged: false, child, says: 'the caller hung up' }
+      const status = network.settings.callerAbandonDialStatus
+      return { status, isBridged: false, child, recording: recorder.recording, says: 'the caller hung up' }
     }
     const status = combined(legs.map((tried) => tried.status))
     return { status, isBridged: false, child, recording: recorder.recording, says: failures[status] }
@@ -45,19 +51,31 @@ export async function dialParties(dial: Dial, performance: Performance): Promise
   if (!(await prepare(target, winner, performance)) || scope.isCut) {
     recorder.end()
     const says = leg.isOver ? 'the caller hung up' : 'the callee declined'
-    return { status: network.settings.whisperHangupStatus, isBridged: false, child: winner, says }
+    const status = network.settings.whisperHangupStatus
+    return { status, isBridged: false, child: winner, recording: recorder.recording, says }
   }
   leg.answer()
   leg.stopTone()
   recorder.connected([winner])
+  let referral: string | undefined
   const end = await bridge(performance, winner, {
     parted: (why) => winner.finish('completed', why),
     isEndedByStar: dial.hangupOnStar ?? dialDefaults.hangupOnStar,
     timeLimit: seconds(dial.timeLimit ?? dialDefaults.timeLimit),
+    mayRefer(to) {
+      if (dial.referUrl !== undefined) referral = to
+      else reportReferral(dial, performance)
+      return referral !== undefined
+    },
   })
   recorder.end()
   const says = end === undefined ? 'the caller hung up' : 'the conversation ended'
-  return { status: 'completed', isBridged: true, child: winner, recording: recorder.recording, says }
+  return { status: 'completed', isBridged: true, child: winner, recording: recorder.recording, referral, says }
+}
+
+function reportReferral(dial: Dial, performance: Performance): void {
+  const message = 'The callee asked for the caller to be taken elsewhere, and nobody decides on that.'
+  performance.report({ code: 13802, severity: 'error', message, help: 'Give Dial a referUrl.' }, dial)
 }
 
 function targetsOf(dial: Dial): readonly TargetNoun[] {
@@ -85,8 +103,8 @@ async function prepare({ noun }: Target, callee: Leg, performance: Performance):
 
   async function readied(): Promise<boolean> {
     if (noun.verb === 'number' && noun.sendDigits !== undefined) {
-      const onCallee = performance.within(callee.life)
-      if (!(await onCallee.passes(digitsLast(noun.sendDigits)))) return false
+      const onCallee = new Performance(performance.network, callee, source, callee.life)
+      if (!(await onCallee.hearsTone('digits', digitsLast(noun.sendDigits), noun.sendDigits))) return false
     }
     if (noun.verb === 'application' || noun.verb === 'sim') return !callee.isOver
     const url = noun.url && performance.resolve(noun.url)

@@ -15,6 +15,8 @@ export interface DialResult {
   readonly recording?: Recording | undefined
   /** What only this kind of target tells. */
   readonly parameters?: readonly Parameter[]
+  /** Where the callee sends the caller, by a REFER that was granted. */
+  readonly referral?: string | undefined
   readonly says: string
 }
 
