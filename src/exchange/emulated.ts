@@ -21,7 +21,9 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
   connect: absent,
-  dial: approximate('Reaches no Application or Sim; no REFER; callReason is shown to nobody.'),
+  dial: approximate(
+    'A leg that rang and lost is called off also when the one who answered then declines; callReason is shown to nobody.',
+  ),
   echo: absent,
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
@@ -46,15 +48,21 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
 
 /** How each thing a Dial can lead to is reached. */
 export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
-  application: absent,
-  client: approximate('There is no registration: a client rings like a number until somebody acts.'),
+  application: approximate(
+    'The caller hears what its documents say, but not the ringing of calls they make; what was given to it is in its first request only.',
+  ),
+  client: approximate(
+    'A client rings like a number until somebody acts; whether it has to be set up first is a setting. clientNotificationUrl is never asked.',
+  ),
   conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
   number: approximate(
     'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC.',
   ),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
-  sim: absent,
-  sip: approximate('Nothing goes over SIP: the address rings like a number; of several Uris one is dialled.'),
+  sim: approximate('Always refused with 13258, as outside the realms that have it.'),
+  sip: approximate(
+    'Nothing goes over SIP: the address rings like a number; of several Uris the next is dialled when one fails, by priority alone.',
+  ),
   whatsApp: approximate('Rings like a number; any callerId of the form whatsapp:+1… passes for a sender.'),
 }
 

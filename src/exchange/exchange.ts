@@ -164,7 +164,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
     nextRequestId: () => `request-${++requests}`,
     addLeg,
     isOurs: (number) => lines.has(number) || (options.verifiedNumbers?.includes(number) ?? false),
-    reachParty: (leg) => startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world),
+    application: (sid) => applications.get(sid),
+    reachApplication: (leg, parameters) => answer(leg, leg.line, parameters),
+    reachParty(leg) {
+      const party = parties.get(leg.to)
+      const isRegistered = party !== undefined || settings.clientsAreRegistered === 'always'
+      if (isRegistered || !leg.to.startsWith('client:')) startParty(leg, party ?? { kind: 'rings' }, world)
+      else leg.finish('failed', 'the client is not registered', 404)
+    },
     report: (finding) => journal.append({ kind: 'finding', ...finding }),
     beginWork(what) {
       const entry = { what }
@@ -214,9 +221,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
       ...(applicationSid !== undefined && { applicationSid }),
       ...(sipCallId !== undefined && { sipCallId }),
     })
+    answer(leg, line, parameters)
+    return calls.get(leg.callSid) as Call // `addLeg` made it
+  }
+
+  function answer(leg: Leg, line: VoiceUrls | undefined, parameters: Arrival['parameters']): void {
     if (line?.voiceUrl === undefined) refuse(leg, line)
     else answerWithApp(leg, line, line.voiceUrl, parameters)
-    return calls.get(leg.callSid) as Call // `addLeg` made it
   }
 
   function refuse(leg: Leg, line: VoiceUrls | undefined): void {
@@ -239,7 +250,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       followProgress(network, leg, { url: line.statusCallback, method, events: ['completed'] })
     }
     leg.ring()
-    leg.startTone('ringback')
+    if (leg.audience === undefined) leg.startTone('ringback')
     conduct(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters })
   }
 

@@ -80,6 +80,7 @@ export type RequestPurpose =
   | 'voice'
   | 'action'
   | 'redirect'
+  | 'refer'
   | 'fallback'
   | 'whisper'
   | 'wait'

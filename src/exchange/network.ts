@@ -11,6 +11,7 @@ import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
 import type { Credentials } from './rest/authenticate.ts'
 import type { ExchangeSettings } from './settings.ts'
@@ -52,6 +53,10 @@ export interface Network {
   addLeg(options: Omit<LegOptions, 'callSid'>): Leg
   /** Whether calls may show this number: a line, or one that was verified. */
   isOurs(number: string): boolean
+  /** The application of that SID. */
+  application(sid: string): TwimlApplication | undefined
+  /** Lets the application of a leg answer it; `parameters` go with the first request. The leg fails without one. */
+  reachApplication(leg: Leg, parameters: readonly Parameter[]): void
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */

@@ -93,7 +93,9 @@ async function followDocuments(
     inARow = isHeadlong ? inARow + 1 : 0
     if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, kind, url)
     request = { purpose: outcome.purpose, url, method: outcome.method, parameters: outcome.parameters }
-    fetched = await fetchDocument(network, leg, request, kind)
+    const fetching = fetchDocument(network, leg, request, kind)
+    outcome.asked?.()
+    fetched = await fetching
   }
 }
 

@@ -17,12 +17,14 @@ export type Outcome =
   /** Another document replaces this one. The URL may be relative; an empty one is the current document. */
   | {
       readonly kind: 'ask'
-      readonly purpose: 'action' | 'redirect'
+      readonly purpose: 'action' | 'redirect' | 'refer'
       readonly url: string
       readonly method: 'GET' | 'POST'
       readonly parameters: readonly Parameter[]
       /** Asked also when the document was replaced through the API meanwhile; the answer is then ignored. */
       readonly isOwed?: boolean
+      /** Called when the request is on its way. */
+      readonly asked?: () => void
       readonly says: string
     }
   | { readonly kind: 'hang-up'; readonly says: string }
@@ -35,7 +37,7 @@ export type Outcome =
 
 /** A request for a document. */
 export interface DocumentRequest {
-  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper' | 'wait' | 'announcement'
+  readonly purpose: 'voice' | 'action' | 'redirect' | 'refer' | 'whisper' | 'wait' | 'announcement'
   /** Absolute. */
   readonly url: string
   readonly method: 'GET' | 'POST'
@@ -110,14 +112,15 @@ export class Performance {
   /** Lets the person hear words or a file; false when it was cut short. */
   async hears(prompt: PromptStarted['prompt'], lasts: Duration, element?: object): Promise<boolean> {
     const { journal, clock } = this.network
-    const { callSid } = this.leg
+    const hearers = hearersOf(this.leg)
     const isWhole = await this.scope.until<true>((report) => {
       const timer = clock.after(lasts, () => report(true))
       const place = element && { requestId: this.source.requestId, line: this.source.lineOf(element) }
-      journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
+      for (const callSid of hearers) journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
       return (value) => {
         timer.cancel()
-        journal.append({ kind: 'prompt-ended', callSid, interrupted: value === undefined })
+        const interrupted = value === undefined
+        for (const callSid of hearers) journal.append({ kind: 'prompt-ended', callSid, interrupted })
       }
     })
     return isWhole === true
@@ -126,13 +129,14 @@ export class Performance {
   /** Lets the person hear a tone of known length; false when it was cut short. */
   async hearsTone(tone: 'beep' | 'digits', lasts: Duration, digits?: string): Promise<boolean> {
     const { journal, clock } = this.network
-    const { callSid } = this.leg
+    const hearers = hearersOf(this.leg)
     const isWhole = await this.scope.until<true>((report) => {
       const timer = clock.after(lasts, () => report(true))
-      journal.append({ kind: 'tone-started', callSid, tone, lasts, ...(digits !== undefined && { digits }) })
+      const what = { kind: 'tone-started', tone, lasts, ...(digits !== undefined && { digits }) } as const
+      for (const callSid of hearers) journal.append({ callSid, ...what })
       return () => {
         timer.cancel()
-        journal.append({ kind: 'tone-ended', callSid, tone })
+        for (const callSid of hearers) journal.append({ kind: 'tone-ended', callSid, tone })
       }
     })
     return isWhole === true
@@ -148,6 +152,11 @@ export class Performance {
   resolve(url: string): string | undefined {
     return URL.canParse(url, this.source.url) ? new URL(url, this.source.url).href : undefined
   }
+}
+
+/** The leg itself, and whoever was put through to the application at its end. */
+function hearersOf(leg: Leg): readonly string[] {
+  return leg.audience === undefined ? [leg.callSid] : [leg.callSid, ...hearersOf(leg.audience)]
 }
 
 /** Goes on with the next verb. */

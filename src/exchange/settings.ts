@@ -21,6 +21,10 @@ export interface ExchangeSettings {
   readonly dialActionAfterCallerHangup: boolean
   /** `DialCallStatus` when the whisper document declines the call. Default `completed`. */
   readonly whisperHangupStatus: 'completed' | 'no-answer'
+  /** Whether the callee's `completed` callback is sent before the action of Dial is asked, or after. Default true. */
+  readonly childCompletedBeforeAction: boolean
+  /** In which channel of a recording of two the caller is; the callee is in the other. Default 1. */
+  readonly recordingParentChannel: 1 | 2
   /** Final status of the legs that rang and lost. Default `canceled`. */
   readonly loserStatus: 'canceled' | 'no-answer'
   /** What a callee who declines looks like to Dial; carriers differ. Default `busy`. */
@@ -33,6 +37,8 @@ export interface ExchangeSettings {
   readonly checkCallerId: boolean
   /** How the app sees callers who withhold their number: spelled on a keypad (`+266696687`), or as words. Default `keypad`. */
   readonly withheldCallerIds: 'keypad' | 'words'
+  /** Whether a client rings that nobody set up by `setParty`; otherwise it fails at once. Default `always`. */
+  readonly clientsAreRegistered: 'always' | 'when-set'
   /** Calls that may wait in one queue, 1 to 5000. Default 1000. */
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
@@ -74,12 +80,15 @@ export const defaultSettings: ExchangeSettings = {
   callerAbandonDialStatus: 'canceled',
   dialActionAfterCallerHangup: true,
   whisperHangupStatus: 'completed',
+  childCompletedBeforeAction: true,
+  recordingParentChannel: 1,
   loserStatus: 'canceled',
   declinedStatus: 'busy',
   callsPerSecond: Number.POSITIVE_INFINITY,
   restRequestsPerSecond: Number.POSITIVE_INFINITY,
   checkCallerId: true,
   withheldCallerIds: 'keypad',
+  clientsAreRegistered: 'always',
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',

@@ -154,6 +154,7 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   voice: 'A call came in: what now?',
   action: 'A verb is over: what now?',
   redirect: 'The document sent the network here.',
+  refer: 'The callee sends the caller elsewhere: what now?',
   fallback: 'The first address failed, so the second is asked.',
   whisper: 'The callee answered: what do they hear first?',
   wait: 'The caller waits: what do they hear meanwhile?',

@@ -62,6 +62,13 @@ export interface Call {
   decline(): void
   /** The callee of a ringing leg lets it ring. */
   ignore(): void
+  /**
+   * The callee asks for the caller to be taken elsewhere, by a SIP REFER. Only a SIP device in a conversation can;
+   * anybody else's wish is not heard.
+   *
+   * @param target a `sip:` address
+   */
+  refer(target: string): void
   /** The callee's machine takes the call, speaks its greeting and beeps. */
   takeByMachine(): void
 }
@@ -141,6 +148,10 @@ class LegCall implements Call {
 
   takeByMachine(): void {
     this.#act('voicemail')
+  }
+
+  refer(target: string): void {
+    if (this.#leg.sipCallId !== undefined) this.#leg.heedReferral?.(target)
   }
 
   #act(what: CalleeAct): void {

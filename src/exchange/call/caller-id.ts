@@ -32,7 +32,8 @@ export function callerIdFor(noun: TargetNoun, dial: Dial, caller: Leg, network: 
   if (asked.length > longest) return { from, refusal: refusals.tooLong }
   if (isAllowed(noun, from, given !== undefined, caller, network)) return { from }
   if (noun.verb === 'whatsApp') return { from, refusal: refusals.noSender }
-  return { from, refusal: given === undefined ? refusals.missing : refusals[noun.verb] }
+  if (given === undefined) return { from, refusal: refusals.missing }
+  return { from, refusal: noun.verb === 'client' || noun.verb === 'sip' ? refusals[noun.verb] : refusals.number }
 }
 
 function isAllowed(noun: TargetNoun, from: string, isGiven: boolean, caller: Leg, network: Network): boolean {

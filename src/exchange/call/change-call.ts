@@ -7,7 +7,6 @@ import type { Duration } from '../../clock/clock.ts'
 import { redirect } from '../conduct.ts'
 import type { Network } from '../network.ts'
 import type { GivenDocument } from '../performance.ts'
-import type { ProgressCallback } from '../request/notify-app.ts'
 import type { Fallback, Leg } from './leg.ts'
 import type { DocumentAddress } from './outbound-call.ts'
 
@@ -18,7 +17,8 @@ export interface CallChange {
   /** Performed from now on; what was performed is cut. Only of a call that was answered. */
   readonly document?: DocumentAddress | GivenDocument
   readonly fallback?: Fallback
-  readonly progress?: ProgressCallback
+  /** Told of what was to be told elsewhere. */
+  readonly progress?: DocumentAddress
   /** From now on. */
   readonly timeLimit?: Duration
 }
@@ -28,7 +28,7 @@ export function changeCall(network: Network, leg: Leg, change: CallChange): bool
   if (leg.isOver || (change.document !== undefined && !leg.isAnswered)) return false
   if (change.end === 'canceled' && leg.isAnswered) return false
   if (change.fallback !== undefined) leg.fallback = change.fallback
-  if (change.progress !== undefined) leg.progressCallback = change.progress
+  if (change.progress !== undefined) leg.changedCallback = change.progress
   if (change.timeLimit !== undefined) limit(network, leg, change.timeLimit)
   if (change.end !== undefined) end(leg)
   else if (change.document !== undefined) redirect(network, leg, requestOf(change.document))

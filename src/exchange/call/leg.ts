@@ -8,9 +8,9 @@ import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import type { Recording } from '../recording/recordings.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
-import type { ProgressCallback } from '../request/notify-app.ts'
 import type { Ears, Overhearer } from './ears.ts'
 import type { VoiceUrls } from './line.ts'
+import type { DocumentAddress } from './outbound-call.ts'
 import { Scope } from './scope.ts'
 
 /** Points in a leg's life that others wait for; `judged`: machine detection began; `redirected`: it was put on another course through the API. */
@@ -75,8 +75,8 @@ export class Leg {
   course = this.life.inner()
   /** Of the line; a call of the API brings its own, and may be given another. */
   fallback: Fallback | undefined
-  /** Who is told of the leg's progress. */
-  progressCallback: ProgressCallback | undefined
+  /** Who is told of the leg's progress in place of who was to be told at first. */
+  changedCallback: DocumentAddress | undefined
   /** How long a call of the API had to wait for its turn. */
   queueTime: Duration = 0
   /** What machine detection found. */
@@ -90,10 +90,14 @@ export class Leg {
   answeredAt: Instant | undefined
   endedAt: Instant | undefined
   sipResponseCode: number | undefined
+  /** Who heeds it when this end wants the other to be taken elsewhere; false when the wish is not granted. */
+  heedReferral: ((target: string) => boolean) | undefined
   /** The leg this one is talking to. */
   peer: Leg | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */
   hasLiveMicrophone = false
+  /** X- headers the SIP device at the other end answered with. */
+  sipHeaders: Readonly<Record<string, string>> = {}
   /** How often the person pressed or said something. */
   inputs = 0
 
@@ -138,6 +142,11 @@ export class Leg {
 
   get isOver(): boolean {
     return this.endedAt !== undefined
+  }
+
+  /** Who hears what is said on this leg, since no person but an application is at its end. */
+  get audience(): Leg | undefined {
+    return this.direction === 'outbound-dial' && this.applicationSid !== undefined ? this.parent : undefined
   }
 
   get isSpeaking(): boolean {
@@ -260,6 +269,19 @@ export class Leg {
       })
       return () => timer.cancel()
     })
+  }
+
+  /** The audience of this leg begins or ceases to make a sound. */
+  passVoice(isSpeaking: boolean): void {
+    if (this.isOver) return
+    if (isSpeaking) this.#startVoice()
+    else this.#stopVoice()
+  }
+
+  /** The audience of this leg has said something. */
+  passWords(text: string, confidence: number): void {
+    this.inputs += 1
+    this.#ears?.words?.(text, confidence)
   }
 
   /** A live microphone begins or ceases to hear a voice. */

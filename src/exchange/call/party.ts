@@ -20,8 +20,18 @@ export type PartyBehaviour =
       readonly afterSeconds?: number
       readonly hangsUpAfterSeconds?: number
       readonly says?: string
+      /** Only of a SIP device: what it answers with, names beginning with `X-`. */
+      readonly headers?: Readonly<Record<string, string>>
     }
   | { readonly kind: 'busy' }
+  /** A SIP device that answers with this code, of 400 to 699: at once, or after ringing for `afterSeconds`. */
+  | {
+      readonly kind: 'refuses'
+      readonly sipCode: number
+      readonly afterSeconds?: number
+      /** Names beginning with `X-`. */
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** Rings and is never picked up. */
   | { readonly kind: 'no-answer' }
   /** The network finds no way to it. */
@@ -60,6 +70,13 @@ export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorl
     case 'busy':
       leg.finish('busy', 'the callee is busy', 486)
       break
+    case 'refuses':
+      if (behaviour.afterSeconds === undefined) refuse(leg, behaviour)
+      else {
+        leg.ring()
+        later(leg, world, behaviour.afterSeconds, () => refuse(leg, behaviour))
+      }
+      break
     case 'unreachable':
       leg.finish('failed', 'the number cannot be reached', 404)
       break
@@ -70,6 +87,7 @@ export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorl
     case 'answers':
       leg.ring()
       later(leg, world, behaviour.afterSeconds ?? 2, () => {
+        leg.sipHeaders = behaviour.headers ?? {}
         answerAsPerson(leg, world, behaviour.says)
         const { hangsUpAfterSeconds } = behaviour
         if (hangsUpAfterSeconds === undefined) return
@@ -144,6 +162,17 @@ function beep(leg: Leg, world: PartyWorld): void {
   later(peer, world, 0.5, () => {
     world.journal.append({ kind: 'tone-ended', callSid: peer.callSid, tone: 'beep' })
   })
+}
+
+function refuse(leg: Leg, { sipCode, headers = {} }: Extract<PartyBehaviour, { readonly kind: 'refuses' }>): void {
+  leg.sipHeaders = headers
+  leg.finish(statusOf(sipCode), 'the SIP device refused', sipCode)
+}
+
+/** Source: reference twiml-voice.md §5.3, inferred. */
+function statusOf(sipCode: number): 'busy' | 'no-answer' | 'failed' {
+  if (sipCode === 486 || sipCode === 600) return 'busy'
+  return [408, 480, 487].includes(sipCode) ? 'no-answer' : 'failed'
 }
 
 /** After so many seconds, unless the leg is over by then. */

@@ -36,6 +36,8 @@ export interface RecordingRequest {
   /** Further legs whose voices are in it. */
   readonly others: readonly Leg[]
   readonly channels: 1 | 2
+  /** Whose side is in it: of `leg` (`inbound`), of the others (`outbound`), or both. Default `both`. */
+  readonly track?: 'both' | 'inbound' | 'outbound'
   readonly isTrimmed: boolean
   readonly callback?: RecordingCallback
 }
@@ -59,6 +61,8 @@ export type AudioVerdict = 'taken' | 'unknown' | 'too-late' | 'not-ended'
 
 export interface Recordings {
   start(request: RecordingRequest): Recording
+  /** Tells the app, when it wants to know, that there is nothing to record after all. */
+  miss(request: RecordingRequest): void
   /** Ends it; the length is whole seconds, of the spoken part when it is trimmed and anything was spoken. */
   end(recording: Recording, endedBy: RecordingEnded['endedBy']): void
   find(recordingSid: string): Recording | undefined
@@ -80,7 +84,8 @@ interface Entry extends Recording {
   seconds: number
   endedAt?: Instant
   lasts: number
-  sounds: readonly Sound[]
+  /** Of each channel. */
+  sounds: readonly (readonly Sound[])[]
   audio?: Uint8Array
   ready?: Timer
 }
@@ -89,10 +94,10 @@ interface Entry extends Recording {
 export function createRecordings(network: () => Network): Recordings {
   const entries = new Map<string, Entry>()
 
-  function start(request: RecordingRequest): Recording {
-    const { accountSid, baseUrl, clock, journal, createSid } = network()
+  function make(request: RecordingRequest): Entry {
+    const { accountSid, baseUrl, clock, createSid } = network()
     const recordingSid = createSid('RE')
-    const entry: Entry = {
+    return {
       recordingSid,
       callSid: request.leg.callSid,
       source: request.source,
@@ -105,8 +110,13 @@ export function createRecordings(network: () => Network): Recordings {
       sounds: [],
       request,
     }
+  }
+
+  function start(request: RecordingRequest): Recording {
+    const entry = make(request)
+    const { recordingSid } = entry
     entries.set(recordingSid, entry)
-    journal.append({ kind: 'recording-started', callSid: entry.callSid, recordingSid, source: entry.source })
+    network().journal.append({ kind: 'recording-started', callSid: entry.callSid, recordingSid, source: entry.source })
     tell(entry, 'in-progress')
     return entry
   }
@@ -116,7 +126,7 @@ export function createRecordings(network: () => Network): Recordings {
     if (entry === undefined || entry.status !== 'in-progress') return
     const { clock, journal } = network()
     entry.endedAt = clock.now()
-    measure(entry, entry.endedAt)
+    measure(entry, entry.endedAt, network().settings.recordingParentChannel)
     const { callSid, recordingSid, seconds } = entry
     journal.append({ kind: 'recording-ended', callSid, recordingSid, seconds, endedBy })
     if (seconds === 0) lose(entry)
@@ -168,11 +178,12 @@ export function createRecordings(network: () => Network): Recordings {
   return {
     start,
     end,
+    miss: (request) => tell(make(request), 'absent'),
     find: (recordingSid) => entries.get(recordingSid),
     media(recordingSid) {
       const entry = entries.get(recordingSid)
       if (entry?.status !== 'completed') return undefined
-      return entry.audio ?? hummingWav(entry.lasts, entry.sounds)
+      return entry.audio ?? hummingWav(entry.lasts, ...entry.sounds)
     },
     putAudio(recordingSid, audio) {
       const entry = entries.get(recordingSid)
@@ -197,18 +208,26 @@ export function createRecordings(network: () => Network): Recordings {
 const isUnfinished = (status: RecordingStatus): boolean => status === 'in-progress' || status === 'processing'
 
 /** Sets length and sounds, cut to the spoken part when the recording is trimmed. */
-function measure(entry: Entry, endedAt: Instant): void {
+function measure(entry: Entry, endedAt: Instant, parentChannel: 1 | 2): void {
   const { request, startedAt } = entry
-  const spans = [request.leg, ...request.others]
-    .flatMap((leg) => leg.voice)
-    .map((span): Sound => [Math.max(span.from, startedAt), Math.min(span.to ?? endedAt, endedAt)])
-    .filter(([from, to]) => from < to)
+  const sides = [[request.leg], request.others].map((legs, side) =>
+    request.track === (side === 0 ? 'outbound' : 'inbound') ? [] : soundsOf(legs, startedAt, endedAt),
+  )
+  const spans = sides.flat()
   const isCut = request.isTrimmed && spans.length > 0
   const from = isCut ? Math.min(...spans.map((span) => span[0])) : startedAt
   const to = isCut ? Math.max(...spans.map((span) => span[1])) : endedAt
   entry.lasts = to - from
   entry.seconds = Math.round(entry.lasts / 1000)
-  entry.sounds = spans.map((span): Sound => [span[0] - from, span[1] - from])
+  const channels = request.channels === 1 ? [spans] : parentChannel === 1 ? sides : sides.toReversed()
+  entry.sounds = channels.map((channel) => channel.map((span): Sound => [span[0] - from, span[1] - from]))
+}
+
+function soundsOf(legs: readonly Leg[], startedAt: Instant, endedAt: Instant): Sound[] {
+  return legs
+    .flatMap((leg) => leg.voice)
+    .map((span): Sound => [Math.max(span.from, startedAt), Math.min(span.to ?? endedAt, endedAt)])
+    .filter(([from, to]) => from < to)
 }
 
 /** Source: reference twiml-voice.md §3.3. */
@@ -223,7 +242,7 @@ function callbackParameters(entry: Entry, status: string, accountSid: string): P
     ['RecordingChannels', String(entry.channels)],
     ['RecordingStartTime', rfc2822(entry.startedAt)],
     ['RecordingSource', entry.source],
-    ['RecordingTrack', 'both'],
+    ['RecordingTrack', entry.request.track ?? 'both'],
     ['ErrorCode', status === 'absent' ? '16101' : '0'],
   ]
   if (status === 'completed') parameters.push(['RecordingDuration', String(entry.seconds)])

@@ -38,21 +38,27 @@ export interface ProgressCallback {
  * Tells the app of a leg's progress from now on; call it before the leg is initiated.
  *
  * Nothing is told of a leg that ends before it was initiated. Source: reference twiml-voice.md §6.4, documented.
+ *
+ * @param later takes the notice that an answered leg is over, and gives it at a better moment; default at once
  */
-export function followProgress(network: Network, leg: Leg, callback: ProgressCallback): void {
-  leg.progressCallback = callback
+export function followProgress(
+  network: Network,
+  leg: Leg,
+  callback: ProgressCallback,
+  later?: (tell: () => void) => void,
+): void {
   let sequenceNumber = 0
-  let isInitiated = leg.direction === 'inbound'
+  let isInitiated = leg.direction === 'inbound' || leg.status !== 'queued'
   const tell = (event: ProgressEvent) => {
     // Looked up each time: an update through the API may have set another one.
-    const callback = isInitiated ? leg.progressCallback : undefined
-    const isSent = callback?.events.includes(event) ?? false
-    if (isSent && callback) {
+    const { url, method } = leg.changedCallback ?? callback
+    const isSent = isInitiated && callback.events.includes(event)
+    if (isSent) {
       notifyApp(network, {
         leg,
         purpose: 'call-status',
-        url: callback.url,
-        method: callback.method,
+        url,
+        method,
         parameters: [
           ...standardParameters(leg, network.accountSid),
           ...progressParameters(leg, sequenceNumber, network.clock.now()),
@@ -68,7 +74,10 @@ export function followProgress(network: Network, leg: Leg, callback: ProgressCal
   })
   leg.when('ringing', () => tell('ringing'))
   leg.when('answered', () => tell('answered'))
-  leg.when('over', () => tell('completed'))
+  leg.when('over', () => {
+    if (leg.isAnswered && later) later(() => tell('completed'))
+    else tell('completed')
+  })
 }
 
 /** Source: reference twiml-voice.md §3.4: only of a call that was placed with the wish to be recorded. */

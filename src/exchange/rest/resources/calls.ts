@@ -160,7 +160,7 @@ function updateCall(request: RestRequest<'UpdateCall'>): object {
   const change: CallChange = {
     ...(end !== undefined && { end }),
     ...(document && { document }),
-    ...(progress && { progress: { ...progress, events: leg.progressCallback?.events ?? progress.events } }),
+    ...(progress && { progress }),
     ...(fallback && { fallback }),
     ...(limit !== undefined && { timeLimit: seconds(limit) }),
   }
