@@ -17,14 +17,15 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection CallPlaced
-    CallRequest CallSnapshot CallStatus CallStatusChanged Cast ConferenceMoved DocumentAddress DocumentGiven
-    DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings Fallback FindingMade
-    GivenDocument OutboundCall OutboundDetection RecordingSource
-    Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
-    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
-    RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
-    TransportRequest TwimlApplication VerbEnded VoiceUrls VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
+    AnswerReceived AnswerReused AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection
+    CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged CallbackDropped Cast ConferenceMoved
+    DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
+    ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
+    LegsBridged LegsParted Line ListeningStarted OutboundCall OutboundDetection PartyBehaviour PromptEnded
+    PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
+    RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard
+    ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted
+    VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
     Arrival Arrived AudioPrompt CallEvent CallerHungUp Choice DialEnded DigitsPressed Effect Flow FlowDefinition

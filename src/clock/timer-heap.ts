@@ -14,14 +14,19 @@ export interface WaitingTimer {
 /**
  * Timers in the order they are due, those due together in the order they were armed.
  *
- * A binary heap: adding and taking cost the logarithm of its size. Cancelled timers stay until they come up.
+ * A binary heap: adding and taking cost the logarithm of its size. Cancelled timers stay until they come up, or until
+ * they are more than half of all.
  */
 export class TimerHeap {
-  readonly #timers: WaitingTimer[] = []
+  #timers: WaitingTimer[] = []
+  #cancelled = 0
 
   /** The timer that is due next, cancelled ones left out. */
   first(): WaitingTimer | undefined {
-    while (this.#timers[0]?.isOver) this.#take()
+    while (this.#timers[0]?.isOver) {
+      this.#take()
+      this.#cancelled -= 1
+    }
     return this.#timers[0]
   }
 
@@ -36,6 +41,17 @@ export class TimerHeap {
       place = above
     }
     timers[place] = timer
+  }
+
+  /** Calls a timer off that has not come up. */
+  cancel(timer: WaitingTimer): void {
+    if (timer.isOver) return
+    timer.isOver = true
+    this.#cancelled += 1
+    if (this.#cancelled < 64 || this.#cancelled < this.#timers.length / 2) return
+    // In order they are a heap already.
+    this.#timers = this.#timers.filter(({ isOver }) => !isOver).sort((one, other) => (isBefore(one, other) ? -1 : 1))
+    this.#cancelled = 0
   }
 
   /** Takes out the timer that is due next. */

@@ -138,3 +138,24 @@ test('the next timer can be reached without knowing when it is due', async () =>
   expect(await clock.advanceToNextTimer()).toBe(false)
   expect(clock.now()).toBe(1234)
 })
+
+test('timers keep their order when most of the others are cancelled', async () => {
+  const clock = createVirtualClock({ startsAt: 0 })
+  const seen: number[] = []
+  const timers = Array.from({ length: 2000 }, (_, place) => {
+    const delay = (place * 7919) % 1009
+    return clock.after(delay, () => seen.push(delay))
+  })
+  for (const [place, timer] of timers.entries()) if (place % 4 !== 0) timer.cancel()
+  expect(clock.pending).toBe(500)
+
+  await clock.advance(seconds(2))
+
+  expect(seen).toEqual(
+    timers
+      .map((_, place) => (place * 7919) % 1009)
+      .filter((_, place) => place % 4 === 0)
+      .toSorted((one, other) => one - other),
+  )
+  expect(clock.pending).toBe(0)
+})

@@ -53,7 +53,12 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     }
     pending += 1
     timers.add(timer)
-    return { cancel: () => end(timer) }
+    return {
+      cancel: () => {
+        if (!timer.isOver) pending -= 1
+        timers.cancel(timer)
+      },
+    }
   }
 
   function end(timer: WaitingTimer): void {

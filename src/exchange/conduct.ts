@@ -5,6 +5,19 @@ import type { Leg } from './call/leg.ts'
 import type { Network } from './network.ts'
 import { performDocuments } from './perform-documents.ts'
 import type { DocumentRequest, GivenDocument } from './performance.ts'
+import { hearTrialNotice } from './trial.ts'
+
+/** Begins with the first document of a call; the callers of a trial account hear a notice before. */
+export function begin(network: Network, leg: Leg, request: DocumentRequest | GivenDocument): void {
+  if (!network.settings.trial) {
+    conduct(network, leg, request)
+    return
+  }
+  const { course } = leg
+  void hearTrialNotice(network, leg).then(() => {
+    if (!leg.isOver && leg.course === course) conduct(network, leg, request)
+  })
+}
 
 /**
  * Puts a leg through documents, beginning with `request`, and ends it when they end.

@@ -33,7 +33,9 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   leave: faithful,
   pause: faithful,
   pay: absent,
-  play: approximate('Nothing is heard but the length is right; files are fetched once a run.'),
+  play: approximate(
+    'Nothing is heard but the length is right; files that do not say how long they hold are fetched once a run.',
+  ),
   prompt: absent,
   queue: absent,
   record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
@@ -72,17 +74,19 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'request parameters': approximate(
     'No CallToken or CallerName; geography is the country of North American numbers; what a SIP device or client brings along is in the first request only.',
   ),
-  'timeouts and retries': approximate('Egress edges and SNI are ignored; webhook rules of an account do not exist.'),
-  'redirects, cookies and basic authentication': approximate('Digest authentication is absent.'),
+  'timeouts and retries': approximate(
+    'Edges and SNI are checked and change nothing, and what is wrong with them fails the request; webhook rules of an account do not exist.',
+  ),
+  'redirects, cookies and basic authentication': faithful,
   'fallback URL and apology': faithful,
   'status callbacks': approximate(
     'One attempt more on a failed connection, as for every request; never repeated later.',
   ),
-  'caching of documents': absentBehaviour('Every document is fetched anew.'),
+  'caching of documents': approximate(
+    'Off by default: the setting `cacheDocuments`. One cache for all of the network.',
+  ),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
-  'limits of an account': absentBehaviour('No calls per second, no trial notice, no longest call.'),
-}
-
-function absentBehaviour(how: string): Emulation {
-  return { level: 'absent', how }
+  'limits of an account': approximate(
+    'No calls per second. What a trial notice says, that a key skips it, and how numbers that are not verified fail are our inference.',
+  ),
 }

@@ -7,6 +7,7 @@ import type { Clock, Duration } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
 import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
+import { limitCall } from './call/call-limits.ts'
 import { type CallChange, changeCall } from './call/change-call.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
@@ -14,7 +15,8 @@ import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 import { type OutboundCall, placeOutboundCall } from './call/outbound-call.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
 import { createQueues } from './call/queue.ts'
-import { conduct } from './conduct.ts'
+import { begin } from './conduct.ts'
+import { lookUpError } from './error-dictionary.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
 import { createByteSource, createToken } from './random.ts'
@@ -22,9 +24,11 @@ import { type AudioVerdict, createRecordings, type Recording } from './recording
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
+import { createCallbackPost, type Weather } from './request/weather.ts'
 import type { Credentials } from './rest/authenticate.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import { speakingTime } from './speaking-time.ts'
+import { refuseUnverified } from './trial.ts'
 
 /** What {@link createExchange} takes. */
 export interface ExchangeOptions {
@@ -37,7 +41,7 @@ export interface ExchangeOptions {
   readonly baseUrl?: string
   /** Makes SIDs and tokens the same in every run. Default: unpredictable ones. */
   readonly seed?: number
-  /** Numbers besides the lines that Dial may show to callees, in E.164. Default none. */
+  /** Numbers besides the lines that calls may show, in E.164; a trial account reaches only these. Default none. */
   readonly verifiedNumbers?: readonly string[]
   /** Who may use the REST interface besides the account with its token. Default nobody. */
   readonly credentials?: Credentials
@@ -99,6 +103,14 @@ export interface Exchange {
   recordingMedia(recordingSid: string): Uint8Array | undefined
   /** Puts the microphone's own audio in; only within the grace after the recording's end. */
   putRecordingAudio(recordingSid: string, audio: Uint8Array): AudioVerdict
+  /**
+   * What happens to callbacks from now on: they may come late, twice, out of order or not at all; undefined: clear.
+   *
+   * Requests for documents are never touched.
+   *
+   * @throws {RangeError} for a share outside 0 to 1, a delay that is none, or a seed that is no whole number
+   */
+  weather(weather: Weather | undefined): void
   leftovers(): Leftovers
   /** Ends every call, without telling the app, and drops all connections. */
   close(): Promise<void>
@@ -109,7 +121,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { accountSid, authToken, clock } = options
   const settings = { ...defaultSettings, ...options.settings }
   const bytes = createByteSource(options.seed)
-  const http = createHttpTransport()
+  const http = createHttpTransport(settings)
   const deliver = options.transport ?? http.deliver
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
@@ -120,6 +132,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const work = new Set<{ readonly what: string }>()
   const finished: Leg[] = []
   const numberSids = new Map<string, string>()
+  const verifiedNumbers = new Set(options.verifiedNumbers)
   let requests = 0
   let freeFrom = 0
   let isClosed = false
@@ -141,6 +154,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     legs,
     lines,
     applications,
+    verifiedNumbers,
     credentials: options.credentials ?? {},
     get isClosed() {
       return isClosed
@@ -156,6 +170,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
+    callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
     numberSid,
@@ -163,16 +178,23 @@ export function createExchange(options: ExchangeOptions): Exchange {
     forgetCall: (callSid) => forget(new Set([callSid])),
     nextRequestId: () => `request-${++requests}`,
     addLeg,
-    isOurs: (number) => lines.has(number) || (options.verifiedNumbers?.includes(number) ?? false),
+    isOurs: (number) => lines.has(number) || verifiedNumbers.has(number),
     application: (sid) => applications.get(sid),
     reachApplication: (leg, parameters) => answer(leg, leg.line, parameters),
     reachParty(leg) {
+      if (settings.trial && !verifiedNumbers.has(leg.to)) {
+        refuseUnverified(network, leg)
+        return
+      }
       const party = parties.get(leg.to)
       const isRegistered = party !== undefined || settings.clientsAreRegistered === 'always'
       if (isRegistered || !leg.to.startsWith('client:')) startParty(leg, party ?? { kind: 'rings' }, world)
       else leg.finish('failed', 'the client is not registered', 404)
     },
-    report: (finding) => journal.append({ kind: 'finding', ...finding }),
+    report: (finding) => {
+      const known = finding.code === undefined ? undefined : lookUpError(finding.code)
+      journal.append({ kind: 'finding', ...finding, ...known })
+    },
     beginWork(what) {
       const entry = { what }
       work.add(entry)
@@ -181,7 +203,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
   }
 
   function addLeg(legOptions: Omit<LegOptions, 'callSid'>): Leg {
-    const leg = new Leg({ ...legOptions, callSid: network.createSid('CA') }, clock, journal)
+    const keepsTypeAhead = settings.typeAhead === 'buffer'
+    const leg = new Leg({ ...legOptions, keepsTypeAhead, callSid: network.createSid('CA') }, clock, journal)
+    limitCall(network, leg)
     legs.set(leg.callSid, leg)
     calls.set(leg.callSid, createCall(leg, world))
     leg.when('over', () => {
@@ -251,7 +275,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
     leg.ring()
     if (leg.audience === undefined) leg.startTone('ringback')
-    conduct(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters })
+    begin(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters })
   }
 
   function originate(request: OutboundCall): Leg {
@@ -305,6 +329,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     recording: (recordingSid) => network.recordings.find(recordingSid),
     recordingMedia: (recordingSid) => network.recordings.media(recordingSid),
     putRecordingAudio: (recordingSid, audio) => network.recordings.putAudio(recordingSid, audio),
+    weather: (weather) => network.callbacks.setWeather(weather),
     leftovers() {
       const live = [...legs.values()].filter((leg) => !leg.isOver)
       return {
@@ -318,6 +343,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       isClosed = true
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
+      network.callbacks.close()
       await http.close()
     },
   }

@@ -17,6 +17,8 @@ export type Happening =
   | AnswerReceived
   | DocumentGiven
   | RequestFailed
+  | AnswerReused
+  | CallbackDropped
   | DocumentStarted
   | VerbStarted
   | VerbEnded
@@ -139,6 +141,23 @@ export interface RequestFailed {
   readonly code: number
   readonly message: string
   readonly tookMilliseconds: number
+}
+
+/** Nothing was asked: an earlier answer, kept as its headers allow, is taken again. */
+export interface AnswerReused {
+  readonly kind: 'answer-reused'
+  readonly callSid: string
+  readonly requestId: string
+  readonly purpose: RequestPurpose
+  readonly url: string
+}
+
+/** A callback was lost on its way, as the weather would have it. */
+export interface CallbackDropped {
+  readonly kind: 'callback-dropped'
+  readonly callSid: string
+  readonly purpose: RequestPurpose
+  readonly url: string
 }
 
 /** A document was read and its first verb is about to run. */
@@ -355,6 +374,10 @@ export interface FindingMade {
   readonly severity: 'error' | 'warning'
   /** Twilio's number where it has one. */
   readonly code?: number
+  /** What Twilio's error dictionary calls the code. */
+  readonly title?: string
+  /** Where our page explains the code, from the root of the project. */
+  readonly docs?: string
   readonly message: string
   readonly help?: string
   readonly line?: number

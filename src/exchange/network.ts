@@ -13,6 +13,7 @@ import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
+import type { CallbackPost } from './request/weather.ts'
 import type { Credentials } from './rest/authenticate.ts'
 import type { ExchangeSettings } from './settings.ts'
 
@@ -34,8 +35,12 @@ export interface Network {
   readonly lines: Map<string, Line>
   /** The applications, by SID. */
   readonly applications: Map<string, TwimlApplication>
+  /** Numbers besides the lines that calls may show; a trial account reaches only these. */
+  readonly verifiedNumbers: Set<string>
   /** Who may use the REST interface besides the account itself. */
   readonly credentials: Credentials
+  /** What carries callbacks to the app. */
+  readonly callbacks: CallbackPost
   /** After that nothing is asked or told any more. */
   readonly isClosed: boolean
   createSid(prefix: SidPrefix): string
@@ -60,7 +65,7 @@ export interface Network {
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */
-  report(finding: Omit<FindingMade, 'kind'>): void
+  report(finding: Omit<FindingMade, 'kind' | 'title' | 'docs'>): void
   /** Counts work that outlives its call, such as a last action request; returns what ends it. */
   beginWork(what: string): () => void
 }

@@ -132,6 +132,7 @@ async function performDocument(
   network.journal.append({ kind: 'document-started', callSid, requestId, verbs })
   reportTraps(document, performance)
   for (const [place, verb] of document.children.entries()) {
+    if (isAfter(fetched.positionOf(verb), fetched.stopsAt)) break
     const { verb: tag, line, explanation } = verbs[place] as (typeof verbs)[number] // made from the same list
     network.journal.append({ kind: 'verb-started', callSid, requestId, verb: tag, line, explanation })
     const outcome = await performOrRefuse(verb, fetched.errorIn(verb), performance)
@@ -139,9 +140,19 @@ async function performDocument(
     if (outcome.kind !== 'next') return outcome
     if (scope.isCut) return owedRedirect(verb, document.children[place + 1], performance) ?? 'document-ended'
   }
+  if (fetched.stopsAt !== undefined && network.settings.unknownVerb === 'strict') {
+    return { kind: 'fail', code: 12200, says: 'the document holds an element that is no verb' }
+  }
   if (!document.children.some(holdsAnswerBack)) leg.answer()
   return 'document-ended'
 }
+
+type Place = { readonly line?: number; readonly column?: number }
+
+const isAfter = (one: Place | undefined, other: Place | undefined): boolean =>
+  one?.line !== undefined &&
+  other?.line !== undefined &&
+  (one.line > other.line || (one.line === other.line && (one.column ?? 1) > (other.column ?? 1)))
 
 /**
  * A Dial without action that is cut by the API lets the next verb begin, and only a Redirect there is still asked.
@@ -161,6 +172,7 @@ function owedRedirect(verb: Verb, following: Verb | undefined, performance: Perf
  */
 function performOrRefuse(verb: Verb, error: Finding | undefined, performance: Performance): Outcome | Promise<Outcome> {
   if (!mayStandIn(performance.source.kind, verb)) return refuse(verb, performance)
+  if (verb.verb === 'start' && performance.network.settings.startAnswers) performance.leg.answer()
   if (error === undefined) return performVerb(verb, performance)
   const code = typeof error.code === 'number' ? error.code : 12200
   return { kind: 'fail', code, says: `it cannot be performed: error ${code}` }

@@ -150,7 +150,10 @@ export class Performance {
 
   /** A URL of this document made absolute; undefined when it cannot be. */
   resolve(url: string): string | undefined {
-    return URL.canParse(url, this.source.url) ? new URL(url, this.source.url).href : undefined
+    if (!URL.canParse(url, this.source.url)) return undefined
+    const resolved = new URL(url, this.source.url)
+    if (url === '' && !this.network.settings.currentUrlKeepsQuery) resolved.search = ''
+    return resolved.href
   }
 }
 

@@ -7,8 +7,23 @@ import type { Duration } from '../clock/clock.ts'
 
 /** Every knob; what holds by default is in {@link defaultSettings}. */
 export interface ExchangeSettings {
+  /**
+   * What a document does at an element that is no verb: leaves it out and goes on, ends there, or fails with error
+   * 12200 so that the fallback follows. Default `skip`.
+   */
+  readonly unknownVerb: 'skip' | 'abort' | 'strict'
   /** Whether a Redirect as first verb answers an inbound call. Default false. */
   readonly redirectAnswers: boolean
+  /** Whether a Start as first verb answers an inbound call. Default false. */
+  readonly startAnswers: boolean
+  /** What becomes of keys that are pressed while nothing listens: lost, or read by the next Gather. Default `discard`. */
+  readonly typeAhead: 'discard' | 'buffer'
+  /** Gather with a timeout of 0: ends when its prompts do, or fails with error 13313. Default `endsAtOnce`. */
+  readonly gatherZeroTimeout: 'endsAtOnce' | 'error'
+  /** Whether the address of the current document is asked again with its query. Default true. */
+  readonly currentUrlKeepsQuery: boolean
+  /** Whether a conference tells of its start before the join that starts it. Default false. */
+  readonly conferenceStartBeforeJoin: boolean
   /** After a recording of no length: ask the action, or go on with the next verb. Default `action`. */
   readonly recordEmpty: 'action' | 'nextVerb'
   /** After a file that cannot be fetched or played: the next verb, or the end of the call. Default `next`. */
@@ -43,8 +58,16 @@ export interface ExchangeSettings {
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
   readonly redirectLoopLimit: number
-  /** Which requests share cookies. Default `call`: those of one leg. */
-  readonly cookieScope: 'call' | 'none'
+  /**
+   * Which requests share cookies. `call`: those of one leg. `fromTo4h`: those of all calls between the same two numbers,
+   * four hours long. Default `call`.
+   */
+  readonly cookieScope: 'call' | 'fromTo4h' | 'none'
+  /**
+   * Whether documents that are fetched by GET are kept as long as their headers allow, as proxies of the network do.
+   * Default false.
+   */
+  readonly cacheDocuments: boolean
   /** Whether the fallback request repeats the failed request's own parameters. Default true. */
   readonly fallbackRepeatsParams: boolean
   /** Whether `SequenceNumber` counts callbacks sent, or all events. Default `sent`. */
@@ -67,13 +90,28 @@ export interface ExchangeSettings {
   readonly connectTimeout: Duration
   /** Real time until an answer must be complete. Default 15 s. */
   readonly answerTimeout: Duration
+  /** Whether documents, callbacks and media are fetched from link-local and cloud metadata addresses. Default false. */
+  readonly allowLinkLocal: boolean
+  /** How long a call may last once it is answered; then it ends with warning 32015. Default 4 h. */
+  readonly longestCall: Duration
+  /**
+   * Whether the account is a trial account: callers hear a notice first, only the verified numbers of the exchange are
+   * reached, and calls end after ten minutes with warning 13805. Default false.
+   */
+  readonly trial: boolean
   /** Finished calls that are remembered, with their events and recordings. Default 1000. */
   readonly keepFinishedCalls: number
 }
 
 /** What holds unless `createExchange` is told otherwise. */
 export const defaultSettings: ExchangeSettings = {
+  unknownVerb: 'skip',
   redirectAnswers: false,
+  startAnswers: false,
+  typeAhead: 'discard',
+  gatherZeroTimeout: 'endsAtOnce',
+  currentUrlKeepsQuery: true,
+  conferenceStartBeforeJoin: false,
   recordEmpty: 'action',
   playFailure: 'next',
   emptyDigitsParam: 'empty',
@@ -92,6 +130,7 @@ export const defaultSettings: ExchangeSettings = {
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',
+  cacheDocuments: false,
   fallbackRepeatsParams: true,
   sequenceNumbering: 'sent',
   httpRedirect307: 'keepMethodNoBody',
@@ -103,5 +142,8 @@ export const defaultSettings: ExchangeSettings = {
   microphoneGrace: 5000,
   connectTimeout: 5000,
   answerTimeout: 15_000,
+  allowLinkLocal: false,
+  longestCall: 14_400_000,
+  trial: false,
   keepFinishedCalls: 1000,
 }

@@ -44,6 +44,10 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `${nameOf(event.callSid)} is given ${oneLine(event.body)}`
     case 'request-failed':
       return `← failed: ${event.message} (${event.code})`
+    case 'answer-reused':
+      return `← ${pathOf(event.url)} as it was before, from a cache`
+    case 'callback-dropped':
+      return `the ${event.purpose} callback to ${pathOf(event.url)} is lost on its way`
     case 'prompt-started':
       return `${nameOf(event.callSid)} hears ${event.prompt.kind === 'speech' ? `“${event.prompt.text}”` : event.prompt.url}`
     case 'prompt-ended':
@@ -75,7 +79,7 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
     case 'conference-ended':
       return `the conference ${event.conference} is over`
     case 'finding':
-      return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
+      return `${event.severity}${event.code ? ` ${event.code}` : ''}${event.title ? ` (${event.title})` : ''}: ${event.message}`
     default:
       return undefined
   }

@@ -776,36 +776,63 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/2010-04-01/Accounts/{accountSid}/Recordings/{file}": {
+    readonly "/_exchange/weather": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The media of a recording, or with .json what is known of it. */
-        readonly get: {
+        readonly get?: never;
+        /** What happens to callbacks from now on; an empty object clears it. */
+        readonly put: {
             readonly parameters: {
                 readonly query?: never;
                 readonly header?: never;
-                readonly path: {
-                    readonly accountSid: string;
-                    readonly file: string;
-                };
+                readonly path?: never;
                 readonly cookie?: never;
             };
-            readonly requestBody?: never;
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description The share of callbacks that come twice. */
+                        readonly duplicate?: number;
+                        /** @description The share of callbacks that never come. */
+                        readonly drop?: number;
+                        /** @description Shortest and longest delay, in milliseconds of call time. */
+                        readonly delayMs?: readonly number[];
+                        /** @description Whether late callbacks may be overtaken by later ones of their call. */
+                        readonly reorder?: boolean;
+                        /** @description The same seed and the same calls meet the same fate. */
+                        readonly seed?: number;
+                    };
+                };
+            };
             readonly responses: {
-                /** @description Default Response */
-                readonly 200: {
+                /** @description Done. */
+                readonly 204: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
                 };
+                /** @description Default Response */
+                readonly "4XX": {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly error: {
+                                readonly code: string;
+                                readonly message: string;
+                                readonly help: string;
+                            };
+                        };
+                    };
+                };
             };
         };
-        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;

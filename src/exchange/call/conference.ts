@@ -161,8 +161,11 @@ export class Conference {
     if (this.#participants.length > 1) this.#recorded.push(participant.leg)
     const { callSid } = participant.leg
     this.#network.journal.append({ kind: 'conference-joined', callSid, ...this.#names() })
+    const isStarting = this.state === 'waiting' && this.#mayStart()
+    const isToldFirst = this.#network.settings.conferenceStartBeforeJoin
+    if (isStarting && isToldFirst) this.#start(participant)
     this.#tell('participant-join', participant)
-    if (this.state === 'waiting' && this.#mayStart()) this.#start(participant)
+    if (isStarting && !isToldFirst) this.#start(participant)
     if (this.state === 'in-progress') this.#beep(participant, 'onEnter', this.#participants)
   }
 

@@ -44,6 +44,8 @@ export interface LegOptions {
   readonly applicationSid?: string
   /** What the device at the other end is given. */
   readonly parameters?: readonly (readonly [name: string, value: string])[]
+  /** Whether keys that nothing listens to are kept for whoever listens next; default false: they are lost. */
+  readonly keepsTypeAhead?: boolean
   /** Only of a leg to or from a SIP address: what the other side calls the call. */
   readonly sipCallId?: string
 }
@@ -109,6 +111,7 @@ export class Leg {
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
   #isMicrophoneOpen = false
+  readonly #typedAhead: string[] | undefined
 
   constructor(options: LegOptions, clock: Clock, journal: Journal) {
     this.callSid = options.callSid
@@ -124,6 +127,7 @@ export class Leg {
     this.#clock = clock
     this.#journal = journal
     this.startedAt = clock.now()
+    this.#typedAhead = options.keepsTypeAhead ? [] : undefined
     const { callSid, direction, from, to, parent, parameters } = options
     journal.append({
       kind: 'call-placed',
@@ -242,8 +246,16 @@ export class Leg {
     if (this.isOver) return
     this.inputs += 1
     const ears = this.#ears
-    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key, heeded: ears?.heedsKey(key) ?? false })
+    const isKept = ears === undefined && this.#typedAhead !== undefined
+    if (isKept) this.#typedAhead?.push(key)
+    const heeded = ears?.heedsKey(key) ?? isKept
+    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key, heeded })
     ears?.key?.(key)
+  }
+
+  /** The oldest key that was pressed while nothing listened, once. */
+  takeTypedAhead(): string | undefined {
+    return this.#typedAhead?.shift()
   }
 
   /** The person says something that lasts that long; who listens now gets the words at its end. */

@@ -5,7 +5,7 @@
  */
 import type { Duration } from '../../clock/clock.ts'
 import { seconds } from '../../clock/duration.ts'
-import { conduct } from '../conduct.ts'
+import { begin } from '../conduct.ts'
 import type { Network } from '../network.ts'
 import type { GivenDocument } from '../performance.ts'
 import type { RecordingCallback } from '../recording/recordings.ts'
@@ -82,7 +82,7 @@ async function answered(network: Network, leg: Leg, call: OutboundCall): Promise
   const verdict = sendDigits === undefined && detection ? await judge(network, leg, detection) : []
   if (leg.isOver || leg.course !== course) return
   const parameters = [...(call.parameters ?? []), ...verdict]
-  conduct(network, leg, 'twiml' in document ? document : { purpose: 'voice', ...document, parameters })
+  begin(network, leg, 'twiml' in document ? document : { purpose: 'voice', ...document, parameters })
 }
 
 /** What the first request says of who answered; nothing when that is told elsewhere. */

@@ -69,6 +69,30 @@ describe('the desk of the exchange', () => {
     expect((await get(`/_exchange/calls/${callSid}`)).status).toBe('completed')
   })
 
+  test('decides the weather for callbacks', async () => {
+    const { server, clock, exchange, app } = await startDesk({ '/voice': '<Hangup/>', '/status': { status: 204 } })
+    exchange.addLine({ number: line, voiceUrl: `${app.url}/voice`, statusCallback: `${app.url}/status` })
+    const put = (payload: object) => server.inject({ method: 'PUT', url: '/_exchange/weather', payload })
+    const ringUp = async () => {
+      exchange.placeCall({ from: caller, to: line })
+      await clock.settle()
+    }
+
+    expect((await put({ drop: 1 })).statusCode).toBe(204)
+    await ringUp()
+    expect(app.asked('/status')).toEqual([])
+    expect((await put({})).statusCode).toBe(204)
+    await ringUp()
+    expect(app.asked('/status')).toHaveLength(1)
+
+    expect((await put({ drop: 2 })).statusCode).toBe(400)
+    const refused = await put({ delayMs: [9, 1] })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.json().error.message).toBe(
+      "The weather's delayMs is two whole numbers from 0, the smaller first, not [9, 1].",
+    )
+  })
+
   test('decides for the callee of a ringing leg', async () => {
     const { post, clock, callee } = await startDesk({ '/voice': `<Dial>${sales}</Dial>` })
     await post('', { to: line })

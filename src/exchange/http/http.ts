@@ -11,6 +11,7 @@ import type { WebSocket } from 'ws'
 import type { Call } from '../call/call.ts'
 import type { CalleeAct } from '../call/party.ts'
 import type { Exchange } from '../exchange.ts'
+import type { Weather } from '../request/weather.ts'
 import { serveRestApi } from '../rest/rest-api.ts'
 import {
   bodies,
@@ -54,6 +55,7 @@ export async function exchangeHttp(app: FastifyInstance, options: ExchangeHttpOp
       serveActs(scope, exchange)
       serveJournal(scope, exchange)
       serveMicrophone(scope, exchange)
+      serveWeather(scope, exchange)
     },
     { prefix: '/_exchange' },
   )
@@ -176,6 +178,28 @@ const calleeActs: Readonly<Record<CalleeAct, (call: Call) => void>> = {
   declined: (call) => call.decline(),
   ignored: (call) => call.ignore(),
   voicemail: (call) => call.takeByMachine(),
+}
+
+function serveWeather(app: FastifyInstance, exchange: Exchange): void {
+  app.put<{ Body: Weather }>(
+    '/weather',
+    {
+      schema: {
+        ...schema('What happens to callbacks from now on; an empty object clears it.', { 204: noContent }),
+        body: bodies.weather,
+      },
+    },
+    (request, reply) => {
+      const isClear = Object.keys(request.body).length === 0
+      try {
+        exchange.weather(isClear ? undefined : request.body)
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        throw new Refusal(400, 'REQUEST_INVALID', error.message, 'See /openapi.json for what this route takes.')
+      }
+      return reply.status(204).send()
+    },
+  )
 }
 
 function serveJournal(app: FastifyInstance, exchange: Exchange): void {

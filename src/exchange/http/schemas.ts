@@ -122,5 +122,21 @@ export const bodies = {
     ['text'],
   ),
   speaking: body({ isSpeaking: { type: 'boolean' } }, ['isSpeaking']),
+  weather: body(
+    {
+      duplicate: { type: 'number', minimum: 0, maximum: 1, description: 'The share of callbacks that come twice.' },
+      drop: { type: 'number', minimum: 0, maximum: 1, description: 'The share of callbacks that never come.' },
+      delayMs: {
+        type: 'array',
+        items: { type: 'integer', minimum: 0 },
+        minItems: 2,
+        maxItems: 2,
+        description: 'Shortest and longest delay, in milliseconds of call time.',
+      },
+      reorder: { type: 'boolean', description: 'Whether late callbacks may be overtaken by later ones of their call.' },
+      seed: { type: 'integer', description: 'The same seed and the same calls meet the same fate.' },
+    },
+    [],
+  ),
   answer: body({ as: { type: 'string', enum: ['person', 'busy', 'declined', 'ignored', 'voicemail'] } }, ['as']),
 } as const

@@ -8,9 +8,11 @@ import { systemClock } from '../../clock/system-clock.ts'
 import type { Leg } from '../call/leg.ts'
 import type { RequestPurpose } from '../journal-event.ts'
 import type { Network } from '../network.ts'
+import { authorize } from './authorization.ts'
 import { type DeliveryPolicy, deliveryPolicy } from './connection-overrides.ts'
+import { cookiesOf } from './cookies-of.ts'
 import { type Parameter, sign, signedText } from './signature.ts'
-import type { TransportAnswer } from './transport.ts'
+import type { ConnectFailure, TransportAnswer } from './transport.ts'
 import { encodeForm } from './wire.ts'
 
 export interface Question {
@@ -21,6 +23,10 @@ export interface Question {
   readonly method: 'GET' | 'POST'
   /** All of them, in the order they are sent. */
   readonly parameters: readonly Parameter[]
+  /** The `I-Twilio-Idempotency-Token`; default a new one. */
+  readonly token?: string
+  /** What is known already: `if-none-match`, `if-modified-since`. */
+  readonly conditions?: Readonly<Record<string, string>>
   /** Default 64 kB. */
   readonly maximumBytes?: number
 }
@@ -33,6 +39,8 @@ export type Reply =
       readonly url: string
       readonly status: number
       readonly contentType: string
+      /** Names in lower case. */
+      readonly headers: Headers
       readonly body: string | Uint8Array
     }
   | {
@@ -42,7 +50,10 @@ export type Reply =
       /** Of the network's error dictionary. */
       readonly code: number
       readonly message: string
+      readonly help?: string
     }
+
+type Headers = Extract<TransportAnswer, { kind: 'answer' }>['headers']
 
 /** Documents may be this long. Source: reference twiml-voice.md §9, documented. */
 const documentBytes = 64 * 1024
@@ -74,6 +85,7 @@ class Conversation {
   readonly #question: Question
   readonly #requestId: string
   readonly #token: string
+  readonly #startedAt = systemClock.now()
   #authorization: string | undefined
   #attempt = 0
 
@@ -81,14 +93,13 @@ class Conversation {
     this.#network = network
     this.#question = question
     this.#requestId = requestId
-    this.#token = network.createToken()
+    this.#token = question.token ?? network.createToken()
   }
 
   async run(): Promise<Reply> {
     const { url: text, method, parameters } = this.#question
-    if (!URL.canParse(text) || !/^https?:/.test(text)) {
-      return this.#failure(text, 11100, 'This is not an absolute http or https address.', 0)
-    }
+    const objection = objectionTo(this.#question)
+    if (objection !== undefined) return this.#failure(text, objection.code, objection.message, 0)
     let hop: Hop = { url: new URL(text), method, parameters }
     for (let hops = 0; hops <= maximumHops; hops++) {
       const answer = await this.#deliver(hop)
@@ -104,6 +115,8 @@ class Conversation {
   /** 301, 302 and 303 become GET; the parameters of the verb are not sent again. */
   #nextHop(hop: Hop, status: number, location: string): Hop {
     const url = new URL(location, hop.url)
+    // Whoever is redirected to has not asked for credentials yet, and may be somebody else.
+    this.#authorization = undefined
     if (status !== 307 && status !== 308) return { url, method: 'GET', parameters: [] }
     const isStandard = this.#network.settings.httpRedirect307 === 'standard'
     return { url, method: hop.method, parameters: isStandard ? hop.parameters : [] }
@@ -112,21 +125,28 @@ class Conversation {
   async #deliver(hop: Hop) {
     const { settings } = this.#network
     const policy = deliveryPolicy(hop.url.hash, settings.connectTimeout, settings.answerTimeout)
-    for (let tries = 0; ; tries++) {
-      const { answer, took } = await this.#send(hop, policy)
-      const mayRepeat = tries < policy.retries && shouldRepeat(answer, policy.retryOn)
+    const { objection } = policy
+    if (objection !== undefined) return this.#failure(bareUrl(hop.url), objection.code, objection.message, 0)
+    for (let triesLeft = policy.retries; ; triesLeft--) {
+      const { answer, url, took } = await this.#send(hop, policy)
+      const mayRepeat = triesLeft > 0 && this.#timeLeft(policy) > 0 && shouldRepeat(answer, policy.retryOn)
       if (answer.kind === 'failure') {
-        const failure = this.#failure(bareUrl(hop.url), failureCodes[answer.stage], answer.message, took)
+        const failure = this.#failure(bareUrl(hop.url), codeOf(answer), answer.message, took, answer.help)
         if (!mayRepeat) return failure
         continue
       }
       const reply = this.#answer(hop, answer, took)
-      if (answer.status === 401 && this.#mayAuthorize(hop, answer)) continue
-      if (!mayRepeat) return reply
+      if (answer.status === 401 && this.#authorizes(hop, url, answer)) triesLeft += 1
+      else if (!mayRepeat) return reply
     }
   }
 
-  async #send(hop: Hop, policy: DeliveryPolicy): Promise<{ answer: TransportAnswer; took: number }> {
+  /** Of the real time that all tries may take together, redirects included. */
+  #timeLeft(policy: DeliveryPolicy): number {
+    return policy.answerTimeout - (systemClock.now() - this.#startedAt)
+  }
+
+  async #send(hop: Hop, policy: DeliveryPolicy): Promise<{ answer: TransportAnswer; url: string; took: number }> {
     const { journal, transport, authToken } = this.#network
     const { leg, purpose } = this.#question
     const isPost = hop.method === 'POST'
@@ -155,44 +175,45 @@ class Conversation {
       headers: this.#headers(hop, signature),
       ...(isPost && { body: form }),
       connectTimeout: policy.connectTimeout,
-      answerTimeout: policy.answerTimeout,
+      ...(policy.readTimeout !== undefined && { readTimeout: policy.readTimeout }),
+      answerTimeout: Math.max(1, this.#timeLeft(policy)),
       maximumBytes: this.#question.maximumBytes ?? documentBytes,
     })
-    return { answer, took: systemClock.now() - startedAt }
+    return { answer, url, took: systemClock.now() - startedAt }
   }
 
   #headers(hop: Hop, signature: string): Record<string, string> {
     const headers: Record<string, string> = {
       'user-agent': 'TwilioProxy/1.1',
       accept: '*/*',
+      'accept-encoding': 'gzip',
       'x-twilio-signature': signature,
       'x-home-region': 'us1',
       'i-twilio-idempotency-token': this.#token,
+      ...this.#question.conditions,
     }
     if (hop.method === 'POST') headers['content-type'] = 'application/x-www-form-urlencoded; charset=UTF-8'
-    if (this.#network.settings.cookieScope === 'call') {
-      const cookie = this.#question.leg.cookies.headerFor(hop.url)
-      if (cookie !== undefined) headers.cookie = cookie
-    }
+    const cookie = cookiesOf(this.#network, this.#question.leg)?.headerFor(hop.url)
+    if (cookie !== undefined) headers.cookie = cookie
     if (this.#authorization !== undefined) headers.authorization = this.#authorization
     return headers
   }
 
-  /** Credentials of the URL are sent only after the app asked for them. */
-  #mayAuthorize(hop: Hop, answer: Extract<TransportAnswer, { kind: 'answer' }>): boolean {
-    const { username, password } = hop.url
-    if (this.#authorization !== undefined || username === '') return false
-    if (!/^basic /i.test(String(answer.headers['www-authenticate'] ?? ''))) return false
-    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-    this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
-    return true
+  /** Credentials of the URL are sent only after the app asked for them, and once. */
+  #authorizes(hop: Hop, url: string, answer: Extract<TransportAnswer, { kind: 'answer' }>): boolean {
+    if (this.#authorization !== undefined || hop.url.username === '') return false
+    const [username, password] = [decodeURIComponent(hop.url.username), decodeURIComponent(hop.url.password)]
+    const nonce = this.#network.createToken().replaceAll('-', '')
+    const request = { method: hop.method, url, username, password }
+    this.#authorization = authorize(request, answer.headers['www-authenticate'], nonce)
+    return this.#authorization !== undefined
   }
 
   #answer(hop: Hop, answer: Extract<TransportAnswer, { kind: 'answer' }>, took: number) {
     const { journal, clock } = this.#network
     const { leg, purpose } = this.#question
     const contentType = single(answer.headers['content-type']) ?? ''
-    leg.cookies.store(hop.url, answer.headers['set-cookie'], clock.now())
+    cookiesOf(this.#network, leg)?.store(hop.url, answer.headers['set-cookie'], clock.now())
     journal.append({
       kind: 'answer-received',
       callSid: leg.callSid,
@@ -208,28 +229,64 @@ class Conversation {
       url: bareUrl(hop.url),
       status: answer.status,
       contentType,
+      headers: answer.headers,
       body: answer.body,
       location: single(answer.headers.location),
     } as const
   }
 
-  #failure(url: string, code: number, message: string, tookMilliseconds: number): Extract<Reply, { kind: 'failure' }> {
+  #failure(
+    url: string,
+    code: number,
+    message: string,
+    tookMilliseconds: number,
+    help?: string,
+  ): Extract<Reply, { kind: 'failure' }> {
     const { requestId, callSid } = { requestId: this.#requestId, callSid: this.#question.leg.callSid }
     this.#network.journal.append({ kind: 'request-failed', callSid, requestId, code, message, tookMilliseconds })
-    return { kind: 'failure', requestId, url, code, message }
+    return { kind: 'failure', requestId, url, code, message, ...(help !== undefined && { help }) }
   }
 }
 
 /** An answer's body as text. */
 const asText = (body: string | Uint8Array): string => (typeof body === 'string' ? body : new TextDecoder().decode(body))
 
+/** Why an address is not asked at all. Source: reference twiml-voice.md §2.1, documented. */
+function objectionTo({ url, purpose }: Question): { readonly code: number; readonly message: string } | undefined {
+  if (/[{}]/.test(url)) return /^(?:[^{}]|\{[^{}]*\})*$/.test(url) ? unknownToken : unclosedBrace
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    return { code: 11100, message: 'This is not an absolute http or https address.' }
+  }
+  if (!purpose.endsWith('-status') || !new URL(url).hostname.includes('_')) return undefined
+  return { code: 11210, message: 'A host with an underscore in its name is not told of anything.' }
+}
+
+/** Braces make an address a template, whose names nobody publishes. */
+const unknownToken = { code: 11310, message: 'The address holds a name in braces that the network does not know.' }
+const unclosedBrace = { code: 11320, message: 'The address holds a brace that is not closed.' }
+
 /** Source: reference twiml-voice.md §2.7 and §11. */
-const failureCodes = { connect: 11205, timeout: 11203, protocol: 11206, 'too-large': 11750 } as const
+function codeOf({ stage, reason }: Extract<TransportAnswer, { kind: 'failure' }>): number {
+  return stage === 'connect' && reason !== undefined ? connectCodes[reason] : failureCodes[stage]
+}
+
+const failureCodes = { connect: 11205, timeout: 11203, protocol: 11206, 'too-large': 11750, forbidden: 11205 } as const
+
+const connectCodes: Readonly<Record<ConnectFailure, number>> = {
+  timeout: 11201,
+  refused: 11202,
+  'unknown-host': 11210,
+  tls: 11220,
+  'certificate-name': 11235,
+  'certificate-expired': 11236,
+  'certificate-untrusted': 11237,
+}
 
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status)
 
 function shouldRepeat(answer: TransportAnswer, retryOn: ReadonlySet<string>): boolean {
   const has = (policy: string) => retryOn.has(policy) || retryOn.has('all')
+  if (answer.kind === 'failure' && answer.isPartial) return false
   if (answer.kind === 'failure') return answer.stage === 'connect' ? has('ct') : answer.stage === 'timeout' && has('rt')
   return (answer.status >= 500 && has('5xx')) || (answer.status >= 400 && answer.status < 500 && has('4xx'))
 }

@@ -3,11 +3,12 @@
  *
  * Source: reference twiml-voice.md §1.2 and §2.8.
  */
-import { type Finding, parseAnswer, type TwimlDocument } from '../../twiml/index.ts'
+import { type Finding, parseAnswer, rulesByTag, type TwimlDocument } from '../../twiml/index.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import type { DocumentKind, DocumentRequest, GivenDocument } from '../performance.ts'
 import { askApp, type Reply } from './ask-app.ts'
+import { askThroughCache } from './ask-through-cache.ts'
 import type { Parameter } from './signature.ts'
 import { standardParameters } from './wire.ts'
 
@@ -18,6 +19,8 @@ export type Fetched =
       readonly requestId: string
       readonly url: string
       readonly document: TwimlDocument
+      /** The first element that is no verb, when the document is to stop there. */
+      readonly stopsAt: Finding | undefined
       /** Whether it came in place of one that failed. */
       readonly isFallback: boolean
       positionOf(element: object): { readonly line: number; readonly column: number } | undefined
@@ -79,7 +82,15 @@ export async function fetchFallback(
 async function readGiven(network: Network, leg: Leg, { twiml }: GivenDocument): Promise<Fetched> {
   const requestId = network.nextRequestId()
   network.journal.append({ kind: 'document-given', callSid: leg.callSid, requestId, body: twiml })
-  const answer = { kind: 'answer', requestId, url: '', status: 200, contentType: 'text/xml', body: twiml } as const
+  const answer = {
+    kind: 'answer',
+    requestId,
+    url: '',
+    status: 200,
+    contentType: 'text/xml',
+    headers: {},
+    body: twiml,
+  } as const
   const document = read(network, leg, answer)
   return 'code' in document ? fetchFallback(network, leg, document, []) : document
 }
@@ -90,21 +101,22 @@ async function fetchOnce(
   request: Omit<DocumentRequest, 'purpose' | 'parameters'> & { purpose: DocumentRequest['purpose'] | 'fallback' },
   own: readonly Parameter[],
 ): Promise<Fetched | Failure> {
-  const reply = await askApp(network, {
-    leg,
-    purpose: request.purpose,
-    url: request.url,
-    method: request.method,
-    parameters: standardParameters(leg, network.accountSid).concat(own),
-  })
+  const { purpose, url, method } = request
+  const parameters = standardParameters(leg, network.accountSid).concat(own)
+  const question = { leg, purpose, url, method, parameters }
+  const isCached = network.settings.cacheDocuments && method === 'GET'
+  const reply = await (isCached ? askThroughCache(network, question) : askApp(network, question))
   if (reply.kind === 'answer') return read(network, leg, reply)
-  return fail(network, leg, reply, reply.code, reply.message)
+  return fail(network, leg, reply, reply.code, reply.message, reply.help === undefined ? {} : { help: reply.help })
 }
 
 function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer' }>): Fetched | Failure {
   const { status, requestId, url } = reply
   if (status < 200 || status >= 300) {
     return fail(network, leg, reply, 11200, `The app answered with status ${status} instead of a document.`)
+  }
+  if (reply.body.length === 0 && reply.headers['transfer-encoding'] !== undefined) {
+    return fail(network, leg, reply, 11770, 'The answer came in chunks and was empty.')
   }
   const answer = parseAnswer({ contentType: reply.contentType, body: reply.body })
   if (answer.kind === 'audio') {
@@ -116,8 +128,20 @@ function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer'
     return fail(network, leg, reply, code, message, { line, column })
   }
   const { document, findings, positionOf, errorIn } = answer
-  for (const finding of findings) reportFinding(network, leg, requestId, finding)
-  return { kind: 'document', requestId, url, document, isFallback: false, positionOf, errorIn }
+  const { unknownVerb } = network.settings
+  const stopsAt = unknownVerb === 'skip' ? undefined : findings.find(isAboutUnknownVerb)
+  for (const finding of findings) {
+    const isFatal = unknownVerb === 'strict' && isAboutUnknownVerb(finding)
+    reportFinding(network, leg, requestId, isFatal ? { ...finding, severity: 'error' } : finding)
+  }
+  return { kind: 'document', requestId, url, document, isFallback: false, stopsAt, positionOf, errorIn }
+}
+
+/** Whether an element right below Response is none of the verbs. */
+function isAboutUnknownVerb({ at = '' }: Finding): boolean {
+  const tag = /^Response\/([^/[]+)\[\d+\]$/.exec(at)?.[1]
+  const verbs: readonly string[] = rulesByTag('Response')?.children ?? []
+  return tag !== undefined && !verbs.includes(tag)
 }
 
 function fail(
@@ -126,7 +150,7 @@ function fail(
   reply: Reply,
   code: number,
   message: string,
-  place?: { line: number; column: number },
+  more?: { line?: number; column?: number; help?: string },
 ): Failure {
   const { callSid } = leg
   const { requestId, url } = reply
@@ -136,7 +160,7 @@ function fail(
     severity: 'error',
     code,
     message,
-    ...place,
+    ...more,
   })
   return { code, url }
 }

@@ -5,25 +5,36 @@
  */
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
-import { askApp, type Question } from './ask-app.ts'
+import type { Question } from './ask-app.ts'
 import type { Parameter } from './signature.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
-/** Tells the app something. A refusal is warning 15003 in the journal and nothing else. */
+/** Tells the app something. A refusal is a finding and nothing else: 15003 or 16011, or the code of what broke. */
 export function notifyApp(network: Network, question: Question): void {
-  void askApp(network, question).then((reply) => {
+  network.callbacks.send(question, (reply) => {
     if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
-    const what = reply.kind === 'answer' ? `status ${reply.status}` : reply.message
     network.report({
       callSid: question.leg.callSid,
       requestId: reply.requestId,
-      severity: 'warning',
-      code: 15003,
-      message: `The ${question.purpose} callback was answered with ${what}.`,
-      help: 'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
+      ...(reply.kind === 'failure'
+        ? { severity: 'error', code: reply.code }
+        : question.purpose === 'conference-status'
+          ? conferenceFinding
+          : callFinding),
+      message:
+        reply.kind === 'answer'
+          ? `The ${question.purpose} callback was answered with status ${reply.status}.`
+          : `The ${question.purpose} callback failed: ${reply.message}`,
+      help:
+        (reply.kind === 'failure' && reply.help) ||
+        'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
     })
   })
 }
+
+/** Source: reference twiml-voice.md §2.9, documented. */
+const callFinding = { severity: 'warning', code: 15003 } as const
+const conferenceFinding = { severity: 'error', code: 16011 } as const
 
 export type ProgressEvent = 'initiated' | 'ringing' | 'answered' | 'completed'
 

@@ -16,11 +16,23 @@ export interface TransportRequest {
   readonly body?: string
   /** Real time until the connection must stand. */
   readonly connectTimeout: Duration
+  /** Real time until the first byte, and between bytes; default: only `answerTimeout` counts. */
+  readonly readTimeout?: Duration
   /** Real time until the whole answer must be here. */
   readonly answerTimeout: Duration
-  /** Answers longer than this many bytes count as `too-large`. */
+  /** Answers longer than this many bytes, after they were decompressed, count as `too-large`. */
   readonly maximumBytes: number
 }
+
+/** What exactly kept a connection from being made. */
+export type ConnectFailure =
+  | 'timeout'
+  | 'refused'
+  | 'unknown-host'
+  | 'tls'
+  | 'certificate-name'
+  | 'certificate-expired'
+  | 'certificate-untrusted'
 
 /** What came of a request: a whole answer, or why there is none. */
 export type TransportAnswer =
@@ -29,13 +41,22 @@ export type TransportAnswer =
       readonly status: number
       /** Names in lower case; a header that came more than once is a list. */
       readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+      /** Decompressed. */
       readonly body: string | Uint8Array
     }
   | {
       readonly kind: 'failure'
-      /** Where it broke: `connect` covers name, TCP and TLS, and is the only kind that is retried by default. */
-      readonly stage: 'connect' | 'timeout' | 'protocol' | 'too-large'
+      /**
+       * Where it broke: `connect` covers name, TCP, TLS and a connection that was gone before any answer, and is the only
+       * kind that is retried by default. `forbidden`: the exchange does not go there.
+       */
+      readonly stage: 'connect' | 'timeout' | 'protocol' | 'too-large' | 'forbidden'
+      /** With `connect`, where it is known. */
+      readonly reason?: ConnectFailure
+      /** Whether a part of the answer had come; then it is never tried again. Default false. */
+      readonly isPartial?: boolean
       readonly message: string
+      readonly help?: string
     }
 
 /** Delivers one request. Never throws for what the app or the wire does; that comes back as `failure`. */

@@ -63,6 +63,7 @@ class GatherInput implements Ears {
   #confidence = 1
   #arePromptsOver = false
   #hasSaidListening = false
+  #isOver = false
   #silence: Timer | undefined
   #cap: Timer | undefined
 
@@ -70,7 +71,10 @@ class GatherInput implements Ears {
     const input: readonly string[] = gather.input ?? gatherDefaults.input
     this.#performance = performance
     this.#listening = listening
-    this.#report = report
+    this.#report = (collected) => {
+      this.#isOver = true
+      report(collected)
+    }
     this.#prompts = performance.scope.inner()
     this.#acceptsKeys = input.includes('dtmf')
     this.#acceptsSpeech = input.includes('speech')
@@ -90,6 +94,11 @@ class GatherInput implements Ears {
     const { leg } = this.#performance
     this.#stopListening = leg.listen(this)
     if (leg.isSpeaking) this.voiceStarted()
+    while (this.heedsKey() && !this.#isOver) {
+      const key = leg.takeTypedAhead()
+      if (key === undefined) break
+      this.key(key)
+    }
     void this.#listening.prompts(this.#performance.within(this.#prompts)).then(() => this.#promptsEnded())
   }
 

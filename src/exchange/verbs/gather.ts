@@ -10,6 +10,11 @@ import { performPlay, prefetch } from './play.ts'
 import { performSay } from './say.ts'
 
 export async function performGather(gather: Gather, performance: Performance): Promise<Outcome> {
+  if (gather.timeout === 0 && performance.network.settings.gatherZeroTimeout === 'error') {
+    const message = 'The timeout of Gather is 0, which is outside its range.'
+    performance.report({ code: 13313, severity: 'error', message, help: 'Give it at least 1.' }, gather)
+    return { kind: 'fail', code: 13313, says: 'its timeout is 0' }
+  }
   performance.leg.answer()
   for (const child of gather.children) if (child.verb === 'play') await prefetch(child, performance)
   const collected = await collectInput(gather, performance, {

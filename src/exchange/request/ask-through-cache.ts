@@ -1,0 +1,40 @@
+import type { Network } from '../network.ts'
+import { askApp, type Question, type Reply } from './ask-app.ts'
+import { createHttpCache, type HttpCache } from './http-cache.ts'
+import { encodeForm } from './wire.ts'
+
+type Answer = Extract<Reply, { kind: 'answer' }>
+
+const caches = new WeakMap<Network, HttpCache<Answer>>()
+
+/** Documents that are kept at a time. */
+const most = 1000
+
+/**
+ * Asks by GET, unless an answer is at hand that still holds; one that may be stale is asked for on condition.
+ *
+ * Source: reference twiml-voice.md §2.6, documented; the network's proxies do not share what they keep, this does.
+ */
+export async function askThroughCache(network: Network, question: Question): Promise<Reply> {
+  const { clock, journal } = network
+  const cache = caches.get(network) ?? createHttpCache<Answer>(0, most)
+  caches.set(network, cache)
+  const { leg, purpose } = question
+  // With its parameters: the address as it is requested.
+  const key = `${question.url} ${encodeForm(question.parameters)}`
+  const kept = cache.find(key, clock.now())
+  if (kept?.isFresh) {
+    const requestId = network.nextRequestId()
+    journal.append({ kind: 'answer-reused', callSid: leg.callSid, requestId, purpose, url: kept.value.url })
+    return { ...kept.value, requestId }
+  }
+  const { conditions } = kept ?? {}
+  const reply = await askApp(network, { ...question, ...(conditions && { conditions }) })
+  if (reply.kind === 'failure') return reply
+  if (reply.status === 304 && kept !== undefined) {
+    cache.refresh(key, reply.headers, clock.now())
+    return { ...kept.value, requestId: reply.requestId }
+  }
+  if (reply.status === 200) cache.store(key, reply.headers, reply, clock.now())
+  return reply
+}
