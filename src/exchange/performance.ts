@@ -98,10 +98,12 @@ export class Performance {
     const { callSid } = this.leg
     const isWhole = await this.scope.until<true>((report) => {
       const timer = clock.after(lasts, () => report(true))
+      const ended = this.leg.hearPrompt(prompt.kind === 'speech' ? prompt.text : undefined, lasts)
       const place = element && { requestId: this.source.requestId, line: this.source.lineOf(element) }
       journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
       return (value) => {
         timer.cancel()
+        ended(value === true)
         journal.append({ kind: 'prompt-ended', callSid, interrupted: value === undefined })
       }
     })

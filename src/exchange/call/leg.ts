@@ -8,6 +8,7 @@ import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
 import type { Ears } from './ears.ts'
+import type { LegObserver } from './leg-observer.ts'
 import type { Line } from './line.ts'
 import { Scope } from './scope.ts'
 
@@ -66,8 +67,6 @@ export class Leg {
   answeredAt: Instant | undefined
   endedAt: Instant | undefined
   sipResponseCode: number | undefined
-  /** The leg this one is talking to. */
-  peer: Leg | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */
   hasLiveMicrophone = false
   /** How often the person pressed or said something. */
@@ -76,7 +75,10 @@ export class Leg {
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #moments = new Map<Moment, Set<() => void>>()
+  readonly #observers = new Set<LegObserver>()
   #ears: Ears | undefined
+  #peer: Leg | undefined
+  #prompts = 0
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
   #isMicrophoneOpen = false
@@ -123,6 +125,37 @@ export class Leg {
 
   get ears(): Ears | undefined {
     return this.#ears
+  }
+
+  /** The leg this one is talking to. */
+  get peer(): Leg | undefined {
+    return this.#peer
+  }
+
+  set peer(peer: Leg | undefined) {
+    this.#peer = peer
+    if (peer !== undefined) for (const observer of [...this.#observers]) observer.bridged?.(peer)
+  }
+
+  /** Whether the person at the end of the leg hears a prompt, or the voice of the one he is talking to. */
+  get isHearing(): boolean {
+    return this.#prompts > 0 || this.#peer?.isSpeaking === true
+  }
+
+  /** Lets somebody know what is said and heard on this leg; returns what ends that. */
+  observe(observer: LegObserver): () => void {
+    this.#observers.add(observer)
+    return () => void this.#observers.delete(observer)
+  }
+
+  /** A prompt begins; returns what is to be called at its end. */
+  hearPrompt(text: string | undefined, lasts: Duration): (isWhole: boolean) => void {
+    this.#prompts += 1
+    const ends = text === undefined ? [] : this.#tellPrompt(text, lasts)
+    return (isWhole) => {
+      this.#prompts -= 1
+      for (const end of ends) end?.(isWhole)
+    }
   }
 
   /** Calls `act` when that moment comes; returns what calls it off. */
@@ -191,6 +224,9 @@ export class Leg {
     const ears = this.#ears
     const heeded = ears?.heedsSpeech() ?? false
     this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })
+    const peer = this.#peer
+    for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
+    if (peer !== undefined) for (const observer of [...peer.#observers]) observer.peerSays?.(text, lasts, confidence)
     const end = () => {
       if (this.#ears === ears) ears?.words?.(text, confidence)
       this.#stopVoice()
@@ -230,6 +266,10 @@ export class Leg {
     if (this.#tone === undefined) return
     this.#journal.append({ kind: 'tone-ended', callSid: this.callSid, tone: this.#tone })
     this.#tone = undefined
+  }
+
+  #tellPrompt(text: string, lasts: Duration) {
+    return [...this.#observers].map((observer) => observer.hears?.(text, lasts))
   }
 
   #startVoice(): void {
