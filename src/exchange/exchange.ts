@@ -20,6 +20,8 @@ import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
+import type { SocketTransport } from './socket/socket-transport.ts'
+import { createWsTransport } from './socket/ws-transport.ts'
 import { speakingTime } from './speaking-time.ts'
 
 /** What {@link createExchange} takes. */
@@ -35,6 +37,8 @@ export interface ExchangeOptions {
   readonly seed?: number
   /** How requests reach the app. Default: real HTTP. */
   readonly transport?: Transport
+  /** How web sockets reach the app. Default: real ones. */
+  readonly socketTransport?: SocketTransport
   /** Knobs that differ from `defaultSettings`. */
   readonly settings?: Partial<ExchangeSettings>
 }
@@ -88,6 +92,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const bytes = createByteSource(options.seed)
   const http = createHttpTransport()
   const deliver = options.transport ?? http.deliver
+  const webSockets = createWsTransport()
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
   const parties = new Map<string, PartyBehaviour>()
@@ -123,6 +128,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         return { kind: 'failure', stage: 'protocol', message: error instanceof Error ? error.message : String(error) }
       }
     },
+    socketTransport: options.socketTransport ?? webSockets.connect,
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
@@ -234,6 +240,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       isClosed = true
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
+      await webSockets.close()
       await http.close()
     },
   }

@@ -11,6 +11,7 @@ import type { FindingMade } from './journal-event.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Transport } from './request/transport.ts'
 import type { ExchangeSettings } from './settings.ts'
+import type { SocketTransport } from './socket/socket-transport.ts'
 
 export interface Network {
   readonly accountSid: string
@@ -21,6 +22,7 @@ export interface Network {
   readonly journal: Journal
   readonly settings: ExchangeSettings
   readonly transport: Transport
+  readonly socketTransport: SocketTransport
   readonly recordings: Recordings
   readonly queues: Queues
   readonly conferences: Conferences

@@ -5,8 +5,11 @@
  */
 import { randomBytes } from 'node:crypto'
 
-/** The kinds of SID this project meets: account, call, recording, conference, queue, message, application. */
-export type SidPrefix = 'AC' | 'CA' | 'RE' | 'CF' | 'QU' | 'SM' | 'AP' | 'PN' | 'TR' | 'MZ'
+/**
+ * The kinds of SID this project meets: account, call, recording, conference, queue, message, application, number,
+ * transcription, stream, siprec session, live transcription, relay session.
+ */
+export type SidPrefix = 'AC' | 'CA' | 'RE' | 'CF' | 'QU' | 'SM' | 'AP' | 'PN' | 'TR' | 'MZ' | 'SR' | 'GT' | 'VX'
 
 /** Gives the 16 bytes a SID is made of. */
 export type SidSource = () => Uint8Array
