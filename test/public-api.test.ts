@@ -21,7 +21,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
     Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
-    RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
+    RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed SocketEars SocketEnd SocketFailed
+    SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
     TransportRequest VerbEnded VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `

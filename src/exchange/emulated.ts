@@ -20,7 +20,7 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 /** How each verb is performed. */
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
-  connect: absent,
+  connect: approximate('Stream: sounds are a hum or silence. The other nouns end at once.'),
   dial: approximate('Reaches no Application, WhatsApp or Sim; no machine detection, no REFER, no check of callerId.'),
   echo: absent,
   enqueue: approximate(
@@ -40,8 +40,10 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   reject: faithful,
   say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
   sms: absent,
-  start: absent,
-  stop: absent,
+  start: approximate(
+    'Streams hum where somebody speaks; transcriptions take words as they were given; SIPREC tells its events only.',
+  ),
+  stop: approximate('Ends the first element it holds; what has no such name is a warning.'),
 }
 
 /** How each thing a Dial can lead to is reached. */
@@ -67,6 +69,15 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
     'One attempt more on a failed connection, as for every request; never repeated later.',
   ),
   'caching of documents': absentBehaviour('Every document is fetched anew.'),
+  'web sockets': approximate(
+    'What an app answers at once is heard before virtual time moves; what takes real work of its own comes when it comes. ws:// is taken from this machine only.',
+  ),
+  'media streams': approximate(
+    'After a hang-up the action of Connect is asked, as for ConversationRelay; up to ten minutes of sound may wait to be heard.',
+  ),
+  'live transcription': approximate(
+    'One partial result an utterance, half of its words at half of its time; profanity, hints and punctuation change nothing.',
+  ),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
   'limits of an account': absentBehaviour('No calls per second, no trial notice, no longest call.'),
 }

@@ -9,6 +9,8 @@ import type { Duration } from '../clock/clock.ts'
 export interface ExchangeSettings {
   /** Whether a Redirect as first verb answers an inbound call. Default false. */
   readonly redirectAnswers: boolean
+  /** Whether a Start as first verb answers an inbound call. Default false. */
+  readonly startAnswers: boolean
   /** After a recording of no length: ask the action, or go on with the next verb. Default `action`. */
   readonly recordEmpty: 'action' | 'nextVerb'
   /** After a file that cannot be fetched or played: the next verb, or the end of the call. Default `next`. */
@@ -60,6 +62,7 @@ export interface ExchangeSettings {
 /** What holds unless `createExchange` is told otherwise. */
 export const defaultSettings: ExchangeSettings = {
   redirectAnswers: false,
+  startAnswers: false,
   recordEmpty: 'action',
   playFailure: 'next',
   emptyDigitsParam: 'empty',

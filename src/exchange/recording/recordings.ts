@@ -36,6 +36,8 @@ export interface RecordingRequest {
   /** Further legs whose voices are in it. */
   readonly others: readonly Leg[]
   readonly channels: 1 | 2
+  /** Whose voices are in it: the leg's (`inbound`), the others' (`outbound`), or both, the default. */
+  readonly track?: 'inbound' | 'outbound' | 'both'
   readonly isTrimmed: boolean
   readonly callback?: RecordingCallback
 }
@@ -199,7 +201,8 @@ const isUnfinished = (status: RecordingStatus): boolean => status === 'in-progre
 /** Sets length and sounds, cut to the spoken part when the recording is trimmed. */
 function measure(entry: Entry, endedAt: Instant): void {
   const { request, startedAt } = entry
-  const spans = [request.leg, ...request.others]
+  const { leg, others, track = 'both' } = request
+  const spans = [...(track === 'outbound' ? [] : [leg]), ...(track === 'inbound' ? [] : others)]
     .flatMap((leg) => leg.voice)
     .map((span): Sound => [Math.max(span.from, startedAt), Math.min(span.to ?? endedAt, endedAt)])
     .filter(([from, to]) => from < to)
@@ -223,7 +226,7 @@ function callbackParameters(entry: Entry, status: string, accountSid: string): P
     ['RecordingChannels', String(entry.channels)],
     ['RecordingStartTime', rfc2822(entry.startedAt)],
     ['RecordingSource', entry.source],
-    ['RecordingTrack', 'both'],
+    ['RecordingTrack', entry.request.track ?? 'both'],
     ['ErrorCode', status === 'absent' ? '16101' : '0'],
   ]
   if (status === 'completed') parameters.push(['RecordingDuration', String(entry.seconds)])

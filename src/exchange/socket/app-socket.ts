@@ -50,7 +50,7 @@ const failureCodes: Readonly<Record<Extract<SocketEnd, { kind: 'failure' }>['sta
 const longestMessage = 1024 * 1024
 
 /** The app may be this far behind with reading, in bytes, before media is no longer sent to it. */
-export const longestBacklog = 1024 * 1024
+const longestBacklog = 1024 * 1024
 
 /** Messages of the app at one moment of call time, before that counts as an attack: twenty minutes of media frames. */
 const mostMessagesAtOnce = 60_000
@@ -130,13 +130,14 @@ export class AppSocket {
     this.#network.journal.append({ kind: 'socket-message', callSid, socketId: this.socketId, direction, name, text })
   }
 
-  /** Warns of something the app sent; at most ten times a socket, so that garbage does not fill the journal. */
-  warn(code: number, message: string, help?: string): void {
+  /** Warns of something the app sent; at most ten times a socket, so that garbage does not fill the journal; then false. */
+  warn(code: number, message: string, help?: string): boolean {
     this.#findings += 1
-    if (this.#findings > mostFindings) return
+    if (this.#findings > mostFindings) return false
     const more = this.#findings === mostFindings ? ' Further warnings about this socket are left out.' : ''
     const advice = help === undefined ? {} : { help }
     this.#errand.report({ severity: 'warning', code, message: message + more, ...advice })
+    return true
   }
 
   /** Says goodbye, or gives up opening. Nothing is heard of the socket afterwards. */
@@ -166,7 +167,10 @@ export class AppSocket {
     const now = this.#network.clock.now()
     this.#count = this.#countedAt === now ? this.#count + 1 : 1
     this.#countedAt = now
-    if (this.#count <= mostMessagesAtOnce) return this.#errand.message(text)
+    if (this.#count <= mostMessagesAtOnce) {
+      this.#errand.message(text)
+      return
+    }
     const message = `The app sent more than ${mostMessagesAtOnce} messages at one moment; the connection is broken off.`
     this.#over({ kind: 'failed', code: failureCodes.protocol, message })
     this.#socket.drop()
