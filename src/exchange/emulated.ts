@@ -20,7 +20,9 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 /** How each verb is performed. */
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
-  connect: approximate('Stream: sounds are a hum or silence. The other nouns end at once.'),
+  connect: approximate(
+    'Stream: sounds are a hum or silence. ConversationRelay: words come as text and are spoken by the sentence. The other nouns end at once.',
+  ),
   dial: approximate('Reaches no Application, WhatsApp or Sim; no machine detection, no REFER, no check of callerId.'),
   echo: absent,
   enqueue: approximate(
@@ -74,6 +76,9 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   ),
   'media streams': approximate(
     'After a hang-up the action of Connect is asked, as for ConversationRelay; up to ten minutes of sound may wait to be heard.',
+  ),
+  'conversation relay': approximate(
+    'end ends the session at once; text that comes after an interruption is spoken; voices and models are refused only when they plainly belong to another provider.',
   ),
   'live transcription': approximate(
     'One partial result an utterance, half of its words at half of its time; profanity, hints and punctuation change nothing.',

@@ -6,6 +6,7 @@
 import { type Connect, type ConnectNoun, connectDefaults } from '../../twiml/index.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
 import type { Parameter } from '../request/signature.ts'
+import { connectRelay } from './connect-relay.ts'
 import { connectStream } from './connect-stream.ts'
 
 /** What a connection comes to. */
@@ -33,6 +34,8 @@ async function connectNoun(noun: ConnectNoun, performance: Performance): Promise
   switch (noun.verb) {
     case 'stream':
       return connectStream(noun, performance)
+    case 'conversationRelay':
+      return connectRelay(noun, performance)
     default:
       return cannotConnect(noun, performance)
   }
