@@ -23,7 +23,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
     LegsBridged LegsParted Line ListeningStarted OutboundCall OutboundDetection PartyBehaviour PromptEnded
     PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
-    RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard
+    RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed
+    SocketEars SocketEnd SocketFailed SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard
     ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,

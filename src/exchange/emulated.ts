@@ -20,7 +20,9 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 /** How each verb is performed. */
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   annotate: absent,
-  connect: absent,
+  connect: approximate(
+    'Stream: sounds are a hum or silence. ConversationRelay: words come as text and are spoken by the sentence. The other nouns end at once.',
+  ),
   dial: approximate(
     'A leg that rang and lost is called off also when the one who answered then declines; callReason is shown to nobody.',
   ),
@@ -44,8 +46,10 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   reject: faithful,
   say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
   sms: absent,
-  start: absent,
-  stop: absent,
+  start: approximate(
+    'Streams hum where somebody speaks; transcriptions take words as they were given; SIPREC tells its events only.',
+  ),
+  stop: approximate('Ends the first element it holds; what has no such name is a warning.'),
 }
 
 /** How each thing a Dial can lead to is reached. */
@@ -84,6 +88,18 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   ),
   'caching of documents': approximate(
     'Off by default: the setting `cacheDocuments`. One cache for all of the network.',
+  ),
+  'web sockets': approximate(
+    'What an app answers at once is heard before virtual time moves; what takes real work of its own comes when it comes. ws:// is taken from this machine only.',
+  ),
+  'media streams': approximate(
+    'After a hang-up the action of Connect is asked, as for ConversationRelay; up to ten minutes of sound may wait to be heard.',
+  ),
+  'conversation relay': approximate(
+    'end ends the session at once; text that comes after an interruption is spoken; voices and models are refused only when they plainly belong to another provider.',
+  ),
+  'live transcription': approximate(
+    'One partial result an utterance, half of its words at half of its time; profanity, hints and punctuation change nothing.',
   ),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
   'limits of an account': approximate(

@@ -27,6 +27,8 @@ import type { Transport } from './request/transport.ts'
 import { createCallbackPost, type Weather } from './request/weather.ts'
 import type { Credentials } from './rest/authenticate.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
+import type { SocketTransport } from './socket/socket-transport.ts'
+import { createWsTransport } from './socket/ws-transport.ts'
 import { speakingTime } from './speaking-time.ts'
 import { refuseUnverified } from './trial.ts'
 
@@ -47,6 +49,8 @@ export interface ExchangeOptions {
   readonly credentials?: Credentials
   /** How requests reach the app. Default: real HTTP. */
   readonly transport?: Transport
+  /** How web sockets reach the app. Default: real ones. */
+  readonly socketTransport?: SocketTransport
   /** Knobs that differ from `defaultSettings`. */
   readonly settings?: Partial<ExchangeSettings>
 }
@@ -123,6 +127,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const bytes = createByteSource(options.seed)
   const http = createHttpTransport(settings)
   const deliver = options.transport ?? http.deliver
+  const webSockets = createWsTransport()
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
   const applications = new Map<string, TwimlApplication>()
@@ -167,6 +172,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         return { kind: 'failure', stage: 'protocol', message: error instanceof Error ? error.message : String(error) }
       }
     },
+    socketTransport: options.socketTransport ?? webSockets.connect,
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
@@ -344,6 +350,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
       network.callbacks.close()
+      await webSockets.close()
       await http.close()
     },
   }

@@ -20,4 +20,5 @@ export type { AudioVerdict, Recording, RecordingStatus } from './recording/recor
 export type { Transport, TransportAnswer, TransportRequest } from './request/transport.ts'
 export type { Weather } from './request/weather.ts'
 export { defaultSettings, type ExchangeSettings } from './settings.ts'
+export type { Socket, SocketEars, SocketEnd, SocketRequest, SocketTransport } from './socket/socket-transport.ts'
 export { type Cast, tell, time } from './tell.ts'

@@ -38,6 +38,10 @@ export type Happening =
   | QueueEntered
   | QueueLeft
   | ConferenceMoved
+  | SocketOpened
+  | SocketMessage
+  | SocketClosed
+  | SocketFailed
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -91,6 +95,9 @@ export type RequestPurpose =
   | 'recording-status'
   | 'amd-status'
   | 'conference-status'
+  | 'stream-status'
+  | 'siprec-status'
+  | 'transcription'
   | 'partial-result'
   | 'media'
 
@@ -203,6 +210,9 @@ export interface PromptStarted {
   readonly prompt:
     | { readonly kind: 'speech'; readonly text: string; readonly language: string; readonly voice?: string }
     | { readonly kind: 'audio'; readonly url: string }
+    /** Sound that the app sends over a web socket; the URL is the socket's. */
+    | { readonly kind: 'stream'; readonly url: string }
+  /** Of a stream only what had come when it began: it goes on for as long as more comes. */
   readonly lasts: Duration
   /** Where in which document it stands; absent for words the network speaks by itself (the apology). */
   readonly requestId?: string
@@ -364,6 +374,50 @@ export interface ConferenceMoved {
   readonly conferenceSid: string
   /** Its name. */
   readonly conference: string
+}
+
+/** The network opens a web socket to the app. */
+export interface SocketOpened {
+  readonly kind: 'socket-opened'
+  readonly callSid: string
+  /** Names the socket in all that follows. */
+  readonly socketId: string
+  readonly purpose: 'stream' | 'conversation-relay'
+  readonly url: string
+  /** Of the URL, as `X-Twilio-Signature` has it. */
+  readonly signature: string
+}
+
+/** A message on a web socket, other than the sound itself: of that only the beginning shows, as a prompt. */
+export interface SocketMessage {
+  readonly kind: 'socket-message'
+  readonly callSid: string
+  readonly socketId: string
+  readonly direction: 'to-app' | 'from-app'
+  /** Its `event` or `type`: `start`, `mark`, `prompt`, … */
+  readonly name: string
+  /** The message as it was sent: JSON. */
+  readonly text: string
+}
+
+/** A web socket was closed. */
+export interface SocketClosed {
+  readonly kind: 'socket-closed'
+  readonly callSid: string
+  readonly socketId: string
+  readonly closedBy: 'app' | 'network'
+  /** As in RFC 6455; 1005 when none was given, 1006 when the connection just broke. */
+  readonly code: number
+  readonly reason: string
+}
+
+/** A web socket could not be opened, or broke. */
+export interface SocketFailed {
+  readonly kind: 'socket-failed'
+  readonly callSid: string
+  readonly socketId: string
+  readonly code: number
+  readonly message: string
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

@@ -16,6 +16,7 @@ import type { Transport } from './request/transport.ts'
 import type { CallbackPost } from './request/weather.ts'
 import type { Credentials } from './rest/authenticate.ts'
 import type { ExchangeSettings } from './settings.ts'
+import type { SocketTransport } from './socket/socket-transport.ts'
 
 export interface Network {
   readonly accountSid: string
@@ -26,6 +27,7 @@ export interface Network {
   readonly journal: Journal
   readonly settings: ExchangeSettings
   readonly transport: Transport
+  readonly socketTransport: SocketTransport
   readonly recordings: Recordings
   readonly queues: Queues
   readonly conferences: Conferences

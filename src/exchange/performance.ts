@@ -115,10 +115,12 @@ export class Performance {
     const hearers = hearersOf(this.leg)
     const isWhole = await this.scope.until<true>((report) => {
       const timer = clock.after(lasts, () => report(true))
+      const ended = this.leg.hearPrompt(prompt.kind === 'speech' ? prompt.text : undefined, lasts)
       const place = element && { requestId: this.source.requestId, line: this.source.lineOf(element) }
       for (const callSid of hearers) journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
       return (value) => {
         timer.cancel()
+        ended(value === true)
         const interrupted = value === undefined
         for (const callSid of hearers) journal.append({ kind: 'prompt-ended', callSid, interrupted })
       }

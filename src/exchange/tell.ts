@@ -78,6 +78,14 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `the conference ${event.conference} starts: all in it can talk`
     case 'conference-ended':
       return `the conference ${event.conference} is over`
+    case 'socket-opened':
+      return `→ opens a web socket to ${pathOf(event.url)}`
+    case 'socket-message':
+      return `${event.direction === 'to-app' ? '→' : '←'} ${event.name} ${event.text}`
+    case 'socket-closed':
+      return `the ${event.closedBy} closes the web socket, code ${event.code}`
+    case 'socket-failed':
+      return `the web socket failed: ${event.message} (${event.code})`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}${event.title ? ` (${event.title})` : ''}: ${event.message}`
     default:
@@ -103,6 +111,10 @@ const TELLING = new Set([
   'StatusCallbackEvent',
   'CallStatus',
   'ErrorCode',
+  'StreamEvent',
+  'SiprecEvent',
+  'TranscriptionEvent',
+  'SessionStatus',
 ])
 
 function keyParameters(parameters: readonly (readonly [string, string])[]): string {

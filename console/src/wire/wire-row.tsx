@@ -163,6 +163,9 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   'recording-status': 'The network tells about the recording.',
   'conference-status': 'The network tells about the conference.',
   'amd-status': 'The network tells who it thinks has answered.',
+  'stream-status': 'The network tells about the stream.',
+  'siprec-status': 'The network tells about the SIPREC session.',
+  transcription: 'The network tells what was said.',
   'partial-result': 'The network tells what it understands so far.',
   media: 'The network fetches a file to play.',
 }

@@ -18,10 +18,3 @@ export interface Ears {
   words?(text: string, confidence: number): void
   voiceStopped?(): void
 }
-
-/** Who hears a leg on the side, whoever else listens to it. */
-export interface Overhearer {
-  voiceStarted?(): void
-  voiceStopped?(): void
-  sounded?(sound: 'beep' | 'fax'): void
-}

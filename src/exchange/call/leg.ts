@@ -8,7 +8,8 @@ import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
 import type { Recording } from '../recording/recordings.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
-import type { Ears, Overhearer } from './ears.ts'
+import type { Ears } from './ears.ts'
+import type { LegObserver } from './leg-observer.ts'
 import type { VoiceUrls } from './line.ts'
 import type { DocumentAddress } from './outbound-call.ts'
 import { Scope } from './scope.ts'
@@ -94,8 +95,6 @@ export class Leg {
   sipResponseCode: number | undefined
   /** Who heeds it when this end wants the other to be taken elsewhere; false when the wish is not granted. */
   heedReferral: ((target: string) => boolean) | undefined
-  /** The leg this one is talking to. */
-  peer: Leg | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */
   hasLiveMicrophone = false
   /** X- headers the SIP device at the other end answered with. */
@@ -106,8 +105,10 @@ export class Leg {
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #moments = new Map<Moment, Set<() => void>>()
-  readonly #overhearers = new Set<Overhearer>()
+  readonly #observers = new Set<LegObserver>()
   #ears: Ears | undefined
+  #peer: Leg | undefined
+  #prompts = 0
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
   #isMicrophoneOpen = false
@@ -164,6 +165,37 @@ export class Leg {
 
   get ears(): Ears | undefined {
     return this.#ears
+  }
+
+  /** The leg this one is talking to. */
+  get peer(): Leg | undefined {
+    return this.#peer
+  }
+
+  set peer(peer: Leg | undefined) {
+    this.#peer = peer
+    if (peer !== undefined) for (const observer of [...this.#observers]) observer.bridged?.(peer)
+  }
+
+  /** Whether the person at the end of the leg hears a prompt, or the voice of the one he is talking to. */
+  get isHearing(): boolean {
+    return this.#prompts > 0 || this.#peer?.isSpeaking === true
+  }
+
+  /** Lets somebody know what is said and heard on this leg; returns what ends that. */
+  observe(observer: LegObserver): () => void {
+    this.#observers.add(observer)
+    return () => void this.#observers.delete(observer)
+  }
+
+  /** A prompt begins; returns what is to be called at its end. */
+  hearPrompt(text: string | undefined, lasts: Duration): (isWhole: boolean) => void {
+    this.#prompts += 1
+    const ends = text === undefined ? [] : this.#tellPrompt(text, lasts)
+    return (isWhole) => {
+      this.#prompts -= 1
+      for (const end of ends) end?.(isWhole)
+    }
   }
 
   /** Calls `act` when that moment comes; returns what calls it off. */
@@ -224,12 +256,6 @@ export class Leg {
     }
   }
 
-  /** Lets `overhearer` hear this leg besides its ears; returns what ends that. */
-  overhear(overhearer: Overhearer): () => void {
-    this.#overhearers.add(overhearer)
-    return () => void this.#overhearers.delete(overhearer)
-  }
-
   /** Somebody begins to judge by ear who answered; a person says hello then, a machine would have spoken anyway. */
   beJudged(): void {
     this.#reach('judged')
@@ -238,7 +264,7 @@ export class Leg {
   /** The far end makes a sound that is no voice. */
   sound(sound: 'beep' | 'fax'): void {
     if (this.isOver) return
-    for (const overhearer of [...this.#overhearers]) overhearer.sounded?.(sound)
+    for (const observer of [...this.#observers]) observer.sounded?.(sound)
   }
 
   /** The person presses one key. */
@@ -265,6 +291,9 @@ export class Leg {
     const ears = this.#ears
     const heeded = ears?.heedsSpeech() ?? false
     this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })
+    const peer = this.#peer
+    for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
+    if (peer !== undefined) for (const observer of [...peer.#observers]) observer.peerSays?.(text, lasts, confidence)
     const end = () => {
       if (this.#ears === ears) ears?.words?.(text, confidence)
       this.#stopVoice()
@@ -319,12 +348,16 @@ export class Leg {
     this.#tone = undefined
   }
 
+  #tellPrompt(text: string, lasts: Duration) {
+    return [...this.#observers].map((observer) => observer.hears?.(text, lasts))
+  }
+
   #startVoice(): void {
     this.#voices += 1
     if (this.#voices > 1) return
     this.voice.push({ from: this.#clock.now() })
     this.#ears?.voiceStarted?.()
-    for (const overhearer of [...this.#overhearers]) overhearer.voiceStarted?.()
+    for (const observer of [...this.#observers]) observer.voiceStarted?.()
   }
 
   #stopVoice(): void {
@@ -334,7 +367,7 @@ export class Leg {
     const span = this.voice.at(-1)
     if (span !== undefined) span.to = this.#clock.now()
     this.#ears?.voiceStopped?.()
-    for (const overhearer of [...this.#overhearers]) overhearer.voiceStopped?.()
+    for (const observer of [...this.#observers]) observer.voiceStopped?.()
   }
 
   #enter(status: CallStatus): void {

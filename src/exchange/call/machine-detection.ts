@@ -42,7 +42,7 @@ export async function detectMachine(
   const startedAt = network.clock.now()
   const answeredBy = await leg.life.until<AnsweredBy>((report) => {
     const listening = new Listening(network, options, report)
-    const stopHearing = leg.overhear(listening)
+    const stopHearing = leg.observe(listening)
     if (leg.isSpeaking) listening.voiceStarted()
     leg.beJudged()
     return () => {

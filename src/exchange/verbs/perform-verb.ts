@@ -1,5 +1,6 @@
 import type { Verb } from '../../twiml/index.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
+import { performConnect } from './connect.ts'
 import { performDial } from './dial.ts'
 import { performEnqueue } from './enqueue.ts'
 import { performGather } from './gather.ts'
@@ -11,9 +12,12 @@ import { performRecord } from './record.ts'
 import { performRedirect } from './redirect.ts'
 import { performReject } from './reject.ts'
 import { performSay } from './say.ts'
+import { performStart } from './start.ts'
+import { performStop } from './stop.ts'
 
 /** The verbs this exchange performs; the others are reported and left out. */
 export const performedVerbs = [
+  'connect',
   'dial',
   'enqueue',
   'gather',
@@ -25,11 +29,15 @@ export const performedVerbs = [
   'redirect',
   'reject',
   'say',
+  'start',
+  'stop',
 ] as const satisfies readonly Verb['verb'][]
 
 /** Does one verb; resolves when the leg goes on to the next thing. */
 export async function performVerb(verb: Verb, performance: Performance): Promise<Outcome> {
   switch (verb.verb) {
+    case 'connect':
+      return performConnect(verb, performance)
     case 'dial':
       return performDial(verb, performance)
     case 'enqueue':
@@ -52,6 +60,10 @@ export async function performVerb(verb: Verb, performance: Performance): Promise
       return performReject(verb, performance)
     case 'say':
       return performSay(verb, performance)
+    case 'start':
+      return performStart(verb, performance)
+    case 'stop':
+      return performStop(verb, performance)
     default:
       return leaveOut(verb, performance)
   }
