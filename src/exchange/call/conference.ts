@@ -6,7 +6,7 @@
  */
 import type { Instant } from '../../clock/clock.ts'
 import type { Network } from '../network.ts'
-import type { Recording, RecordingCallback, RecordingRequest } from '../recording/recordings.ts'
+import type { Recording, RecordingCallback } from '../recording/recordings.ts'
 import type { Parameter } from '../request/signature.ts'
 import {
   type ConferenceCallback,
@@ -113,7 +113,6 @@ export class Conference {
   #settings: RoomSettings | undefined
   #callback: ConferenceCallback | undefined
   #recording: Recording | undefined
-  readonly #extraRecordings: Recording[] = []
   /** Whose voices are in the recording besides the first one's. */
   readonly #recorded: Leg[] = []
   #told = 0
@@ -133,11 +132,6 @@ export class Conference {
   /** Those in the room, in the order they came. */
   get participants(): readonly Participant[] {
     return this.#participants
-  }
-
-  /** Whether the room is recorded from its start on. */
-  get recording(): Recording | undefined {
-    return this.#recording
   }
 
   /** Why `participant` cannot come in; undefined when nothing is in the way. */
@@ -205,18 +199,6 @@ export class Conference {
     this.#tell(event, about, parameters, isForAll)
   }
 
-  /** Begins a recording through the API, besides the one its first participant may have asked for. */
-  record(request: Pick<RecordingRequest, 'channels' | 'isTrimmed' | 'callback'>): Recording | undefined {
-    const [first] = this.#participants
-    if (first === undefined || this.state !== 'in-progress') return undefined
-    const { conferenceSid } = this
-    const source = 'StartConferenceRecordingAPI' as const
-    const others = this.#recorded
-    const recording = this.#network.recordings.start({ ...request, source, conferenceSid, leg: first.leg, others })
-    this.#extraRecordings.push(recording)
-    return recording
-  }
-
   /** Whether anybody could hear this one. */
   isOpenTo({ isMuted, isOnHold }: Participant): boolean {
     return this.state === 'in-progress' && !isMuted && !isOnHold
@@ -277,9 +259,7 @@ export class Conference {
       this.#remove(other, othersLeave)
       other.ended()
     }
-    for (const recording of [...(this.#recording ? [this.#recording] : []), ...this.#extraRecordings]) {
-      this.#network.recordings.end(recording, 'conference-ended')
-    }
+    if (this.#recording !== undefined) this.#network.recordings.end(this.#recording, 'conference-ended')
     this.#network.journal.append({ kind: 'conference-ended', callSid: by.leg.callSid, ...this.#names() })
     this.#tell('conference-end', by, [
       ['CallSidEndingConference', by.leg.callSid],

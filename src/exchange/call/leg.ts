@@ -80,6 +80,8 @@ export class Leg {
   fallback: Fallback | undefined
   /** Who is told of the leg's progress in place of who was to be told at first. */
   changedCallback: DocumentAddress | undefined
+  /** What the API calls this one in a conference. */
+  label: string | undefined
   /** How long a call of the API had to wait for its turn. */
   queueTime: Duration = 0
   /** What machine detection found. */

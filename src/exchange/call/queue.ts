@@ -14,6 +14,10 @@ export interface Queues {
   /** All there are, oldest first. */
   all(): readonly CallQueue[]
   find(name: string): CallQueue | undefined
+  /** Gives a queue another name, which must be free. */
+  rename(queue: CallQueue, name: string): void
+  /** Takes an empty queue away. */
+  remove(queue: CallQueue): void
   /** The queue of that name, made when it is first needed. */
   named(name: string): CallQueue
 }
@@ -24,6 +28,12 @@ export function createQueues(network: () => Network): Queues {
   return {
     all: () => [...queues.values()],
     find: (name) => queues.get(name),
+    rename(queue, name) {
+      queues.delete(queue.name)
+      queue.name = name
+      queues.set(name, queue)
+    },
+    remove: (queue) => void queues.delete(queue.name),
     named(name) {
       const queue = queues.get(name) ?? new CallQueue(network(), name)
       queues.set(name, queue)
@@ -104,15 +114,19 @@ interface Taker {
 
 export class CallQueue {
   readonly queueSid: string
-  readonly name: string
+  readonly startedAt: Instant
+  name: string
   readonly #network: Network
   readonly #waiting: QueuedCall[] = []
   readonly #takers: Taker[] = []
+  #maxSize: number
 
   constructor(network: Network, name: string) {
     this.#network = network
     this.name = name
     this.queueSid = network.createSid('QU')
+    this.startedAt = network.clock.now()
+    this.#maxSize = network.settings.maxQueueSize
   }
 
   get size(): number {
@@ -126,7 +140,11 @@ export class CallQueue {
 
   /** How many may wait at once, 1 to 5000. */
   get maxSize(): number {
-    return Math.min(5000, Math.max(1, this.#network.settings.maxQueueSize))
+    return Math.min(5000, Math.max(1, this.#maxSize))
+  }
+
+  set maxSize(size: number) {
+    this.#maxSize = size
   }
 
   /** 1 for the one who is next, 0 for one who does not wait here. */

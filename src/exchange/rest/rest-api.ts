@@ -10,11 +10,19 @@ import type { Network } from '../network.ts'
 import { authenticate } from './authenticate.ts'
 import type { AnyRequest, Operation } from './operation.ts'
 import { callOperations } from './resources/calls.ts'
+import { conferenceOperations } from './resources/conferences.ts'
+import { queueOperations } from './resources/queues.ts'
 import { serveMedia } from './resources/recording-media.ts'
+import { recordingOperations } from './resources/recordings.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
-export const restOperations: readonly Operation[] = [...callOperations]
+const restOperations: readonly Operation[] = [
+  ...callOperations,
+  ...recordingOperations,
+  ...conferenceOperations,
+  ...queueOperations,
+]
 
 /** Serves `/2010-04-01/…` and the lookups under `/v2/…`, at the same paths as the network's own hosts. */
 export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
@@ -30,9 +38,10 @@ export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
     const { accountSid, isTest } = authenticate(request.headers.authorization, network)
     limit()
     const address = new URL(request.url, 'http://network')
+    // The address without an ending is the file, not what is known of it.
+    if (serveMedia(network, accountSid, address, request, reply)) return reply
     const found = routes.filter(({ pattern }) => pattern.test(address.pathname))
     const route = found.find(({ operation }) => operation.facts.method === request.method)
-    if (route === undefined && serveMedia(network, accountSid, address, request, reply)) return reply
     if (isTest && !testable.test(address.pathname)) {
       throw new TwilioError(403, 20008, 'Resource not accessible with Test Account Credentials')
     }

@@ -11,13 +11,14 @@ import type { DocumentAddress, OutboundCall } from '../../call/outbound-call.ts'
 import { createJournal } from '../../journal.ts'
 import type { Network } from '../../network.ts'
 import type { GivenDocument } from '../../performance.ts'
-import type { ProgressCallback, ProgressEvent } from '../../request/notify-app.ts'
+import type { ProgressCallback } from '../../request/notify-app.ts'
 import { dateOf, isWithin } from '../dates.ts'
 import { listing, operation, type RestRequest } from '../operation.ts'
 import type { ParameterCodes } from '../read-parameters.ts'
 import { notFound, refused } from '../twilio-error.ts'
 import { detectionOf } from './detection.ts'
 import { forPlacing } from './endpoints.ts'
+import { progressOf } from './progress.ts'
 import { recordingOptions } from './recording-options.ts'
 
 const codes: ParameterCodes = {
@@ -123,29 +124,12 @@ function warnOfTwo(network: Network): void {
   network.report({ severity: 'warning', code: 32019, message, help: 'Give one of them.' })
 }
 
-interface Callbacks {
-  readonly StatusCallback?: string | undefined
-  readonly StatusCallbackMethod?: 'GET' | 'POST' | undefined
-  readonly StatusCallbackEvent?: readonly string[] | undefined
+interface FallbackParameters {
   readonly FallbackUrl?: string | undefined
   readonly FallbackMethod?: 'GET' | 'POST' | undefined
 }
 
-/** Source: reference twiml-voice.md §2.1: a host name with an underscore is refused for callbacks. */
-function progressOf(parameters: Callbacks): ProgressCallback | undefined {
-  const { StatusCallback: url, StatusCallbackMethod: method = 'POST', StatusCallbackEvent: events } = parameters
-  if (url === undefined) return undefined
-  if (new URL(url).hostname.includes('_'))
-    throw refused(21609, 'StatusCallback may not have an underscore in its host.')
-  const unknown = events?.find((event) => !isProgressEvent(event))
-  if (unknown !== undefined) throw refused(21626, `StatusCallbackEvent may not be ${unknown}.`)
-  return { url, method, events: events?.filter(isProgressEvent) ?? ['completed'] }
-}
-
-const isProgressEvent = (event: string): event is ProgressEvent =>
-  ['initiated', 'ringing', 'answered', 'completed'].includes(event)
-
-function fallbackOf({ FallbackUrl: url, FallbackMethod: method = 'POST' }: Callbacks): Fallback | undefined {
+function fallbackOf({ FallbackUrl: url, FallbackMethod: method = 'POST' }: FallbackParameters): Fallback | undefined {
   return url === undefined ? undefined : { url, method }
 }
 
@@ -289,7 +273,7 @@ const callUri = ({ accountSid }: Network, callSid: string): string =>
 const parts = ['notifications', 'recordings', 'payments', 'events', 'siprec', 'streams', 'transcriptions'] as const
 
 /** A call as the interface shows it. */
-export function renderCall(network: Network, leg: Leg): object {
+function renderCall(network: Network, leg: Leg): object {
   const uri = callUri(network, leg.callSid)
   const talked = leg.answeredAt === undefined ? 0 : Math.round(((leg.endedAt ?? 0) - leg.answeredAt) / 1000)
   const number = leg.direction === 'inbound' ? leg.to : leg.from
