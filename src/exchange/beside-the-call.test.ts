@@ -102,7 +102,9 @@ describe('a recording beside the call', () => {
 
 describe('a transcription beside the call', () => {
   const transcribed = (attributes: string, verbs: string) => ({
-    '/voice': `<Start><Transcription statusCallbackUrl="/words" ${attributes}/></Start>${verbs}`,
+    '/voice': absolute(
+      (app) => `<Start><Transcription statusCallbackUrl="${app}/words" ${attributes}/></Start>${verbs}`,
+    ),
     '/words': silent,
   })
 
@@ -206,6 +208,21 @@ describe('a transcription beside the call', () => {
 
     const events = world.app.asked('/words').map(({ TranscriptionEvent }) => TranscriptionEvent)
     expect(events).toEqual(['transcription-started', 'transcription-stopped'])
+  })
+
+  test('cannot be told of at a relative address', async () => {
+    await using world = await startWorld({
+      '/voice': '<Start><Transcription statusCallbackUrl="/words"/></Start><Say>Hi</Say>',
+      '/words': silent,
+    })
+    await world.ringUp()
+    expect(world.app.asked('/words')).toEqual([])
+    expect(world.findings()).toEqual([
+      expect.objectContaining({
+        code: 11100,
+        message: 'The statusCallbackUrl of Transcription is relative and cannot be asked; nobody is told.',
+      }),
+    ])
   })
 
   test('that nobody would get is a warning', async () => {

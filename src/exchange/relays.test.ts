@@ -12,7 +12,7 @@ async function relayed(attributes: string, script: SocketScript = {}, children =
   const sockets = await startSocketApp(script)
   const world = await startWorld({
     '/voice':
-      `<Connect action="/after"><ConversationRelay url="${sockets.url}" ${attributes}>${children}` +
+      `<Connect action="/after">\n<ConversationRelay url="${sockets.url}" ${attributes}>${children}` +
       '</ConversationRelay></Connect>',
     '/after': '<Say>On</Say>',
     ...files,
@@ -96,7 +96,7 @@ describe('a relay', () => {
     expect(world.told()).toEqual([{ type: 'prompt', voicePrompt: 'good morning', lang: 'en-GB', last: true }])
     expect(world.heard()).toEqual(['Welcome to Acme', 'You said good morning.'])
     const [, said] = world.exchange.journal.events.filter((event) => event.kind === 'prompt-started')
-    expect(said).toMatchObject({ lasts: 1600, prompt: { language: 'en-GB' }, line: 1 })
+    expect(said).toMatchObject({ lasts: 1600, prompt: { language: 'en-GB' }, line: 2 })
   })
 
   test('speaks tokens sentence by sentence, and what is left when the last one came', async () => {
@@ -241,6 +241,8 @@ describe('a relay', () => {
     await using world = await relayed('', {}, '', { '/jingle.wav': file })
     const source = `${world.app.url}/jingle.wav`
     await world.say({ type: 'play', source, loop: 3 })
+    const [begun] = world.exchange.journal.events.filter((event) => event.kind === 'prompt-started')
+    expect(begun).toMatchObject({ prompt: { kind: 'audio' }, lasts: 1000, line: 2 })
     await world.clock.advance(seconds(1.5))
     expect(world.heard()).toEqual([source, source])
     world.call.speak('enough', { seconds: 1 })

@@ -1,6 +1,7 @@
 /** Streams: the sound of a call over a web socket, beside the call and in place of it. */
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../clock/duration.ts'
+import { systemClock } from '../clock/system-clock.ts'
 import { line, sales, startWorld } from './scripted-app.fixture.ts'
 import { hummingFrame, silentFrame } from './stream/mu-law.ts'
 import { type Conversation, startSocketApp } from './websocket-app.fixture.ts'
@@ -500,6 +501,23 @@ describe('what app developers get wrong', () => {
     await using other = await startWorld(script, { exchange: { settings: { startAnswers: true } } })
     expect((await other.ringUp()).status).toBe('in-progress')
   })
+})
+
+test('in real time frames come by themselves, and no ping disturbs the app', async () => {
+  const whenFour = Promise.withResolvers<void>()
+  await using sockets = await startSocketApp({
+    message: ({ media }) => (media as { chunk: string } | undefined)?.chunk === '4' && whenFour.resolve(),
+  })
+  await using world = await startWorld(
+    { '/voice': `<Connect><Stream url="${sockets.url}"/></Connect>` },
+    { exchange: { clock: systemClock } },
+  )
+  const startedAt = systemClock.now()
+  world.exchange.placeCall({ from: sales, to: line })
+  await whenFour.promise
+
+  expect(systemClock.now() - startedAt).toBeGreaterThanOrEqual(79)
+  expect(sockets.conversation.pings).toBe(0)
 })
 
 test('an exchange that closes leaves no socket open', async () => {

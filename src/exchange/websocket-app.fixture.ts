@@ -13,6 +13,8 @@ export type Received = Readonly<Record<string, unknown>>
 /** One conversation over a socket, from the app's side. */
 export interface Conversation {
   readonly received: readonly Received[]
+  /** How often the network asked whether all was read. */
+  readonly pings: number
   /** Whether the official package takes the handshake's signature for the network's. */
   readonly isSigned: boolean
   readonly path: string
@@ -43,10 +45,14 @@ export async function startSocketApp(script: SocketScript = {}) {
   server.on('connection', (socket, request) => {
     const received: Received[] = []
     let closeCode: number | undefined
+    let pings = 0
     const conversation: Conversation = {
       received,
       isSigned: isSigned(request, port),
       path: request.url ?? '',
+      get pings() {
+        return pings
+      },
       get closeCode() {
         return closeCode
       },
@@ -58,6 +64,9 @@ export async function startSocketApp(script: SocketScript = {}) {
     }
     conversations.push(conversation)
     socket.on('error', () => {})
+    socket.on('ping', () => {
+      pings += 1
+    })
     socket.on('close', (code) => {
       closeCode = code
     })

@@ -50,7 +50,6 @@ export class MediaStream {
     const { leg, url, report } = request
     this.#network = network
     this.#request = request
-    this.#playback = new Playback(network, leg, url, (name) => this.#send('mark', { mark: { name } }))
     this.#socket = new AppSocket(network, {
       leg,
       purpose: 'stream',
@@ -60,6 +59,8 @@ export class MediaStream {
       message: (text) => this.#hear(text),
       ended: (end) => this.#ended(end),
     })
+    const reached = (name: string) => this.#send('mark', { mark: { name } })
+    this.#playback = new Playback(network, leg, this.#socket.url, reached)
   }
 
   /** The person pressed a key; only a stream that goes both ways tells of it. */

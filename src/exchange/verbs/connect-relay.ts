@@ -1,18 +1,20 @@
 /** A relay in place of the call's next verbs, for as long as both sides keep it up. Source: §5.12. */
 import type { ConversationRelay } from '../../twiml/index.ts'
-import type { Performance } from '../performance.ts'
+import { Performance } from '../performance.ts'
 import { type RelayEnd, RelaySession } from '../relay/relay-session.ts'
 import type { Parameter } from '../request/signature.ts'
 import type { Connected } from './connect.ts'
 
 /** Lets the caller and the app's text talk until one of them ends it. */
 export async function connectRelay(noun: ConversationRelay, performance: Performance): Promise<Connected> {
-  const { network, scope, leg } = performance
+  const { network, scope, leg, source } = performance
   const sessionId = network.createSid('VX')
   const startedAt = network.clock.now()
   const talking = scope.inner()
+  // Whatever is heard stands at the relay's place in the document.
+  const place = { ...source, lineOf: () => source.lineOf(noun) }
   const end = await scope.until<RelayEnd>((report) => {
-    const session = new RelaySession(noun, performance.within(talking), sessionId, report)
+    const session = new RelaySession(noun, new Performance(network, leg, place, talking), sessionId, report)
     return () => {
       talking.cut()
       session.stop()

@@ -17,7 +17,10 @@ import { mayStart, nameIsTaken } from './may-start.ts'
 /** Starts it, unless its name is taken; says what came of it. */
 export function startTranscription(noun: Transcription, performance: Performance): string {
   if (!mayStart(noun, performance)) return nameIsTaken
-  if (!noun.statusCallbackUrl && !noun.intelligenceService) {
+  if (noun.statusCallbackUrl && !/^https?:/i.test(noun.statusCallbackUrl)) {
+    const message = 'The statusCallbackUrl of Transcription is relative and cannot be asked; nobody is told.'
+    performance.report({ code: 11100, severity: 'error', message, help: 'Write an absolute URL.' }, noun)
+  } else if (!noun.statusCallbackUrl && !noun.intelligenceService) {
     const message = 'The Transcription has neither statusCallbackUrl nor intelligenceService: nobody gets its text.'
     performance.report({ severity: 'warning', message, help: 'Give it a statusCallbackUrl.' }, noun)
   }
@@ -165,9 +168,9 @@ class TranscriptionSession {
 
   #tell(event: `transcription-${'started' | 'content' | 'stopped' | 'error'}`, own: readonly Parameter[]): void {
     const { leg, network } = this.#performance
-    const url = this.#noun.statusCallbackUrl && this.#performance.resolve(this.#noun.statusCallbackUrl)
+    const url = this.#noun.statusCallbackUrl
     this.#sequenceId += 1
-    if (!url) return
+    if (!url || !/^https?:/i.test(url)) return
     notifyApp(network, {
       leg,
       purpose: 'transcription',
