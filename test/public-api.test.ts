@@ -19,7 +19,7 @@ const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
     AnswerReceived AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallDirection CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged
     Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
-    Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
+    Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted MessageSent PartyBehaviour
     PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
     RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
     TransportRequest TwimlApplication VerbEnded VoiceUrls VerbStarted createExchange defaultSettings emulatedBehaviour emulatedNouns

@@ -75,7 +75,10 @@ export interface Exchange {
    */
   placeCall(request: CallRequest): Call
   call(callSid: string): Call | undefined
-  /** Sets what is at the end of a number that is dialled; without one it rings until somebody acts. */
+  /**
+   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts. A Refer is
+   * completed by the target that is set, or at once without one.
+   */
   setParty(number: string, behaviour: PartyBehaviour): void
   recording(recordingSid: string): Recording | undefined
   /** The WAV file of a recording; undefined until it is available. */
@@ -140,6 +143,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     isOurs: (number) => lines.has(number) || (options.verifiedNumbers?.includes(number) ?? false),
     application: (sid) => applications.get(sid),
     reachApplication: (leg, parameters) => answer(leg, leg.line, parameters),
+    partyAt: (address) => parties.get(address),
     reachParty(leg) {
       const party = parties.get(leg.to)
       const isRegistered = party !== undefined || settings.clientsAreRegistered === 'always'

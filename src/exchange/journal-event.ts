@@ -35,6 +35,7 @@ export type Happening =
   | QueueEntered
   | QueueLeft
   | ConferenceMoved
+  | MessageSent
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -86,6 +87,7 @@ export type RequestPurpose =
   | 'call-status'
   | 'recording-status'
   | 'amd-status'
+  | 'message-status'
   | 'conference-status'
   | 'partial-result'
   | 'media'
@@ -324,6 +326,17 @@ export interface ConferenceMoved {
   readonly conferenceSid: string
   /** Its name. */
   readonly conference: string
+}
+
+/** A document sends a text message. */
+export interface MessageSent {
+  readonly kind: 'message-sent'
+  readonly callSid: string
+  readonly smsSid: string
+  /** E.164, as `to`. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

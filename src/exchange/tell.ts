@@ -72,6 +72,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `the conference ${event.conference} starts: all in it can talk`
     case 'conference-ended':
       return `the conference ${event.conference} is over`
+    case 'message-sent':
+      return `a message goes to ${event.to}: “${event.text}”`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}: ${event.message}`
     default:

@@ -33,6 +33,8 @@ export function reportTraps(document: TwimlDocument, performance: Performance): 
 
 /** Source: reference twiml-voice.md §1.5. */
 function neverGoesOn(verb: Verb): boolean {
-  if (verb.verb === 'dial' || verb.verb === 'enqueue') return verb.action !== undefined
-  return ['record', 'redirect', 'reject', 'hangup'].includes(verb.verb)
+  if (verb.verb === 'dial' || verb.verb === 'enqueue' || verb.verb === 'refer' || verb.verb === 'sms') {
+    return verb.action !== undefined
+  }
+  return ['record', 'redirect', 'reject', 'hangup', 'echo'].includes(verb.verb)
 }

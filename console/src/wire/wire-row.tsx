@@ -162,6 +162,7 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   'recording-status': 'The network tells about the recording.',
   'conference-status': 'The network tells about the conference.',
   'amd-status': 'The network tells who it thinks has answered.',
+  'message-status': 'The network tells what became of the message.',
   'partial-result': 'The network tells what it understands so far.',
   media: 'The network fetches a file to play.',
 }
