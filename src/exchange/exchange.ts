@@ -7,6 +7,7 @@ import type { Clock } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
 import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
+import { isInCircle } from './call/circle.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
@@ -142,7 +143,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     addLeg,
     isOurs: (number) => lines.has(number) || (options.verifiedNumbers?.includes(number) ?? false),
     application: (sid) => applications.get(sid),
-    reachApplication: (leg, parameters) => answer(leg, leg.line, parameters),
+    reachApplication(leg, parameters) {
+      if (isInCircle(leg, clock.now())) endCircle(leg)
+      else answer(leg, leg.line, parameters)
+    },
     partyAt: (address) => parties.get(address),
     reachParty(leg) {
       const party = parties.get(leg.to)
@@ -219,6 +223,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     })
     journal.append({ kind: 'tone-started', callSid: leg.callSid, tone: 'not-in-service', lasts: 3000 })
     leg.finish('failed', 'the number is not in service', 404)
+  }
+
+  function endCircle(leg: Leg): void {
+    const message = 'Applications dial one another in a circle, and nobody hears anything.'
+    const help = 'Let the caller hear something, or wait for input, before the next Application.'
+    network.report({ callSid: leg.callSid, severity: 'error', message, help })
+    leg.finish('failed', 'applications dialled one another in a circle', 482)
   }
 
   async function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']) {
