@@ -21,8 +21,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged CallbackDropped Cast ConferenceMoved
     DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
     ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
-    LegsBridged LegsParted Line ListeningStarted OutboundCall OutboundDetection PartyBehaviour PromptEnded
-    PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
+    LegsBridged LegsParted Line ListeningStarted MessageSent OutboundCall OutboundDetection PartyBehaviour
+    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
     RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed
     SocketEars SocketEnd SocketFailed SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard
     ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted

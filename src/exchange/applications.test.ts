@@ -160,4 +160,20 @@ describe('a Dial to an application', () => {
     expect(world.exchange.calls.map(({ to }) => to)).toEqual([line, sid])
     expect(world.findings().flatMap(({ code }) => code ?? [])).toEqual([13215])
   })
+
+  test('that dials itself is stopped, and the caller goes on', async () => {
+    await using world = await startApplication({
+      '/application': `<Dial><Application>${sid}</Application></Dial>`,
+      '/over': { status: 204 },
+    })
+    const call = await world.ringUp()
+    await world.clock.advance(seconds(2))
+
+    expect(world.exchange.calls).toHaveLength(12)
+    expect(world.findings().map(({ message }) => message)).toEqual([
+      'Applications dial one another in a circle, and nobody hears anything.',
+    ])
+    expect(world.heard(call.callSid)).toEqual(['Back again'])
+    expect(world.exchange.leftovers()).toEqual(nothing)
+  })
 })

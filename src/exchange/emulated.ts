@@ -19,14 +19,14 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 
 /** How each verb is performed. */
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
-  annotate: absent,
+  annotate: approximate('Accepted without effect: there is no bill.'),
   connect: approximate(
     'Stream: sounds are a hum or silence. ConversationRelay: words come as text and are spoken by the sentence. The other nouns end at once.',
   ),
   dial: approximate(
     'A leg that rang and lost is called off also when the one who answered then declines; callReason is shown to nobody.',
   ),
-  echo: absent,
+  echo: approximate('What was said is heard when it is over, rather than at once; the real one is not documented.'),
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
   ),
@@ -42,10 +42,12 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   queue: absent,
   record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
   redirect: approximate('A circle of documents ends after 100 of them.'),
-  refer: absent,
+  refer: approximate(
+    'Nothing goes over SIP: setParty of the target decides, and the device stays on the line after it was referred.',
+  ),
   reject: faithful,
   say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
-  sms: absent,
+  sms: approximate('The message arrives at once and can only be read in the journal; no limits of rate or realm.'),
   start: approximate(
     'Streams hum where somebody speaks; transcriptions take words as they were given; SIPREC tells its events only.',
   ),

@@ -9,6 +9,7 @@ import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
 import { limitCall } from './call/call-limits.ts'
 import { type CallChange, changeCall } from './call/change-call.ts'
+import { isInCircle } from './call/circle.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
@@ -100,7 +101,10 @@ export interface Exchange {
    */
   updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress'
   call(callSid: string): Call | undefined
-  /** Sets what is at the end of a number that is dialled; without one it rings until somebody acts. */
+  /**
+   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts. A Refer is
+   * completed by the target that is set, or at once without one.
+   */
   setParty(number: string, behaviour: PartyBehaviour): void
   recording(recordingSid: string): Recording | undefined
   /** The WAV file of a recording; undefined until it is available. */
@@ -186,7 +190,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     addLeg,
     isOurs: (number) => lines.has(number) || verifiedNumbers.has(number),
     application: (sid) => applications.get(sid),
-    reachApplication: (leg, parameters) => answer(leg, leg.line, parameters),
+    reachApplication(leg, parameters) {
+      if (isInCircle(leg, clock.now())) endCircle(leg)
+      else answer(leg, leg.line, parameters)
+    },
+    partyAt: (address) => parties.get(address),
     reachParty(leg) {
       if (settings.trial && !verifiedNumbers.has(leg.to)) {
         refuseUnverified(network, leg)
@@ -272,6 +280,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     })
     journal.append({ kind: 'tone-started', callSid: leg.callSid, tone: 'not-in-service', lasts: 3000 })
     leg.finish('failed', 'the number is not in service', 404)
+  }
+
+  function endCircle(leg: Leg): void {
+    const message = 'Applications dial one another in a circle, and nobody hears anything.'
+    const help = 'Let the caller hear something, or wait for input, before the next Application.'
+    network.report({ callSid: leg.callSid, severity: 'error', message, help })
+    leg.finish('failed', 'applications dialled one another in a circle', 482)
   }
 
   function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']): void {

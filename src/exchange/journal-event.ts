@@ -42,6 +42,7 @@ export type Happening =
   | SocketMessage
   | SocketClosed
   | SocketFailed
+  | MessageSent
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -94,6 +95,7 @@ export type RequestPurpose =
   | 'call-status'
   | 'recording-status'
   | 'amd-status'
+  | 'message-status'
   | 'conference-status'
   | 'stream-status'
   | 'siprec-status'
@@ -418,6 +420,17 @@ export interface SocketFailed {
   readonly socketId: string
   readonly code: number
   readonly message: string
+}
+
+/** A document sends a text message. */
+export interface MessageSent {
+  readonly kind: 'message-sent'
+  readonly callSid: string
+  readonly smsSid: string
+  /** E.164, as `to`. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

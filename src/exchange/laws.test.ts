@@ -5,10 +5,14 @@ import { expect, test } from 'vitest'
 import { seconds } from '../clock/duration.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import {
+  application,
+  client,
   conference,
   connect,
   conversationRelay,
+  type Dial,
   dial,
+  echo,
   enqueue,
   gather,
   hangup,
@@ -20,10 +24,13 @@ import {
   record,
   recording,
   redirect,
+  refer,
   reject,
   render,
   response,
   say,
+  sip,
+  sms,
   start,
   stop,
   stream,
@@ -40,13 +47,29 @@ const prompt = fc.oneof(
   fc.constant(pause(2)),
   fc.constant(play('', { digits: '1w2' })),
 )
-const target = fc.record({ to: fc.constantFrom(sales, support, '12'), url: maybe(path), statusCallback: maybe(path) })
 
 /** Attributes that are absent are left out, as a document has them. */
 const given = <T extends object>(attributes: T) =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: NonNullable<T[Name]>
   }
+
+const desk = 'sip:desk@example.com'
+const applicationSid = `AP${'1'.repeat(32)}`
+const judged = {
+  url: maybe(path),
+  statusCallback: maybe(path),
+  machineDetection: maybe(fc.constantFrom('Enable' as const, 'DetectMessageEnd' as const)),
+  amdStatusCallback: maybe(path),
+}
+const target: fc.Arbitrary<Dial['children'][number]> = fc.oneof(
+  fc
+    .record({ to: fc.constantFrom(sales, support, '12'), sendDigits: maybe(fc.constant('1w')), ...judged })
+    .map(({ to, ...attributes }) => number(to, given(attributes))),
+  fc.record(judged).map((attributes) => sip(desk, given(attributes))),
+  fc.record({ url: maybe(path), statusCallback: maybe(path) }).map((attributes) => client('alice', given(attributes))),
+  fc.constant(application(applicationSid)),
+)
 
 const verb: fc.Arbitrary<Verb> = fc.oneof(
   prompt,
@@ -72,14 +95,10 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       answerOnBridge: maybe(fc.boolean()),
       sequential: maybe(fc.boolean()),
       hangupOnStar: maybe(fc.boolean()),
+      referUrl: maybe(path),
       record: maybe(fc.constantFrom('record-from-answer' as const, 'record-from-ringing-dual' as const)),
     })
-    .map(({ targets, ...attributes }) =>
-      dial(
-        targets.map(({ to, ...nounAttributes }) => number(to, given(nounAttributes))),
-        given(attributes),
-      ),
-    ),
+    .map(({ targets, ...attributes }) => dial(targets, given(attributes))),
   fc.record({ action: maybe(path), waitUrl: maybe(path) }).map((attributes) => enqueue('support', given(attributes))),
   fc
     .record({ url: maybe(path), action: maybe(path), hangupOnStar: maybe(fc.boolean()) })
@@ -107,6 +126,9 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       ),
     ),
   fc.constant(leave()),
+  fc.constant(echo()),
+  maybe(path).map((action) => refer(desk, given({ action }))),
+  fc.record({ action: maybe(path), statusCallback: maybe(path) }).map((attributes) => sms('Hello', given(attributes))),
   path.map((to) => redirect(to)),
   fc.constant(hangup()),
   fc.constant(reject('busy')),
@@ -122,6 +144,7 @@ const deeds: Readonly<Record<string, (call: Call) => void>> = {
   answer: (call) => call.answer(),
   decline: (call) => call.decline(),
   machine: (call) => call.takeByMachine(),
+  refer: (call) => call.refer('sip:billing@example.com'),
   hangUp: (call) => call.hangUp(),
 }
 
@@ -151,10 +174,20 @@ test('whatever the app says and people do, every call ends, nothing is left over
           body: render(response(...verbs)),
         }
       }
-      const exchange = createExchange({ accountSid, authToken, clock, transport, seed: 1 })
+      const exchange = createExchange({
+        accountSid,
+        authToken,
+        clock,
+        transport,
+        seed: 1,
+        // Documents that fail at once can make very many legs; the journal is to be whole all the same.
+        settings: { keepFinishedCalls: 1_000_000 },
+      })
       exchange.addLine({ number: line, voiceUrl: 'http://app.test/0', statusCallback: 'http://app.test/1' })
+      exchange.addApplication({ sid: applicationSid, voiceUrl: 'http://app.test/2', fallbackUrl: 'http://app.test/3' })
+      exchange.setParty(desk, { kind: 'machine', afterSeconds: 1, greetingSeconds: 6 })
       exchange.setParty(support, { kind: 'answers', afterSeconds: 3, hangsUpAfterSeconds: 20 })
-      const calls = [caller, support].map((from) => exchange.placeCall({ from, to: line }))
+      const calls = [caller, 'sip:alice@office.example.com'].map((from) => exchange.placeCall({ from, to: line }))
       const [call] = calls as [Call, Call] // two were placed
 
       for (const { after, who, deed } of acts) {

@@ -7,6 +7,7 @@ import type { Conferences } from './call/conference.ts'
 import type { Leg, LegOptions } from './call/leg.ts'
 import type { Line, TwimlApplication } from './call/line.ts'
 import type { OutboundCall } from './call/outbound-call.ts'
+import type { PartyBehaviour } from './call/party.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
@@ -64,6 +65,8 @@ export interface Network {
   application(sid: string): TwimlApplication | undefined
   /** Lets the application of a leg answer it; `parameters` go with the first request. The leg fails without one. */
   reachApplication(leg: Leg, parameters: readonly Parameter[]): void
+  /** What was set up at a number or address. */
+  partyAt(address: string): PartyBehaviour | undefined
   /** Begins what is at the end of the number a leg dials. */
   reachParty(leg: Leg): void
   /** Writes an entry of what the debugger of the real network would show. */

@@ -86,6 +86,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `the ${event.closedBy} closes the web socket, code ${event.code}`
     case 'socket-failed':
       return `the web socket failed: ${event.message} (${event.code})`
+    case 'message-sent':
+      return `a message goes to ${event.to}: “${event.text}”`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}${event.title ? ` (${event.title})` : ''}: ${event.message}`
     default:

@@ -37,7 +37,9 @@ export function reportTraps(document: TwimlDocument, performance: Performance): 
 
 /** Source: reference twiml-voice.md §1.5. */
 function neverGoesOn(verb: Verb): boolean {
-  if (verb.verb === 'dial' || verb.verb === 'enqueue') return verb.action !== undefined
+  if (verb.verb === 'dial' || verb.verb === 'enqueue' || verb.verb === 'refer' || verb.verb === 'sms') {
+    return verb.action !== undefined
+  }
   if (verb.verb === 'connect') return verb.action !== undefined || verb.children[0]?.verb === 'virtualAgent'
-  return ['record', 'redirect', 'reject', 'hangup'].includes(verb.verb)
+  return ['record', 'redirect', 'reject', 'hangup', 'echo'].includes(verb.verb)
 }
