@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webhook: ['clock', 'phone', 'twiml', 'flow', 'store'],
   mailbox: ['clock', 'phone', 'store'],
   app: ['clock', 'phone', 'flow', 'store', 'webhook', 'mailbox'],
+  client: [],
   exchange: ['clock', 'phone', 'twiml'],
   cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'mailbox', 'app', 'exchange'],
   testing: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'mailbox', 'app', 'exchange'],

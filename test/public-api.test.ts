@@ -17,12 +17,16 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AnswerReused AudioVerdict Awaiting Call CallDirection CallbackDropped CallPlaced CallSnapshot CallStatus CallStatusChanged
-    Cast ConferenceMoved DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions ExchangeSettings FindingMade
-    Happening Journal JournalEvent KeyPressed Leftovers LegsBridged LegsParted Line ListeningStarted PartyBehaviour
-    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingStarted RecordingStatus
-    RequestFailed RequestPurpose RequestSent ServedExchange Speech SpeechHeard ToneEnded ToneStarted Transport TransportAnswer
-    TransportRequest VerbEnded VerbStarted Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
+    AnswerReceived AnswerReused AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection
+    CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged CallbackDropped Cast ConferenceMoved
+    DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
+    ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
+    LegsBridged LegsParted Line ListeningStarted MessageSent OutboundCall OutboundDetection PartyBehaviour
+    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
+    RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed
+    SocketEars SocketEnd SocketFailed SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard
+    ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted
+    VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
     Arrival Arrived AudioPrompt CallEvent CallerHungUp Choice DialEnded DigitsPressed Effect Flow FlowDefinition
@@ -31,6 +35,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
+  client: 'clientAt',
   store: `
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError openDataFolder
     openStore`,

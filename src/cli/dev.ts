@@ -56,7 +56,9 @@ export async function dev(
   const credentials = await keptCredentials(dataFolder.path)
   const secrets = withFictionalNumbers(flows, config.secrets)
   const consoleFolder = await freshConsole((line) => process.stderr.write(`${line}\n`))
-  const exchange = createExchange({ ...credentials, clock, baseUrl: origin })
+  // What the environment holds is the user's own, so it may be shown to callees.
+  const verifiedNumbers = [...secrets.values()]
+  const exchange = createExchange({ ...credentials, clock, baseUrl: origin, verifiedNumbers })
   const lines = flows.map((flow, index) => ({
     number: fictional(index * 10),
     flow: flow.name,

@@ -287,7 +287,7 @@ describe('an address in a document', () => {
     await world.clock.settle()
 
     expect(world.heard(callSid)).toEqual(['Hello'])
-    expect(world.app.asked('/next')).toMatchObject([{ From: 'anonymous', Caller: 'anonymous', FromCountry: '' }])
+    expect(world.app.asked('/next')).toMatchObject([{ From: '+266696687', FromCountry: '' }])
   })
 })
 

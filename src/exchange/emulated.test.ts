@@ -14,7 +14,7 @@ test('what differs from the network is said in a sentence', () => {
   }
 })
 
-test('a Dial to somebody the exchange cannot reach yet fails, and says so', async () => {
+test('a Dial to a SIM card fails, and says so', async () => {
   await using world = await startWorld({
     '/voice': '<Dial action="/dialled"><Sim>DE0123</Sim></Dial>',
     '/dialled': '',
@@ -22,7 +22,7 @@ test('a Dial to somebody the exchange cannot reach yet fails, and says so', asyn
   await world.ringUp()
 
   expect(world.app.asked('/dialled')[0]).toMatchObject({ DialCallStatus: 'failed', DialBridged: 'false' })
-  expect(world.findings().map(({ message }) => message)).toEqual([
-    'Dial cannot reach a sim on this exchange yet; it is left out.',
+  expect(world.findings().map(({ code, message }) => [code, message])).toEqual([
+    [13258, 'SIM cards cannot be dialled here.'],
   ])
 })

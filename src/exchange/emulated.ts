@@ -19,10 +19,14 @@ const absent: Emulation = { level: 'absent', how: 'Left out with a warning 12200
 
 /** How each verb is performed. */
 export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
-  annotate: absent,
-  connect: absent,
-  dial: approximate('Reaches no Application, WhatsApp or Sim; no machine detection, no REFER, no check of callerId.'),
-  echo: absent,
+  annotate: approximate('Accepted without effect: there is no bill.'),
+  connect: approximate(
+    'Stream: sounds are a hum or silence. ConversationRelay: words come as text and are spoken by the sentence. The other nouns end at once.',
+  ),
+  dial: approximate(
+    'A leg that rang and lost is called off also when the one who answered then declines; callReason is shown to nobody.',
+  ),
+  echo: approximate('What was said is heard when it is over, rather than at once; the real one is not documented.'),
   enqueue: approximate(
     'Silence in place of the default music; no TaskRouter, and nobody is taken out through the API.',
   ),
@@ -38,30 +42,44 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   queue: absent,
   record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
   redirect: approximate('A circle of documents ends after 100 of them.'),
-  refer: absent,
+  refer: approximate(
+    'Nothing goes over SIP: setParty of the target decides, and the device stays on the line after it was referred.',
+  ),
   reject: faithful,
   say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
-  sms: absent,
-  start: absent,
-  stop: absent,
+  sms: approximate('The message arrives at once and can only be read in the journal; no limits of rate or realm.'),
+  start: approximate(
+    'Streams hum where somebody speaks; transcriptions take words as they were given; SIPREC tells its events only.',
+  ),
+  stop: approximate('Ends the first element it holds; what has no such name is a warning.'),
 }
 
 /** How each thing a Dial can lead to is reached. */
 export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
-  application: absent,
-  client: approximate('There is no registration: a client rings like a number until somebody acts.'),
+  application: approximate(
+    'The caller hears what its documents say, but not the ringing of calls they make; what was given to it is in its first request only.',
+  ),
+  client: approximate(
+    'A client rings like a number until somebody acts; whether it has to be set up first is a setting. clientNotificationUrl is never asked.',
+  ),
   conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
-  number: approximate('Who is there is decided by a person or by setParty; no machine detection, no BYOC.'),
+  number: approximate(
+    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC.',
+  ),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
-  sim: absent,
-  sip: approximate('Nothing goes over SIP: the address rings like a number; of several Uris one is dialled.'),
-  whatsApp: absent,
+  sim: approximate('Always refused with 13258, as outside the realms that have it.'),
+  sip: approximate(
+    'Nothing goes over SIP: the address rings like a number; of several Uris the next is dialled when one fails, by priority alone.',
+  ),
+  whatsApp: approximate('Rings like a number; any callerId of the form whatsapp:+1… passes for a sender.'),
 }
 
 /** How the network behaves towards the app, apart from verbs. */
 export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'request signing': faithful,
-  'request parameters': approximate('No CallToken or CallerName; geography is the country of North American numbers.'),
+  'request parameters': approximate(
+    'No CallToken or CallerName; geography is the country of North American numbers; what a SIP device or client brings along is in the first request only.',
+  ),
   'timeouts and retries': approximate(
     'Edges and SNI are checked and change nothing, and what is wrong with them fails the request; webhook rules of an account do not exist.',
   ),
@@ -72,6 +90,18 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   ),
   'caching of documents': approximate(
     'Off by default: the setting `cacheDocuments`. One cache for all of the network.',
+  ),
+  'web sockets': approximate(
+    'What an app answers at once is heard before virtual time moves; what takes real work of its own comes when it comes. ws:// is taken from this machine only.',
+  ),
+  'media streams': approximate(
+    'After a hang-up the action of Connect is asked, as for ConversationRelay; up to ten minutes of sound may wait to be heard.',
+  ),
+  'conversation relay': approximate(
+    'end ends the session at once; text that comes after an interruption is spoken; voices and models are refused only when they plainly belong to another provider.',
+  ),
+  'live transcription': approximate(
+    'One partial result an utterance, half of its words at half of its time; profanity, hints and punctuation change nothing.',
   ),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
   'limits of an account': approximate(

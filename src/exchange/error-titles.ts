@@ -1,7 +1,8 @@
 /**
  * The titles of the network's error dictionary, for the codes that calls meet.
  *
- * Source: reference twiml-voice.md §11, a snapshot of the dictionary of 2023, documented.
+ * Source: reference twiml-voice.md §11, a snapshot of the dictionary of 2023, documented. The codes 6410x are younger
+ * than that snapshot; their titles are from memory of the network's pages and not verified.
  */
 export const errorTitles: Readonly<Record<number, string>> = {
   10001: 'Account is not active',
@@ -391,4 +392,8 @@ export const errorTitles: Readonly<Record<number, string>> = {
   64022: 'Pay: Invalid Test Card Number',
   64023: 'Pay: Invalid Test Bank Account Number',
   64024: 'Pay: Connector Instance Not Approved',
+  64101: 'ConversationRelay: Invalid Parameter',
+  64102: 'ConversationRelay: Unable to Connect to WebSocket URL',
+  64105: 'ConversationRelay: WebSocket Ended',
+  64107: 'ConversationRelay: Invalid Message Received',
 }

@@ -3,28 +3,35 @@
  *
  * It knows lines, callers and callees; the app it meets only over HTTP, through signed requests.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Duration } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
+import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
 import { limitCall } from './call/call-limits.ts'
+import { type CallChange, changeCall } from './call/change-call.ts'
+import { isInCircle } from './call/circle.ts'
 import { createConferences } from './call/conference.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
-import type { Line } from './call/line.ts'
+import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
+import { type OutboundCall, placeOutboundCall } from './call/outbound-call.ts'
 import { type PartyBehaviour, type PartyWorld, startParty } from './call/party.ts'
 import { createQueues } from './call/queue.ts'
+import { begin } from './conduct.ts'
 import { lookUpError } from './error-dictionary.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
-import { performDocuments } from './perform-documents.ts'
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
 import { createCallbackPost, type Weather } from './request/weather.ts'
+import type { Credentials } from './rest/authenticate.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
+import type { SocketTransport } from './socket/socket-transport.ts'
+import { createWsTransport } from './socket/ws-transport.ts'
 import { speakingTime } from './speaking-time.ts'
-import { hearTrialNotice, refuseUnverified } from './trial.ts'
+import { refuseUnverified } from './trial.ts'
 
 /** What {@link createExchange} takes. */
 export interface ExchangeOptions {
@@ -37,8 +44,14 @@ export interface ExchangeOptions {
   readonly baseUrl?: string
   /** Makes SIDs and tokens the same in every run. Default: unpredictable ones. */
   readonly seed?: number
+  /** Numbers besides the lines that calls may show, in E.164; a trial account reaches only these. Default none. */
+  readonly verifiedNumbers?: readonly string[]
+  /** Who may use the REST interface besides the account with its token. Default nobody. */
+  readonly credentials?: Credentials
   /** How requests reach the app. Default: real HTTP. */
   readonly transport?: Transport
+  /** How web sockets reach the app. Default: real ones. */
+  readonly socketTransport?: SocketTransport
   /** Knobs that differ from `defaultSettings`. */
   readonly settings?: Partial<ExchangeSettings>
 }
@@ -66,14 +79,32 @@ export interface Exchange {
   readonly calls: readonly Call[]
   /** Gives a phone number to an app. A line of the same number is replaced. */
   addLine(line: Line): void
+  /** Makes an app known that has no number. An application of the same SID is replaced. */
+  addApplication(application: TwimlApplication): void
   /**
-   * Somebody calls a line. Returns at once; the app is asked for its first document right away.
+   * Somebody calls a line, or a client an application. Returns at once; the app is asked for its first document right
+   * away.
    *
    * To a number without a line the call fails, as it would on the network.
    */
-  placeCall(request: { readonly from: string; readonly to: string }): Call
+  placeCall(request: CallRequest): Call
+  /**
+   * The app places a call, as through the API. Returns at once; the call is dialled when its turn comes.
+   *
+   * What stands in `request` is taken as it is: the REST interface is what checks it.
+   */
+  createCall(request: OutboundCall): Call
+  /**
+   * Ends a live call or puts it through another document, as through the API.
+   *
+   * @returns `not-in-progress` when the call's state does not allow it; nothing has changed then
+   */
+  updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress'
   call(callSid: string): Call | undefined
-  /** Sets what is at the end of a number that is dialled; without one it rings until somebody acts. */
+  /**
+   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts. A Refer is
+   * completed by the target that is set, or at once without one.
+   */
   setParty(number: string, behaviour: PartyBehaviour): void
   recording(recordingSid: string): Recording | undefined
   /** The WAV file of a recording; undefined until it is available. */
@@ -100,14 +131,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const bytes = createByteSource(options.seed)
   const http = createHttpTransport(settings)
   const deliver = options.transport ?? http.deliver
+  const webSockets = createWsTransport()
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
+  const applications = new Map<string, TwimlApplication>()
   const parties = new Map<string, PartyBehaviour>()
   const legs = new Map<string, Leg>()
   const calls = new Map<string, Call>()
   const work = new Set<{ readonly what: string }>()
   const finished: Leg[] = []
+  const numberSids = new Map<string, string>()
+  const verifiedNumbers = new Set(options.verifiedNumbers)
   let requests = 0
+  let freeFrom = 0
   let isClosed = false
 
   const world: PartyWorld = {
@@ -124,6 +160,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     clock,
     journal,
     settings,
+    legs,
+    lines,
+    applications,
+    verifiedNumbers,
+    credentials: options.credentials ?? {},
     get isClosed() {
       return isClosed
     },
@@ -135,17 +176,34 @@ export function createExchange(options: ExchangeOptions): Exchange {
         return { kind: 'failure', stage: 'protocol', message: error instanceof Error ? error.message : String(error) }
       }
     },
+    socketTransport: options.socketTransport ?? webSockets.connect,
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
     callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
+    numberSid,
+    originate,
+    forgetCall: (callSid) => forget(new Set([callSid])),
     nextRequestId: () => `request-${++requests}`,
     addLeg,
+    isOurs: (number) => lines.has(number) || verifiedNumbers.has(number),
+    application: (sid) => applications.get(sid),
+    reachApplication(leg, parameters) {
+      if (isInCircle(leg, clock.now())) endCircle(leg)
+      else answer(leg, leg.line, parameters)
+    },
+    partyAt: (address) => parties.get(address),
     reachParty(leg) {
-      if (settings.trial && !settings.verifiedNumbers.includes(leg.to)) refuseUnverified(network, leg)
-      else startParty(leg, parties.get(leg.to) ?? { kind: 'rings' }, world)
+      if (settings.trial && !verifiedNumbers.has(leg.to)) {
+        refuseUnverified(network, leg)
+        return
+      }
+      const party = parties.get(leg.to)
+      const isRegistered = party !== undefined || settings.clientsAreRegistered === 'always'
+      if (isRegistered || !leg.to.startsWith('client:')) startParty(leg, party ?? { kind: 'rings' }, world)
+      else leg.finish('failed', 'the client is not registered', 404)
     },
     report: (finding) => {
       const known = finding.code === undefined ? undefined : lookUpError(finding.code)
@@ -173,9 +231,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   /** In batches, so that the cost of a call does not grow with the number of calls. */
   function forgetOldest(): void {
-    const forgotten = new Set(
-      finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid),
-    )
+    forget(new Set(finished.splice(0, finished.length - settings.keepFinishedCalls).map((leg) => leg.callSid)))
+  }
+
+  function forget(forgotten: ReadonlySet<string>): void {
     for (const callSid of forgotten) {
       legs.delete(callSid)
       calls.delete(callSid)
@@ -184,50 +243,94 @@ export function createExchange(options: ExchangeOptions): Exchange {
     network.recordings.forget(forgotten)
   }
 
-  function placeCall({ from, to }: { readonly from: string; readonly to: string }): Call {
+  function placeCall(request: CallRequest): Call {
     if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
-    const line = lines.get(to)
-    const leg = addLeg({ direction: 'inbound', from, to, ...(line && { line }) })
-    if (line?.voiceUrl === undefined) refuse(leg, line)
-    else answerWithApp(leg, line, line.voiceUrl).catch((error: unknown) => abandon(leg, error))
+    const { applicationSid } = request
+    const { from, to, numbers, sipCallId, parameters } = arrivalOf(request, network)
+    const line =
+      applicationSid === undefined
+        ? numbers.map((number) => lines.get(number)).find((found) => found !== undefined)
+        : applications.get(applicationSid)
+    const leg = addLeg({
+      direction: 'inbound',
+      from,
+      to,
+      ...(line && { line }),
+      ...(applicationSid !== undefined && { applicationSid }),
+      ...(sipCallId !== undefined && { sipCallId }),
+    })
+    answer(leg, line, parameters)
     return calls.get(leg.callSid) as Call // `addLeg` made it
   }
 
-  function refuse(leg: Leg, line: Line | undefined): void {
-    const what = line === undefined ? 'No line has the number that was called.' : 'The line has no voice URL.'
+  function answer(leg: Leg, line: VoiceUrls | undefined, parameters: Arrival['parameters']): void {
+    if (line?.voiceUrl === undefined) refuse(leg, line)
+    else answerWithApp(leg, line, line.voiceUrl, parameters)
+  }
+
+  function refuse(leg: Leg, line: VoiceUrls | undefined): void {
+    const what = leg.applicationSid === undefined ? 'line' : 'application'
+    const missing = what === 'line' ? 'No line has the number that was called.' : 'No application has that SID.'
+    const added = what === 'line' ? 'Add the line first, in E.164.' : 'Add the application first.'
     network.report({
       callSid: leg.callSid,
       severity: 'error',
-      message: what,
-      help: line === undefined ? 'Add the line first, in E.164.' : 'Give the line a voiceUrl.',
+      message: line === undefined ? missing : `The ${what} has no voice URL.`,
+      help: line === undefined ? added : `Give the ${what} a voiceUrl.`,
     })
     journal.append({ kind: 'tone-started', callSid: leg.callSid, tone: 'not-in-service', lasts: 3000 })
     leg.finish('failed', 'the number is not in service', 404)
   }
 
-  async function answerWithApp(leg: Leg, line: Line, url: string): Promise<void> {
+  function endCircle(leg: Leg): void {
+    const message = 'Applications dial one another in a circle, and nobody hears anything.'
+    const help = 'Let the caller hear something, or wait for input, before the next Application.'
+    network.report({ callSid: leg.callSid, severity: 'error', message, help })
+    leg.finish('failed', 'applications dialled one another in a circle', 482)
+  }
+
+  function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']): void {
     if (line.statusCallback !== undefined) {
       const method = line.statusCallbackMethod ?? 'POST'
       followProgress(network, leg, { url: line.statusCallback, method, events: ['completed'] })
     }
     leg.ring()
-    leg.startTone('ringback')
-    if (settings.trial) await hearTrialNotice(network, leg)
-    if (leg.isOver) return
-    const method = line.voiceMethod ?? 'POST'
-    const ending = await performDocuments(network, leg, { purpose: 'voice', url, method, parameters: [] }, 'call')
-    if (ending === 'hung-up') leg.finish('completed', 'the document hung up')
-    if (ending === 'document-ended') endAfterDocument(leg)
+    if (leg.audience === undefined) leg.startTone('ringback')
+    begin(network, leg, { purpose: 'voice', url, method: line.voiceMethod ?? 'POST', parameters })
   }
 
-  /** A fault of the exchange itself ends the one call it happened on, and says so. */
-  function abandon(leg: Leg, error: unknown): void {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    network.report({ callSid: leg.callSid, severity: 'error', message: `The exchange itself failed: ${what}` })
-    leg.finish('failed', 'the exchange itself failed', 500)
+  function originate(request: OutboundCall): Leg {
+    if (isClosed) throw new Error('The exchange is closed: no call can be placed on it.')
+    const leg = addLeg({ direction: 'outbound-api', from: request.from, to: request.to })
+    leg.queueTime = nextSlot()
+    placeOutboundCall(network, leg, request)
+    return leg
   }
 
-  return {
+  /** Made when it is first asked for, and then for good. */
+  function numberSid(number: string): string | undefined {
+    if (!lines.has(number)) return undefined
+    const sid = numberSids.get(number) ?? network.createSid('PN')
+    numberSids.set(number, sid)
+    return sid
+  }
+
+  /** How long the next call of the API has to wait for its turn. */
+  function nextSlot(): Duration {
+    const { callsPerSecond } = settings
+    if (callsPerSecond === Number.POSITIVE_INFINITY) return 0
+    const slot = Math.max(clock.now(), freeFrom)
+    freeFrom = slot + Math.ceil(1000 / callsPerSecond)
+    return slot - clock.now()
+  }
+
+  function updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress' {
+    const leg = legs.get(callSid)
+    if (leg === undefined) return 'unknown'
+    return changeCall(network, leg, change) ? 'done' : 'not-in-progress'
+  }
+
+  const exchange: Exchange = {
     accountSid,
     authToken,
     journal,
@@ -238,7 +341,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
       return [...calls.values()]
     },
     addLine: (line) => void lines.set(line.number, line),
+    addApplication: (application) => void applications.set(application.sid, application),
     placeCall,
+    createCall: (request) => calls.get(originate(request).callSid) as Call, // `addLeg` made it
+    updateCall,
     call: (callSid) => calls.get(callSid),
     setParty: (number, behaviour) => void parties.set(number, behaviour),
     recording: (recordingSid) => network.recordings.find(recordingSid),
@@ -259,13 +365,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
       network.callbacks.close()
+      await webSockets.close()
       await http.close()
     },
   }
+  networks.set(exchange, network)
+  return exchange
 }
 
-/** A document that ran out without answering, because it only paused, leaves the call unanswered. */
-function endAfterDocument(leg: Leg): void {
-  if (leg.isAnswered) leg.finish('completed', 'the document ended')
-  else leg.finish('no-answer', 'the document ended before the call was answered', 480)
+const networks = new WeakMap<Exchange, Network>()
+
+/** What is behind an exchange, for the REST interface: everything on it, with what the API may do to it. */
+export function networkOf(exchange: Exchange): Network {
+  const network = networks.get(exchange)
+  if (network === undefined) throw new Error('This exchange was not made by createExchange.')
+  return network
 }

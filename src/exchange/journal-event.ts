@@ -15,6 +15,7 @@ export type Happening =
   | CallStatusChanged
   | RequestSent
   | AnswerReceived
+  | DocumentGiven
   | RequestFailed
   | AnswerReused
   | CallbackDropped
@@ -28,6 +29,7 @@ export type Happening =
   | ListeningStarted
   | KeyPressed
   | SpeechHeard
+  | AnswererJudged
   | RecordingStarted
   | RecordingEnded
   | RecordingAvailable
@@ -36,6 +38,11 @@ export type Happening =
   | QueueEntered
   | QueueLeft
   | ConferenceMoved
+  | SocketOpened
+  | SocketMessage
+  | SocketClosed
+  | SocketFailed
+  | MessageSent
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -80,12 +87,19 @@ export type RequestPurpose =
   | 'voice'
   | 'action'
   | 'redirect'
+  | 'refer'
   | 'fallback'
   | 'whisper'
   | 'wait'
+  | 'announcement'
   | 'call-status'
   | 'recording-status'
+  | 'amd-status'
+  | 'message-status'
   | 'conference-status'
+  | 'stream-status'
+  | 'siprec-status'
+  | 'transcription'
   | 'partial-result'
   | 'media'
 
@@ -117,6 +131,15 @@ export interface AnswerReceived {
   readonly body: string
   /** Real time the app took, also when call time is virtual. */
   readonly tookMilliseconds: number
+}
+
+/** A request to the API brought a document with it, so the app is not asked for one. */
+export interface DocumentGiven {
+  readonly kind: 'document-given'
+  readonly callSid: string
+  /** Names it as the answer to a request would be named. */
+  readonly requestId: string
+  readonly body: string
 }
 
 /** No answer came. */
@@ -189,6 +212,9 @@ export interface PromptStarted {
   readonly prompt:
     | { readonly kind: 'speech'; readonly text: string; readonly language: string; readonly voice?: string }
     | { readonly kind: 'audio'; readonly url: string }
+    /** Sound that the app sends over a web socket; the URL is the socket's. */
+    | { readonly kind: 'stream'; readonly url: string }
+  /** Of a stream only what had come when it began: it goes on for as long as more comes. */
   readonly lasts: Duration
   /** Where in which document it stands; absent for words the network speaks by itself (the apology). */
   readonly requestId?: string
@@ -248,12 +274,41 @@ export interface SpeechHeard {
   readonly heeded: boolean
 }
 
+/** Who began a recording, in the words of the network. Source: reference twiml-voice.md §3.3. */
+export type RecordingSource =
+  | 'RecordVerb'
+  | 'DialVerb'
+  | 'Conference'
+  | 'OutboundAPI'
+  | 'StartCallRecordingAPI'
+  | 'StartConferenceRecordingAPI'
+  | 'StartCallRecordingTwiML'
+
+/** Who machine detection takes to have answered; the `machine_end` verdicts come when its greeting is over. */
+export type AnsweredBy =
+  | 'human'
+  | 'fax'
+  | 'unknown'
+  | 'machine_start'
+  | 'machine_end_beep'
+  | 'machine_end_silence'
+  | 'machine_end_other'
+
+/** Machine detection has come to its verdict. */
+export interface AnswererJudged {
+  readonly kind: 'answerer-judged'
+  readonly callSid: string
+  readonly answeredBy: AnsweredBy
+  /** From the answer to the verdict. */
+  readonly tookMilliseconds: number
+}
+
 /** From now on it is recorded. */
 export interface RecordingStarted {
   readonly kind: 'recording-started'
   readonly callSid: string
   readonly recordingSid: string
-  readonly source: 'RecordVerb' | 'DialVerb' | 'Conference'
+  readonly source: RecordingSource
 }
 
 /** The recording is over; its media follows. */
@@ -263,7 +318,7 @@ export interface RecordingEnded {
   readonly recordingSid: string
   /** Whole seconds, as `RecordingDuration` says. */
   readonly seconds: number
-  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended' | 'conference-ended'
+  readonly endedBy: 'key' | 'silence' | 'maximum-length' | 'hang-up' | 'bridge-ended' | 'conference-ended' | 'stopped'
 }
 
 /** The media can be fetched from now on. */
@@ -307,8 +362,8 @@ export interface QueueLeft {
   readonly queue: string
   /** Whole seconds it waited, as `QueueTime` says. */
   readonly seconds: number
-  /** `taken`: somebody dials the queue. `left`: by Leave. `error`: the wait document could not be performed. */
-  readonly why: 'taken' | 'left' | 'hung-up' | 'error'
+  /** `taken`: somebody dials the queue. `left`: by Leave. `redirected`: through the API. `error`: nothing to hear. */
+  readonly why: 'taken' | 'left' | 'hung-up' | 'redirected' | 'error'
 }
 
 /**
@@ -321,6 +376,61 @@ export interface ConferenceMoved {
   readonly conferenceSid: string
   /** Its name. */
   readonly conference: string
+}
+
+/** The network opens a web socket to the app. */
+export interface SocketOpened {
+  readonly kind: 'socket-opened'
+  readonly callSid: string
+  /** Names the socket in all that follows. */
+  readonly socketId: string
+  readonly purpose: 'stream' | 'conversation-relay'
+  readonly url: string
+  /** Of the URL, as `X-Twilio-Signature` has it. */
+  readonly signature: string
+}
+
+/** A message on a web socket, other than the sound itself: of that only the beginning shows, as a prompt. */
+export interface SocketMessage {
+  readonly kind: 'socket-message'
+  readonly callSid: string
+  readonly socketId: string
+  readonly direction: 'to-app' | 'from-app'
+  /** Its `event` or `type`: `start`, `mark`, `prompt`, … */
+  readonly name: string
+  /** The message as it was sent: JSON. */
+  readonly text: string
+}
+
+/** A web socket was closed. */
+export interface SocketClosed {
+  readonly kind: 'socket-closed'
+  readonly callSid: string
+  readonly socketId: string
+  readonly closedBy: 'app' | 'network'
+  /** As in RFC 6455; 1005 when none was given, 1006 when the connection just broke. */
+  readonly code: number
+  readonly reason: string
+}
+
+/** A web socket could not be opened, or broke. */
+export interface SocketFailed {
+  readonly kind: 'socket-failed'
+  readonly callSid: string
+  readonly socketId: string
+  readonly code: number
+  readonly message: string
+}
+
+/** A document sends a text message. */
+export interface MessageSent {
+  readonly kind: 'message-sent'
+  readonly callSid: string
+  readonly smsSid: string
+  /** E.164, as `to`. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */

@@ -11,6 +11,7 @@ import {
   type DocumentKind,
   type DocumentRequest,
   type Ending,
+  type GivenDocument,
   type Outcome,
   Performance,
   type Source,
@@ -21,6 +22,7 @@ import { speakingTime } from './speaking-time.ts'
 import { reportTraps } from './traps.ts'
 import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
 import { performVerb, tagOf } from './verbs/perform-verb.ts'
+import { performRedirect } from './verbs/redirect.ts'
 
 /** What a caller hears when no document can be had. Source: reference twiml-voice.md §2.8. */
 const apology = 'We are sorry, an application error has occurred. Goodbye.'
@@ -33,9 +35,9 @@ const apology = 'We are sorry, an application error has occurred. Goodbye.'
 export async function performDocuments(
   network: Network,
   leg: Leg,
-  request: DocumentRequest,
+  request: DocumentRequest | GivenDocument,
   kind: DocumentKind,
-  within = leg.life,
+  within = leg.course,
 ): Promise<Ending> {
   const scope = within.inner()
   const endWork = network.beginWork(`documents of ${leg.callSid}`)
@@ -50,7 +52,7 @@ export async function performDocuments(
 async function followDocuments(
   network: Network,
   leg: Leg,
-  first: DocumentRequest,
+  first: DocumentRequest | GivenDocument,
   kind: DocumentKind,
   scope: Scope,
 ): Promise<Ending> {
@@ -72,32 +74,43 @@ async function followDocuments(
     if (outcome.kind === 'leave') return 'left'
     if (outcome.kind === 'fail') {
       if (kind !== 'call' || fetched.isFallback) return giveUp(network, leg, scope, kind)
-      fetched = await fetchFallback(network, leg, { code: outcome.code, url: fetched.url }, request.parameters)
+      const repeated = 'parameters' in request ? request.parameters : []
+      fetched = await fetchFallback(network, leg, { code: outcome.code, url: fetched.url }, repeated)
       continue
     }
     if (outcome.kind === 'reject') return reject(network, leg, outcome.reason)
     if (outcome.kind !== 'ask') return 'document-ended'
+    if (scope.isCut && !leg.isOver && !outcome.isOwed) return 'over'
     const url = performance.resolve(outcome.url)
     if (url === undefined) {
-      const help = 'Write an absolute URL, or one relative to the document.'
-      const message = 'The address to go on with is not a valid URL.'
-      network.report({
-        callSid: leg.callSid,
-        requestId: source.requestId,
-        severity: 'error',
-        code: 11100,
-        message,
-        help,
-      })
-      return giveUp(network, leg, scope, kind)
+      const code = reportAddress(outcome, performance)
+      if (kind !== 'call' || fetched.isFallback) return giveUp(network, leg, scope, kind)
+      fetched = await fetchFallback(network, leg, { code, url: fetched.url }, outcome.parameters)
+      continue
     }
     const isStill = network.clock.now() === startedAt && leg.inputs === inputs
     const isHeadlong = onlyLeadsOn(fetched.document) || isStill
     inARow = isHeadlong ? inARow + 1 : 0
     if (inARow >= network.settings.redirectLoopLimit) return endLoop(network, leg, scope, kind, url)
     request = { purpose: outcome.purpose, url, method: outcome.method, parameters: outcome.parameters }
-    fetched = await fetchDocument(network, leg, request, kind)
+    const fetching = fetchDocument(network, leg, request, kind)
+    outcome.asked?.()
+    fetched = await fetching
   }
+}
+
+/** Source: reference twiml-voice.md §2.1: what came with a request to the API has no address of its own. */
+function reportAddress(outcome: Extract<Outcome, { kind: 'ask' }>, performance: Performance): number {
+  const { callSid } = performance.leg
+  const { requestId, url } = performance.source
+  const isGiven = url === ''
+  const code = isGiven && outcome.purpose === 'action' && outcome.url !== '' ? 15004 : 11100
+  const message = isGiven
+    ? 'A document given to the API has no address, so the one to go on with must be absolute.'
+    : 'The address to go on with is not a valid URL.'
+  const help = isGiven ? 'Write an absolute URL.' : 'Write an absolute URL, or one relative to the document.'
+  performance.network.report({ callSid, requestId, severity: 'error', code, message, help })
+  return code
 }
 
 async function performDocument(
@@ -125,7 +138,7 @@ async function performDocument(
     const outcome = await performOrRefuse(verb, fetched.errorIn(verb), performance)
     network.journal.append({ kind: 'verb-ended', callSid, requestId, verb: tag, line, outcome: outcome.says })
     if (outcome.kind !== 'next') return outcome
-    if (scope.isCut) return 'document-ended'
+    if (scope.isCut) return owedRedirect(verb, document.children[place + 1], performance) ?? 'document-ended'
   }
   if (fetched.stopsAt !== undefined && network.settings.unknownVerb === 'strict') {
     return { kind: 'fail', code: 12200, says: 'the document holds an element that is no verb' }
@@ -140,6 +153,17 @@ const isAfter = (one: Place | undefined, other: Place | undefined): boolean =>
   one?.line !== undefined &&
   other?.line !== undefined &&
   (one.line > other.line || (one.line === other.line && (one.column ?? 1) > (other.column ?? 1)))
+
+/**
+ * A Dial without action that is cut by the API lets the next verb begin, and only a Redirect there is still asked.
+ *
+ * Source: reference twiml-voice.md §1.7, documented.
+ */
+function owedRedirect(verb: Verb, following: Verb | undefined, performance: Performance): Outcome | undefined {
+  if (performance.leg.isOver || verb.verb !== 'dial' || following?.verb !== 'redirect') return undefined
+  const outcome = performRedirect(following, performance)
+  return outcome.kind === 'ask' ? { ...outcome, isOwed: true } : outcome
+}
 
 /**
  * A verb that may not stand in such a document, or is fatally wrong, stops the document when its turn comes.

@@ -17,10 +17,14 @@ export type Outcome =
   /** Another document replaces this one. The URL may be relative; an empty one is the current document. */
   | {
       readonly kind: 'ask'
-      readonly purpose: 'action' | 'redirect'
+      readonly purpose: 'action' | 'redirect' | 'refer'
       readonly url: string
       readonly method: 'GET' | 'POST'
       readonly parameters: readonly Parameter[]
+      /** Asked also when the document was replaced through the API meanwhile; the answer is then ignored. */
+      readonly isOwed?: boolean
+      /** Called when the request is on its way. */
+      readonly asked?: () => void
       readonly says: string
     }
   | { readonly kind: 'hang-up'; readonly says: string }
@@ -33,12 +37,17 @@ export type Outcome =
 
 /** A request for a document. */
 export interface DocumentRequest {
-  readonly purpose: 'voice' | 'action' | 'redirect' | 'whisper' | 'wait'
+  readonly purpose: 'voice' | 'action' | 'redirect' | 'refer' | 'whisper' | 'wait' | 'announcement'
   /** Absolute. */
   readonly url: string
   readonly method: 'GET' | 'POST'
   /** Besides the standard ones. */
   readonly parameters: readonly Parameter[]
+}
+
+/** A document that came with a request to the API, in place of an address. */
+export interface GivenDocument {
+  readonly twiml: string
 }
 
 /** How the performing of documents on a leg came to an end; `over`: it was cut. */
@@ -47,9 +56,17 @@ export type Ending = 'document-ended' | 'hung-up' | 'rejected' | 'left' | 'faile
 /**
  * On whose behalf a document is done. `call`: it is the call. `whisper`: heard by a callee before he is connected.
  * `queue-wait` and `queue-whisper`: heard by somebody in a queue while he waits, and before he is connected.
- * `conference-wait`: heard by somebody in a conference until it starts.
+ * `conference-wait`: heard by somebody in a conference until it starts. `conference-hold` and `conference-announcement`:
+ * heard in a conference by somebody on hold, and by one or all when something is announced.
  */
-export type DocumentKind = 'call' | 'whisper' | 'queue-wait' | 'queue-whisper' | 'conference-wait'
+export type DocumentKind =
+  | 'call'
+  | 'whisper'
+  | 'queue-wait'
+  | 'queue-whisper'
+  | 'conference-wait'
+  | 'conference-hold'
+  | 'conference-announcement'
 
 /** Where a document came from and on whose behalf it is done. */
 export interface Source {
@@ -95,14 +112,17 @@ export class Performance {
   /** Lets the person hear words or a file; false when it was cut short. */
   async hears(prompt: PromptStarted['prompt'], lasts: Duration, element?: object): Promise<boolean> {
     const { journal, clock } = this.network
-    const { callSid } = this.leg
+    const hearers = hearersOf(this.leg)
     const isWhole = await this.scope.until<true>((report) => {
       const timer = clock.after(lasts, () => report(true))
+      const ended = this.leg.hearPrompt(prompt.kind === 'speech' ? prompt.text : undefined, lasts)
       const place = element && { requestId: this.source.requestId, line: this.source.lineOf(element) }
-      journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
+      for (const callSid of hearers) journal.append({ kind: 'prompt-started', callSid, prompt, lasts, ...place })
       return (value) => {
         timer.cancel()
-        journal.append({ kind: 'prompt-ended', callSid, interrupted: value === undefined })
+        ended(value === true)
+        const interrupted = value === undefined
+        for (const callSid of hearers) journal.append({ kind: 'prompt-ended', callSid, interrupted })
       }
     })
     return isWhole === true
@@ -111,13 +131,14 @@ export class Performance {
   /** Lets the person hear a tone of known length; false when it was cut short. */
   async hearsTone(tone: 'beep' | 'digits', lasts: Duration, digits?: string): Promise<boolean> {
     const { journal, clock } = this.network
-    const { callSid } = this.leg
+    const hearers = hearersOf(this.leg)
     const isWhole = await this.scope.until<true>((report) => {
       const timer = clock.after(lasts, () => report(true))
-      journal.append({ kind: 'tone-started', callSid, tone, lasts, ...(digits !== undefined && { digits }) })
+      const what = { kind: 'tone-started', tone, lasts, ...(digits !== undefined && { digits }) } as const
+      for (const callSid of hearers) journal.append({ callSid, ...what })
       return () => {
         timer.cancel()
-        journal.append({ kind: 'tone-ended', callSid, tone })
+        for (const callSid of hearers) journal.append({ kind: 'tone-ended', callSid, tone })
       }
     })
     return isWhole === true
@@ -136,6 +157,11 @@ export class Performance {
     if (url === '' && !this.network.settings.currentUrlKeepsQuery) resolved.search = ''
     return resolved.href
   }
+}
+
+/** The leg itself, and whoever was put through to the application at its end. */
+function hearersOf(leg: Leg): readonly string[] {
+  return leg.audience === undefined ? [leg.callSid] : [leg.callSid, ...hearersOf(leg.audience)]
 }
 
 /** Goes on with the next verb. */

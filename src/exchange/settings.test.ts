@@ -8,7 +8,10 @@ const apology = 'We are sorry, an application error has occurred. Goodbye.'
 const still = { legs: [], timers: 0, recordings: [], work: [] }
 
 const worldWith = (script: Script, settings: Partial<ExchangeSettings>) =>
-  startWorld(script, { line: (url) => ({ statusCallback: `${url}/status` }), exchange: { settings } })
+  startWorld(script, {
+    line: (url) => ({ statusCallback: `${url}/status` }),
+    exchange: { settings, verifiedNumbers: [sales] },
+  })
 
 /** What one caller hears in half a minute. */
 async function heardWith(script: Script, settings: Partial<ExchangeSettings>) {
@@ -225,7 +228,7 @@ describe('longestCall: a call', () => {
 describe('trial: an account', () => {
   const notice =
     'You have a trial account. You can remove this message at any time by upgrading to a full account. Press any key to execute your code.'
-  const trial = { trial: true, verifiedNumbers: [sales] }
+  const trial = { trial: true }
   const status = { '/status': { status: 204 } }
 
   test('that is paid for has no notice and reaches everybody', async () => {

@@ -36,10 +36,24 @@ export interface ExchangeSettings {
   readonly dialActionAfterCallerHangup: boolean
   /** `DialCallStatus` when the whisper document declines the call. Default `completed`. */
   readonly whisperHangupStatus: 'completed' | 'no-answer'
+  /** Whether the callee's `completed` callback is sent before the action of Dial is asked, or after. Default true. */
+  readonly childCompletedBeforeAction: boolean
+  /** In which channel of a recording of two the caller is; the callee is in the other. Default 1. */
+  readonly recordingParentChannel: 1 | 2
   /** Final status of the legs that rang and lost. Default `canceled`. */
   readonly loserStatus: 'canceled' | 'no-answer'
   /** What a callee who declines looks like to Dial; carriers differ. Default `busy`. */
   readonly declinedStatus: 'busy' | 'no-answer'
+  /** Calls of the API that are dialled in a second; the others wait in the state `queued`. Default: all at once. */
+  readonly callsPerSecond: number
+  /** Requests to the REST interface that are answered in a second; the others get 429. Default: all. */
+  readonly restRequestsPerSecond: number
+  /** Whether a Dial that shows a number which is not the app's to show fails. Default true. */
+  readonly checkCallerId: boolean
+  /** How the app sees callers who withhold their number: spelled on a keypad (`+266696687`), or as words. Default `keypad`. */
+  readonly withheldCallerIds: 'keypad' | 'words'
+  /** Whether a client rings that nobody set up by `setParty`; otherwise it fails at once. Default `always`. */
+  readonly clientsAreRegistered: 'always' | 'when-set'
   /** Calls that may wait in one queue, 1 to 5000. Default 1000. */
   readonly maxQueueSize: number
   /** Documents in a row that only lead to another one, before that counts as a loop. Default 100. */
@@ -81,12 +95,10 @@ export interface ExchangeSettings {
   /** How long a call may last once it is answered; then it ends with warning 32015. Default 4 h. */
   readonly longestCall: Duration
   /**
-   * Whether the account is a trial account: callers hear a notice first, only `verifiedNumbers` are reached, and calls
-   * end after ten minutes with warning 13805. Default false.
+   * Whether the account is a trial account: callers hear a notice first, only the verified numbers of the exchange are
+   * reached, and calls end after ten minutes with warning 13805. Default false.
    */
   readonly trial: boolean
-  /** Whom a trial account reaches, in E.164. Default nobody. */
-  readonly verifiedNumbers: readonly string[]
   /** Finished calls that are remembered, with their events and recordings. Default 1000. */
   readonly keepFinishedCalls: number
 }
@@ -106,8 +118,15 @@ export const defaultSettings: ExchangeSettings = {
   callerAbandonDialStatus: 'canceled',
   dialActionAfterCallerHangup: true,
   whisperHangupStatus: 'completed',
+  childCompletedBeforeAction: true,
+  recordingParentChannel: 1,
   loserStatus: 'canceled',
   declinedStatus: 'busy',
+  callsPerSecond: Number.POSITIVE_INFINITY,
+  restRequestsPerSecond: Number.POSITIVE_INFINITY,
+  checkCallerId: true,
+  withheldCallerIds: 'keypad',
+  clientsAreRegistered: 'always',
   maxQueueSize: 1000,
   redirectLoopLimit: 100,
   cookieScope: 'call',
@@ -126,6 +145,5 @@ export const defaultSettings: ExchangeSettings = {
   allowLinkLocal: false,
   longestCall: 14_400_000,
   trial: false,
-  verifiedNumbers: [],
   keepFinishedCalls: 1000,
 }

@@ -134,3 +134,78 @@ test('an address that is none fails at once', async () => {
 
   expect(world.app.asked('/dialled')[0]).toMatchObject({ DialCallStatus: 'failed' })
 })
+
+describe('a SIP device', () => {
+  test.each([
+    [486, 'busy'],
+    [600, 'busy'],
+    [408, 'no-answer'],
+    [480, 'no-answer'],
+    [487, 'no-answer'],
+    [403, 'failed'],
+    [503, 'failed'],
+    [603, 'failed'],
+  ])('that answers %d is %s to the Dial', async (sipCode, status) => {
+    await using world = await startWorld({
+      ...dialled,
+      '/voice': '<Dial action="/dialled"><Sip>sip:desk@example.com</Sip></Dial>',
+    })
+    const headers = { 'X-Why': 'lunch' }
+    world.exchange.setParty('sip:desk@example.com', { kind: 'refuses', sipCode, afterSeconds: 1, headers })
+    await world.ringUp()
+    await world.clock.advance(seconds(1))
+
+    expect(world.app.asked('/dialled')[0]).toMatchObject({
+      DialCallStatus: status,
+      DialSipResponseCode: String(sipCode),
+      'DialSipHeader_X-Why': 'lunch',
+      DialBridged: 'false',
+    })
+  })
+
+  test('that answers with headers has them told before and after the conversation', async () => {
+    await using world = await startWorld({
+      ...dialled,
+      '/voice': '<Dial action="/dialled"><Sip url="/screen">sip:desk@example.com</Sip></Dial>',
+    })
+    const headers = { 'X-Agent': '7' }
+    world.exchange.setParty('sip:desk@example.com', { kind: 'answers', hangsUpAfterSeconds: 3, headers })
+    await world.ringUp()
+    await world.clock.advance(seconds(5))
+
+    expect(world.app.asked('/screen')[0]).toMatchObject({ 'SipHeader_X-Agent': '7' })
+    expect(world.app.asked('/dialled')[0]).toMatchObject({ 'DialSipHeader_X-Agent': '7' })
+  })
+
+  test('that cannot be reached is replaced by the one of the next priority, one that is busy is not', async () => {
+    await using world = await startWorld({
+      ...dialled,
+      '/voice': `<Dial action="/dialled"><Sip><Uri priority="2">sip:two@example.com</Uri>
+        <Uri priority="3">sip:three@example.com</Uri><Uri priority="1">sip:one@example.com</Uri></Sip></Dial>`,
+    })
+    world.exchange.setParty('sip:one@example.com', { kind: 'unreachable' })
+    world.exchange.setParty('sip:two@example.com', { kind: 'busy' })
+    await world.ringUp()
+
+    expect(world.exchange.calls.slice(1).map(({ to, status }) => [to, status])).toEqual([
+      ['sip:one@example.com', 'failed'],
+      ['sip:two@example.com', 'busy'],
+    ])
+  })
+})
+
+test('a client that is not registered fails at once, when the exchange is set so', async () => {
+  await using world = await startWorld(
+    {
+      ...dialled,
+      '/voice': '<Dial action="/dialled"><Client>alice</Client></Dial><Say>Bye</Say>',
+    },
+    { exchange: { settings: { clientsAreRegistered: 'when-set' } } },
+  )
+  await world.ringUp()
+  expect(world.app.asked('/dialled')[0]).toMatchObject({ DialCallStatus: 'failed' })
+
+  world.exchange.setParty('client:alice', { kind: 'rings' })
+  await world.ringUp()
+  expect(world.exchange.calls.at(-1)).toMatchObject({ to: 'client:alice', status: 'ringing' })
+})

@@ -40,6 +40,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `→ ${event.method} ${pathOf(event.url)}${keyParameters(event.parameters)}`
     case 'answer-received':
       return `← ${event.status}${event.status === 204 ? '' : ` ${oneLine(event.body)}`}`
+    case 'document-given':
+      return `${nameOf(event.callSid)} is given ${oneLine(event.body)}`
     case 'request-failed':
       return `← failed: ${event.message} (${event.code})`
     case 'answer-reused':
@@ -56,6 +58,8 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `${nameOf(event.callSid)} presses ${event.key}${event.heeded ? '' : ', and nobody listens'}`
     case 'speech-heard':
       return `${nameOf(event.callSid)} says “${event.text}”${event.heeded ? '' : ', and nobody listens'}`
+    case 'answerer-judged':
+      return `${nameOf(event.callSid)} is taken for ${event.answeredBy.replaceAll('_', ' ')}`
     case 'recording-started':
       return `recording ${nameOf(event.callSid)}`
     case 'recording-ended':
@@ -74,6 +78,16 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `the conference ${event.conference} starts: all in it can talk`
     case 'conference-ended':
       return `the conference ${event.conference} is over`
+    case 'socket-opened':
+      return `→ opens a web socket to ${pathOf(event.url)}`
+    case 'socket-message':
+      return `${event.direction === 'to-app' ? '→' : '←'} ${event.name} ${event.text}`
+    case 'socket-closed':
+      return `the ${event.closedBy} closes the web socket, code ${event.code}`
+    case 'socket-failed':
+      return `the web socket failed: ${event.message} (${event.code})`
+    case 'message-sent':
+      return `a message goes to ${event.to}: “${event.text}”`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}${event.title ? ` (${event.title})` : ''}: ${event.message}`
     default:
@@ -86,6 +100,7 @@ const departures = {
   left: 'leaves',
   'hung-up': 'hangs up',
   error: 'is lost to an error',
+  redirected: 'is taken out',
 } as const
 
 /** The parameters that tell one request from another; the rest is the same in all of a call. */
@@ -98,6 +113,10 @@ const TELLING = new Set([
   'StatusCallbackEvent',
   'CallStatus',
   'ErrorCode',
+  'StreamEvent',
+  'SiprecEvent',
+  'TranscriptionEvent',
+  'SessionStatus',
 ])
 
 function keyParameters(parameters: readonly (readonly [string, string])[]): string {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../clock/duration.ts'
 import { caller, line, sales, startWorld, support } from './scripted-app.fixture.ts'
+import { startSocketApp } from './websocket-app.fixture.ts'
 
 const menu = '<Gather numDigits="1" action="/menu"><Say>Press a key</Say></Gather><Say>Bye</Say>'
 const still = { leftovers: { legs: [], timers: 0, recordings: [], work: [] } }
@@ -432,5 +433,30 @@ describe('a question in words', () => {
 
     expect(world.heard(call.callSid)).toEqual(['Who?', 'Bye'])
     expect(world.app.asked('/said')).toEqual([])
+  })
+})
+
+describe('a conversation over a web socket', () => {
+  test('T24: sound flows until the app closes the socket; then the action is asked', async () => {
+    await using sockets = await startSocketApp({
+      message: ({ event }, conversation) => event === 'dtmf' && conversation.close(1000, 'enough'),
+    })
+    await using world = await startWorld({
+      '/voice': `<Connect action="/after"><Stream url="${sockets.url}"/></Connect><Say>Never</Say>`,
+      '/after': '<Say>Goodbye</Say>',
+    })
+    const call = await world.ringUp()
+    await world.clock.advance(seconds(1))
+    call.press('1')
+    await world.clock.settle()
+
+    const events = sockets.conversation.received.map(({ event }) => event)
+    expect(events).toEqual(['connected', 'start', ...Array(50).fill('media'), 'dtmf'])
+    expect(world.app.asked('/after')).toEqual([
+      expect.objectContaining({ CallSid: call.callSid, CallStatus: 'in-progress' }),
+    ])
+    expect(world.heard(call.callSid)).toEqual(['Goodbye'])
+    await world.clock.advance(seconds(1))
+    expect(world.exchange.leftovers()).toEqual(still.leftovers)
   })
 })

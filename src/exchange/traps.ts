@@ -24,6 +24,10 @@ export function reportTraps(document: TwimlDocument, performance: Performance): 
       last,
     )
   }
+  if (last?.verb === 'start' && performance.source.kind === 'call') {
+    const message = 'Nothing follows Start: the call ends, and with it what was started.'
+    performance.report({ severity: 'warning', message, help: 'Put what the caller hears after it.' }, last)
+  }
   for (const verb of children) {
     if ((verb.verb !== 'gather' && verb.verb !== 'record') || verb.action) continue
     const message = `${tagOf(verb)} has no action: its result goes to this document's own address.`
@@ -33,6 +37,9 @@ export function reportTraps(document: TwimlDocument, performance: Performance): 
 
 /** Source: reference twiml-voice.md §1.5. */
 function neverGoesOn(verb: Verb): boolean {
-  if (verb.verb === 'dial' || verb.verb === 'enqueue') return verb.action !== undefined
-  return ['record', 'redirect', 'reject', 'hangup'].includes(verb.verb)
+  if (verb.verb === 'dial' || verb.verb === 'enqueue' || verb.verb === 'refer' || verb.verb === 'sms') {
+    return verb.action !== undefined
+  }
+  if (verb.verb === 'connect') return verb.action !== undefined || verb.children[0]?.verb === 'virtualAgent'
+  return ['record', 'redirect', 'reject', 'hangup', 'echo'].includes(verb.verb)
 }

@@ -45,7 +45,7 @@ export function refuseUnverified(network: Network, leg: Leg): void {
     severity: 'warning',
     code: 13224,
     message: 'A trial account reaches verified numbers only.',
-    help: 'Put the number into verifiedNumbers of the settings, or turn trial off.',
+    help: 'Put the number into verifiedNumbers of the exchange, or turn trial off.',
   })
   leg.finish('failed', 'a trial account reaches verified numbers only', 403)
 }

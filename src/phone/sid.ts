@@ -5,8 +5,29 @@
  */
 import { randomBytes } from 'node:crypto'
 
-/** The kinds of SID this project meets: account, call, recording, conference, queue, message, application. */
-export type SidPrefix = 'AC' | 'CA' | 'RE' | 'CF' | 'QU' | 'SM' | 'AP' | 'PN' | 'TR' | 'MZ'
+/**
+ * The kinds of SID this project meets: account, call, recording, conference, queue, message and one with media,
+ * application, phone number, transcription, stream, SIPREC session, live transcription, relay session, request,
+ * notification, media.
+ */
+export type SidPrefix =
+  | 'AC'
+  | 'CA'
+  | 'RE'
+  | 'CF'
+  | 'QU'
+  | 'SM'
+  | 'MM'
+  | 'AP'
+  | 'PN'
+  | 'TR'
+  | 'MZ'
+  | 'SR'
+  | 'GT'
+  | 'VX'
+  | 'RQ'
+  | 'NO'
+  | 'ME'
 
 /** Gives the 16 bytes a SID is made of. */
 export type SidSource = () => Uint8Array

@@ -27,6 +27,8 @@ export interface RingUpOptions {
   readonly to?: string
   /** Values of the secrets that the flow names; default: fictional numbers from `+12025550101` on, by name. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Numbers the app may show to callees, besides its line and those its secrets hold. */
+  readonly verifiedNumbers?: readonly string[]
   /** For an app at a URL: the token its webhooks are signed with, default `12345`. */
   readonly authToken?: string
   /** For an app at a URL: what the network asks when that fails. */
@@ -69,9 +71,10 @@ const open = new Set<RungLine>()
  */
 export async function ringUp(target: Flow | string, options: RingUpOptions = {}): Promise<RungLine> {
   const clock = createVirtualClock(options.at === undefined ? {} : { startsAt: options.at })
-  const network = await startNetwork(clock, options)
+  const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options.secrets ?? {})
+  const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map() }
-  const app = typeof target === 'string' ? undefined : await startApp(target, line, network, options)
+  const app = typeof target === 'string' ? undefined : await startApp(target, line, network, secrets)
   const number = options.to ?? LINE
   network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
 
@@ -120,19 +123,24 @@ interface Network extends ServedExchange {
   readonly authToken: string
 }
 
-async function startNetwork(clock: LineUnderTest['clock'], options: RingUpOptions): Promise<Network> {
+async function startNetwork(
+  clock: LineUnderTest['clock'],
+  options: RingUpOptions,
+  secrets: ReadonlyMap<string, string>,
+): Promise<Network> {
   const authToken = options.authToken ?? '12345'
   const served = await serveExchange({
     accountSid: createSid('AC', () => new Uint8Array(16).fill(0xac)),
     authToken,
     clock,
     seed: 1,
+    verifiedNumbers: [...(options.verifiedNumbers ?? []), ...secrets.values()],
     ...(options.settings ? { settings: options.settings } : {}),
   })
   return { ...served, authToken }
 }
 
-async function startApp(flow: Flow, line: LineUnderTest, network: Network, options: RingUpOptions) {
+async function startApp(flow: Flow, line: LineUnderTest, network: Network, secrets: Map<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'hookswitch-test-'))
   const store = await freshStore()
   const { log, logged } = collectingLog()
@@ -143,7 +151,7 @@ async function startApp(flow: Flow, line: LineUnderTest, network: Network, optio
     flows: [flow],
     clock: line.clock,
     log,
-    secrets: secretsFor(flow, options.secrets ?? {}),
+    secrets,
     system: SYSTEM,
     store,
     dataFolder: await openDataFolder(folder),

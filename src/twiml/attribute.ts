@@ -91,12 +91,25 @@ function objectionToUrl({ scheme }: UrlRule, value: unknown): Objection | undefi
   if (braces !== undefined) return braces
   const given = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(value)?.[1]?.toLowerCase()
   if (scheme === 'wss') {
-    return given === 'wss' && URL.canParse(value) ? undefined : { message: 'is not a web socket address (wss://…)' }
+    return objectionToSocketAddress(given, value)
   }
   if (given === undefined) return undefined
   if (given !== 'http' && given !== 'https') return { message: `has the scheme "${given}"; http or https is needed` }
   return /^https?:\/\//i.test(value) && URL.canParse(value) ? undefined : { message: 'is not a well-formed address' }
 }
+
+/** Source: reference twiml-voice.md §5.8, documented; that an app on this machine may go without TLS is ours. */
+function objectionToSocketAddress(scheme: string | undefined, value: string): Objection | undefined {
+  if (scheme === 'wss')
+    return URL.canParse(value) ? undefined : { code: 31923, message: 'is not a well-formed address' }
+  if (scheme !== 'ws' || !URL.canParse(value) || !loopback.has(new URL(value).hostname)) {
+    return { message: 'is not a web socket address (wss://…)' }
+  }
+  const help = 'Give it a wss:// address before real calls come: the network refuses ws://.'
+  return { message: 'has no TLS, as only an app on this machine may', help, usable: value }
+}
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Braces make an address a template, whose names nobody publishes. Source: reference twiml-voice.md §2.1. */
 function objectionToBraces(value: string): Objection | undefined {

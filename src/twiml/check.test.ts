@@ -151,6 +151,8 @@ describe('what does not go together is found', () => {
     ['a task that is no JSON', 14221, 'error', enqueue([task('[1]')], { workflowSid: `WW${'0'.repeat(32)}` })],
     ['a stream with a query', 31922, 'error', start(stream({ url: 'wss://relay.example/?a=b' }))],
     ['a stream in the clear', 31922, 'error', connect(stream({ url: 'ws://relay.example/' }))],
+    ['a stream in the clear on this machine', 31922, 'warning', connect(stream({ url: 'ws://127.0.0.1:3000/audio' }))],
+    ['a stream to no host', 31923, 'error', connect(stream({ url: 'wss://' }))],
     [
       'a stream of both sides that is answered',
       31941,

@@ -175,6 +175,7 @@ const endings = {
   'hang-up': 'The caller hung up.',
   'bridge-ended': 'The two were parted.',
   'conference-ended': 'The conference ended.',
+  stopped: 'The app stopped it.',
 } as const
 
 /** Silence, as long as it was: twelve pixels a second, up to half a minute. */

@@ -62,6 +62,13 @@ export interface Call {
   decline(): void
   /** The callee of a ringing leg lets it ring. */
   ignore(): void
+  /**
+   * The callee asks for the caller to be taken elsewhere, by a SIP REFER. Only a SIP device in a conversation can;
+   * anybody else's wish is not heard.
+   *
+   * @param target a `sip:` address
+   */
+  refer(target: string): void
   /** The callee's machine takes the call, speaks its greeting and beeps. */
   takeByMachine(): void
 }
@@ -143,15 +150,19 @@ class LegCall implements Call {
     this.#act('voicemail')
   }
 
+  refer(target: string): void {
+    if (this.#leg.sipCallId !== undefined) this.#leg.heedReferral?.(target)
+  }
+
   #act(what: CalleeAct): void {
     const { direction, status } = this.#leg
-    if (direction === 'outbound-dial' && status === 'ringing') actAsCallee(this.#leg, what, this.#world)
+    if (direction !== 'inbound' && status === 'ringing') actAsCallee(this.#leg, what, this.#world)
   }
 }
 
 function snapshotOf(leg: Leg, isIgnored: boolean): CallSnapshot {
   const { callSid, direction, from, to, status, parent, startedAt, answeredAt, endedAt } = leg
-  const isRinging = direction === 'outbound-dial' && status === 'ringing' && !isIgnored
+  const isRinging = direction !== 'inbound' && status === 'ringing' && !isIgnored
   return {
     callSid,
     direction,

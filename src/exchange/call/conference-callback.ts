@@ -1,7 +1,5 @@
 /**
  * How the app is told of a conference. Source: reference twiml-voice.md §5.4.
- *
- * Nobody is muted, held or announced to in a running conference here, so those events never come.
  */
 import type { Conference as ConferenceNoun } from '../../twiml/index.ts'
 import type { Network } from '../network.ts'
@@ -20,17 +18,40 @@ export interface ConferenceCallback {
   readonly events: SubscribedEvents
 }
 
-export type EndReason = 'last-participant-left' | 'participant-with-end-conference-on-exit-left'
-export type LeaveReason = 'participant_hung_up' | 'moderator_ended_conference' | 'participant_add_failed'
+export type EndReason =
+  | 'conference-ended-via-api'
+  | 'last-participant-kicked'
+  | 'last-participant-left'
+  | 'participant-with-end-conference-on-exit-kicked'
+  | 'participant-with-end-conference-on-exit-left'
+export type LeaveReason =
+  | 'participant_hung_up'
+  | 'moderator_ended_conference'
+  | 'conference_ended_via_api'
+  | 'participant_updated_via_api'
+  | 'participant_add_failed'
 
 const subscriptions = {
   'conference-start': 'start',
   'conference-end': 'end',
   'participant-join': 'join',
   'participant-leave': 'leave',
+  'participant-mute': 'mute',
+  'participant-unmute': 'mute',
+  'participant-hold': 'hold',
+  'participant-unhold': 'hold',
+  'participant-modify': 'modify',
+  'announcement-end': 'announcement',
+  'announcement-fail': 'announcement',
   'participant-speech-start': 'speaker',
   'participant-speech-stop': 'speaker',
 } as const satisfies Readonly<Record<string, SubscribedEvents[number]>>
+
+/** What the API can change about somebody in the room, as the callback names it. */
+export type ParticipantChange = Extract<
+  keyof typeof subscriptions,
+  'participant-mute' | 'participant-unmute' | 'participant-hold' | 'participant-unhold' | 'participant-modify'
+>
 
 export interface ConferenceNews {
   readonly event: keyof typeof subscriptions
@@ -39,10 +60,13 @@ export interface ConferenceNews {
     readonly leg: Leg
     readonly label?: string
     readonly isMuted: boolean
+    readonly isOnHold: boolean
     readonly startsConference: boolean
     readonly endsConference: boolean
-    readonly coaches?: string
+    readonly coaches?: string | undefined
   }
+  /** Whether it is about the room, and not about the participant. */
+  readonly isOfRoom: boolean
   readonly sequenceNumber: number
   /** Besides those that always come. */
   readonly parameters: readonly Parameter[]
@@ -57,7 +81,8 @@ export function tellConference(network: Network, callback: ConferenceCallback, n
   return true
 }
 
-function newsParameters(network: Network, { event, conference, about, sequenceNumber }: ConferenceNews): Parameter[] {
+function newsParameters(network: Network, news: ConferenceNews): Parameter[] {
+  const { event, conference, about, sequenceNumber } = news
   const parameters: Parameter[] = [
     ['ConferenceSid', conference.conferenceSid],
     ['FriendlyName', conference.name],
@@ -66,11 +91,11 @@ function newsParameters(network: Network, { event, conference, about, sequenceNu
     ['Timestamp', rfc2822(network.clock.now())],
     ['StatusCallbackEvent', event],
   ]
-  if (event === 'conference-end') return parameters
+  if (news.isOfRoom) return parameters
   parameters.push(
     ['CallSid', about.leg.callSid],
     ['Muted', String(about.isMuted)],
-    ['Hold', 'false'],
+    ['Hold', String(about.isOnHold)],
     ['Coaching', String(about.coaches !== undefined)],
     ['EndConferenceOnExit', String(about.endsConference)],
     ['StartConferenceOnEnter', String(about.startsConference)],

@@ -4,28 +4,56 @@
  * Knows who is in which room and when it starts and ends. Knows nothing of documents; the app is told by the callback.
  * Source: reference twiml-voice.md §5.4.
  */
+import type { Instant } from '../../clock/clock.ts'
 import type { Network } from '../network.ts'
 import type { Recording, RecordingCallback } from '../recording/recordings.ts'
-import { type ConferenceCallback, type EndReason, type LeaveReason, tellConference } from './conference-callback.ts'
+import type { Parameter } from '../request/signature.ts'
+import {
+  type ConferenceCallback,
+  type EndReason,
+  type LeaveReason,
+  type ParticipantChange,
+  tellConference,
+} from './conference-callback.ts'
 import type { Leg } from './leg.ts'
+import type { Scope } from './scope.ts'
 
-/** The running conferences of an exchange; a name may be used again when its conference is over. */
+/** The conferences of an exchange; a name may be used again when its conference is over. */
 export interface Conferences {
+  /** All that are remembered, oldest first. */
+  all(): readonly Conference[]
+  find(conferenceSid: string): Conference | undefined
+  /** The running conference of that name. */
+  running(name: string): Conference | undefined
   /** The running conference of that name, or a new one that waits. */
   named(name: string): Conference
 }
 
 /** Makes the store; `network` is asked for when it is first needed, since each needs the other. */
 export function createConferences(network: () => Network): Conferences {
-  const conferences = new Map<string, Conference>()
+  const byName = new Map<string, Conference>()
+  const bySid = new Map<string, Conference>()
   return {
+    all: () => [...bySid.values()],
+    find: (conferenceSid) => bySid.get(conferenceSid),
+    running: (name) => byName.get(name),
     named(name) {
-      const running = conferences.get(name)
+      const running = byName.get(name)
       if (running !== undefined) return running
-      const conference = new Conference(network(), name, () => conferences.delete(name))
-      conferences.set(name, conference)
+      const conference = new Conference(network(), name, () => byName.delete(name))
+      byName.set(name, conference)
+      bySid.set(conference.conferenceSid, conference)
+      if (bySid.size > network().settings.keepFinishedCalls) forgetOldest(bySid)
       return conference
     },
+  }
+}
+
+function forgetOldest(conferences: Map<string, Conference>): void {
+  for (const { conferenceSid, state } of conferences.values()) {
+    if (state !== 'completed') continue
+    conferences.delete(conferenceSid)
+    return
   }
 }
 
@@ -41,12 +69,19 @@ export interface RoomSettings {
 export interface Participant {
   readonly leg: Leg
   readonly label?: string
-  readonly isMuted: boolean
-  readonly beep: 'true' | 'false' | 'onEnter' | 'onExit'
+  /** Hears the others and is not heard. */
+  isMuted: boolean
+  /** Hears nobody and is not heard. */
+  isOnHold: boolean
+  beep: 'true' | 'false' | 'onEnter' | 'onExit'
   readonly startsConference: boolean
-  readonly endsConference: boolean
+  endsConference: boolean
   /** CallSid of the only one who hears this one. */
-  readonly coaches?: string
+  coaches?: string | undefined
+  /** The time in the room: cut when this one leaves it. */
+  readonly stay: Scope
+  /** What is heard on hold; cut to end it. */
+  holdMusic?: Scope | undefined
   /** Called when the waiting is over. */
   started(): void
   /** Called when this one has to leave because the conference is over. */
@@ -81,12 +116,22 @@ export class Conference {
   /** Whose voices are in the recording besides the first one's. */
   readonly #recorded: Leg[] = []
   #told = 0
+  readonly startedAt: Instant
+  endedAt: Instant | undefined
+  /** Why it ended, and who ended it. */
+  ending: { readonly reason: EndReason; readonly callSid: string } | undefined
 
   constructor(network: Network, name: string, forget: () => void) {
     this.#network = network
     this.name = name
     this.#forget = forget
     this.conferenceSid = network.createSid('CF')
+    this.startedAt = network.clock.now()
+  }
+
+  /** Those in the room, in the order they came. */
+  get participants(): readonly Participant[] {
+    return this.#participants
   }
 
   /** Why `participant` cannot come in; undefined when nothing is in the way. */
@@ -126,9 +171,37 @@ export class Conference {
     else if (this.state === 'in-progress') this.#beep(participant, 'onExit', this.#participants)
   }
 
+  /** Puts one out of the room through the API; his Dial goes on as if the conference had ended. */
+  kick(participant: Participant): void {
+    if (!this.#remove(participant, 'participant_updated_via_api')) return
+    if (participant.endsConference) this.#end(participant, 'participant-with-end-conference-on-exit-kicked')
+    else if (this.#participants.length === 0) this.#end(participant, 'last-participant-kicked')
+    else if (this.state === 'in-progress') this.#beep(participant, 'onExit', this.#participants)
+    participant.ended()
+  }
+
+  /** Ends the room through the API. */
+  endByApi(): void {
+    const [first] = this.#participants
+    if (first !== undefined) this.#end(first, 'conference-ended-via-api', 'conference_ended_via_api')
+  }
+
+  /** Something about a participant was changed through the API; the app is told when it asked for that. */
+  changed(participant: Participant, event: ParticipantChange): void {
+    this.#tell(event, participant)
+  }
+
+  /** An announcement to one participant, or to all when none is named, was heard or could not be. */
+  announced(url: string, about: Participant, isForAll: boolean, failure?: string): void {
+    const event = failure === undefined ? 'announcement-end' : 'announcement-fail'
+    const parameters: Parameter[] = [['AnnounceUrl', url]]
+    if (failure !== undefined) parameters.push(['ReasonAnnouncementFailed', failure])
+    this.#tell(event, about, parameters, isForAll)
+  }
+
   /** Whether anybody could hear this one. */
-  isOpenTo({ isMuted }: Participant): boolean {
-    return this.state === 'in-progress' && !isMuted
+  isOpenTo({ isMuted, isOnHold }: Participant): boolean {
+    return this.state === 'in-progress' && !isMuted && !isOnHold
   }
 
   /** A key of one is a tone to those who hear him. */
@@ -149,7 +222,7 @@ export class Conference {
   #listenersOf(participant: Participant): readonly Participant[] {
     const { coaches } = participant
     return this.#participants.filter(
-      (other) => other !== participant && (coaches === undefined || other.leg.callSid === coaches),
+      (other) => other !== participant && !other.isOnHold && (coaches === undefined || other.leg.callSid === coaches),
     )
   }
 
@@ -176,12 +249,14 @@ export class Conference {
     })
   }
 
-  #end(by: Participant, reason: EndReason): void {
+  #end(by: Participant, reason: EndReason, othersLeave: LeaveReason = 'moderator_ended_conference'): void {
     if (this.state === 'completed') return
     this.state = 'completed'
+    this.endedAt = this.#network.clock.now()
+    this.ending = { reason, callSid: by.leg.callSid }
     this.#forget()
     for (const other of [...this.#participants]) {
-      this.#remove(other, 'moderator_ended_conference')
+      this.#remove(other, othersLeave)
       other.ended()
     }
     if (this.#recording !== undefined) this.#network.recordings.end(this.#recording, 'conference-ended')
@@ -197,6 +272,7 @@ export class Conference {
     const place = this.#participants.indexOf(participant)
     if (place === -1) return false
     this.#participants.splice(place, 1)
+    participant.stay.cut()
     const { callSid, status } = participant.leg
     this.#network.journal.append({ kind: 'conference-left', callSid, ...this.#names() })
     this.#tell('participant-leave', participant, [
@@ -225,11 +301,13 @@ export class Conference {
   #tell(
     event: Parameters<typeof tellConference>[2]['event'],
     about: Participant,
-    parameters: readonly (readonly [string, string])[] = [],
+    parameters: readonly Parameter[] = [],
+    isOfRoom = event === 'conference-end',
   ): void {
     if (this.#callback === undefined) return
     const sequenceNumber = this.#told + 1
-    if (tellConference(this.#network, this.#callback, { event, conference: this, about, sequenceNumber, parameters })) {
+    const news = { event, conference: this, about, isOfRoom, sequenceNumber, parameters }
+    if (tellConference(this.#network, this.#callback, news)) {
       this.#told = sequenceNumber
     }
   }

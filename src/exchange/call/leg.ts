@@ -6,13 +6,23 @@
 import type { Clock, Duration, Instant } from '../../clock/clock.ts'
 import type { Journal } from '../journal.ts'
 import type { CallDirection, CallStatus, ToneStarted } from '../journal-event.ts'
+import type { Recording } from '../recording/recordings.ts'
 import { type CookieJar, createCookieJar } from '../request/cookie-jar.ts'
 import type { Ears } from './ears.ts'
-import type { Line } from './line.ts'
+import type { LegObserver } from './leg-observer.ts'
+import type { VoiceUrls } from './line.ts'
+import type { DocumentAddress } from './outbound-call.ts'
 import { Scope } from './scope.ts'
 
-/** Points in a leg's life that others wait for. */
-export type Moment = 'initiated' | 'ringing' | 'answered' | 'over'
+/** Points in a leg's life that others wait for; `judged`: machine detection began; `redirected`: it was put on another course through the API. */
+export type Moment = 'initiated' | 'ringing' | 'answered' | 'judged' | 'redirected' | 'over'
+
+/** What is asked when a document cannot be had. */
+export interface Fallback {
+  /** Absolute. */
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+}
 
 /** How a leg can end; `completed` is the only one that was answered. */
 export type FinalStatus = Extract<CallStatus, 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'>
@@ -30,12 +40,14 @@ export interface LegOptions {
   readonly from: string
   readonly to: string
   readonly parent?: Leg
-  readonly line?: Line
+  /** What the app set up for the call: a line or an application. */
+  readonly line?: VoiceUrls
+  readonly applicationSid?: string
   /** What the device at the other end is given. */
   readonly parameters?: readonly (readonly [name: string, value: string])[]
   /** Whether keys that nothing listens to are kept for whoever listens next; default false: they are lost. */
   readonly keepsTypeAhead?: boolean
-  /** Only of a leg to a SIP address: what the other side calls the call. */
+  /** Only of a leg to or from a SIP address: what the other side calls the call. */
   readonly sipCallId?: string
 }
 
@@ -57,10 +69,25 @@ export class Leg {
   readonly from: string
   readonly to: string
   readonly parent: Leg | undefined
-  readonly line: Line | undefined
+  readonly line: VoiceUrls | undefined
+  readonly applicationSid: string | undefined
   readonly sipCallId: string | undefined
   /** Cut when the leg is over. */
   readonly life = new Scope()
+  /** What the leg goes through now: cut when it is over, or when it is put on another course. */
+  course = this.life.inner()
+  /** Of the line; a call of the API brings its own, and may be given another. */
+  fallback: Fallback | undefined
+  /** Who is told of the leg's progress in place of who was to be told at first. */
+  changedCallback: DocumentAddress | undefined
+  /** What the API calls this one in a conference. */
+  label: string | undefined
+  /** How long a call of the API had to wait for its turn. */
+  queueTime: Duration = 0
+  /** What machine detection found. */
+  answeredBy: string | undefined
+  /** The recording of the whole call, asked for when it was placed. */
+  recording: Recording | undefined
   readonly cookies: CookieJar = createCookieJar()
   readonly startedAt: Instant
   readonly voice: VoiceSpan[] = []
@@ -68,17 +95,22 @@ export class Leg {
   answeredAt: Instant | undefined
   endedAt: Instant | undefined
   sipResponseCode: number | undefined
-  /** The leg this one is talking to. */
-  peer: Leg | undefined
+  /** Who heeds it when this end wants the other to be taken elsewhere; false when the wish is not granted. */
+  heedReferral: ((target: string) => boolean) | undefined
   /** Whether a real voice was ever heard here, rather than words that somebody typed. */
   hasLiveMicrophone = false
+  /** X- headers the SIP device at the other end answered with. */
+  sipHeaders: Readonly<Record<string, string>> = {}
   /** How often the person pressed or said something. */
   inputs = 0
 
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #moments = new Map<Moment, Set<() => void>>()
+  readonly #observers = new Set<LegObserver>()
   #ears: Ears | undefined
+  #peer: Leg | undefined
+  #prompts = 0
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
   #isMicrophoneOpen = false
@@ -91,6 +123,9 @@ export class Leg {
     this.to = options.to
     this.parent = options.parent
     this.line = options.line
+    const { fallbackUrl, fallbackMethod = 'POST' } = options.line ?? {}
+    if (fallbackUrl !== undefined) this.fallback = { url: fallbackUrl, method: fallbackMethod }
+    this.applicationSid = options.applicationSid
     this.sipCallId = options.sipCallId
     this.#clock = clock
     this.#journal = journal
@@ -116,6 +151,11 @@ export class Leg {
     return this.endedAt !== undefined
   }
 
+  /** Who hears what is said on this leg, since no person but an application is at its end. */
+  get audience(): Leg | undefined {
+    return this.direction === 'outbound-dial' && this.applicationSid !== undefined ? this.parent : undefined
+  }
+
   get isSpeaking(): boolean {
     return this.#voices > 0
   }
@@ -127,6 +167,37 @@ export class Leg {
 
   get ears(): Ears | undefined {
     return this.#ears
+  }
+
+  /** The leg this one is talking to. */
+  get peer(): Leg | undefined {
+    return this.#peer
+  }
+
+  set peer(peer: Leg | undefined) {
+    this.#peer = peer
+    if (peer !== undefined) for (const observer of [...this.#observers]) observer.bridged?.(peer)
+  }
+
+  /** Whether the person at the end of the leg hears a prompt, or the voice of the one he is talking to. */
+  get isHearing(): boolean {
+    return this.#prompts > 0 || this.#peer?.isSpeaking === true
+  }
+
+  /** Lets somebody know what is said and heard on this leg; returns what ends that. */
+  observe(observer: LegObserver): () => void {
+    this.#observers.add(observer)
+    return () => void this.#observers.delete(observer)
+  }
+
+  /** A prompt begins; returns what is to be called at its end. */
+  hearPrompt(text: string | undefined, lasts: Duration): (isWhole: boolean) => void {
+    this.#prompts += 1
+    const ends = text === undefined ? [] : this.#tellPrompt(text, lasts)
+    return (isWhole) => {
+      this.#prompts -= 1
+      for (const end of ends) end?.(isWhole)
+    }
   }
 
   /** Calls `act` when that moment comes; returns what calls it off. */
@@ -156,6 +227,14 @@ export class Leg {
     this.#reach('answered')
   }
 
+  /** Whatever the leg goes through is cut; who calls this begins something new on `course`. */
+  leaveCourse(): void {
+    const left = this.course
+    this.course = this.life.inner()
+    left.cut()
+    this.#reach('redirected')
+  }
+
   /** Ends the leg; whatever waits on it is cut. Does nothing on a leg that is over. */
   finish(status: FinalStatus, reason: string, sipResponseCode = status === 'completed' ? 200 : 487): void {
     if (this.isOver) return
@@ -177,6 +256,17 @@ export class Leg {
     return () => {
       if (this.#ears === ears) this.#ears = undefined
     }
+  }
+
+  /** Somebody begins to judge by ear who answered; a person says hello then, a machine would have spoken anyway. */
+  beJudged(): void {
+    this.#reach('judged')
+  }
+
+  /** The far end makes a sound that is no voice. */
+  sound(sound: 'beep' | 'fax'): void {
+    if (this.isOver) return
+    for (const observer of [...this.#observers]) observer.sounded?.(sound)
   }
 
   /** The person presses one key. */
@@ -203,6 +293,9 @@ export class Leg {
     const ears = this.#ears
     const heeded = ears?.heedsSpeech() ?? false
     this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })
+    const peer = this.#peer
+    for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
+    if (peer !== undefined) for (const observer of [...peer.#observers]) observer.peerSays?.(text, lasts, confidence)
     const end = () => {
       if (this.#ears === ears) ears?.words?.(text, confidence)
       this.#stopVoice()
@@ -219,6 +312,19 @@ export class Leg {
       })
       return () => timer.cancel()
     })
+  }
+
+  /** The audience of this leg begins or ceases to make a sound. */
+  passVoice(isSpeaking: boolean): void {
+    if (this.isOver) return
+    if (isSpeaking) this.#startVoice()
+    else this.#stopVoice()
+  }
+
+  /** The audience of this leg has said something. */
+  passWords(text: string, confidence: number): void {
+    this.inputs += 1
+    this.#ears?.words?.(text, confidence)
   }
 
   /** A live microphone begins or ceases to hear a voice. */
@@ -244,11 +350,16 @@ export class Leg {
     this.#tone = undefined
   }
 
+  #tellPrompt(text: string, lasts: Duration) {
+    return [...this.#observers].map((observer) => observer.hears?.(text, lasts))
+  }
+
   #startVoice(): void {
     this.#voices += 1
     if (this.#voices > 1) return
     this.voice.push({ from: this.#clock.now() })
     this.#ears?.voiceStarted?.()
+    for (const observer of [...this.#observers]) observer.voiceStarted?.()
   }
 
   #stopVoice(): void {
@@ -258,6 +369,7 @@ export class Leg {
     const span = this.voice.at(-1)
     if (span !== undefined) span.to = this.#clock.now()
     this.#ears?.voiceStopped?.()
+    for (const observer of [...this.#observers]) observer.voiceStopped?.()
   }
 
   #enter(status: CallStatus): void {

@@ -10,15 +10,47 @@ import type { Leg } from './leg.ts'
 export type PartyBehaviour =
   /** Rings until somebody acts on the leg, or the caller gives up. The default. */
   | { readonly kind: 'rings' }
-  /** A person picks up after `afterSeconds` (default 2), and hangs up `hangsUpAfterSeconds` later (default never). */
-  | { readonly kind: 'answers'; readonly afterSeconds?: number; readonly hangsUpAfterSeconds?: number }
+  /**
+   * A person picks up after `afterSeconds` (default 2), and hangs up `hangsUpAfterSeconds` later (default never).
+   * `says` is said at once, the empty text for nothing; default: `Hello` for one second when machine detection
+   * listens, nothing otherwise, so that calls without it are as short as people make them.
+   */
+  | {
+      readonly kind: 'answers'
+      readonly afterSeconds?: number
+      readonly hangsUpAfterSeconds?: number
+      readonly says?: string
+      /** Only of a SIP device: what it answers with, names beginning with `X-`. */
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'busy' }
+  /** A SIP device that answers with this code, of 400 to 699: at once, or after ringing for `afterSeconds`. */
+  | {
+      readonly kind: 'refuses'
+      readonly sipCode: number
+      readonly afterSeconds?: number
+      /** Names beginning with `X-`. */
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** Rings and is never picked up. */
   | { readonly kind: 'no-answer' }
   /** The network finds no way to it. */
   | { readonly kind: 'unreachable' }
-  /** An answering machine: picks up after `afterSeconds` (default 4), speaks its greeting, beeps, and stays. */
-  | { readonly kind: 'machine'; readonly afterSeconds?: number; readonly greeting?: string }
+  /**
+   * An answering machine: picks up after `afterSeconds` (default 4), speaks its greeting for `greetingSeconds` (default
+   * as long as its words take), beeps unless `beeps` is false, and stays.
+   */
+  | {
+      readonly kind: 'machine'
+      readonly afterSeconds?: number
+      readonly greeting?: string
+      readonly greetingSeconds?: number
+      readonly beeps?: boolean
+    }
+  /** A fax: picks up after `afterSeconds` (default 4) and whistles. */
+  | { readonly kind: 'fax'; readonly afterSeconds?: number }
+  /** Somebody or something that picks up after `afterSeconds` (default 2) and says nothing. */
+  | { readonly kind: 'silent'; readonly afterSeconds?: number }
 
 /** What people or tests make the callee of a ringing leg do. */
 export type CalleeAct = 'person' | 'busy' | 'declined' | 'ignored' | 'voicemail'
@@ -30,13 +62,20 @@ export interface PartyWorld {
   speakingTime(text: string): Duration
 }
 
-const greeting = 'Nobody can take your call now. Please leave a message after the beep.'
+const usualGreeting = 'Nobody can take your call now. Please leave a message after the beep.'
 
 /** Starts what is at the end of a leg that was just initiated: it rings, is busy, or cannot be reached. */
 export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorld): void {
   switch (behaviour.kind) {
     case 'busy':
       leg.finish('busy', 'the callee is busy', 486)
+      break
+    case 'refuses':
+      if (behaviour.afterSeconds === undefined) refuse(leg, behaviour)
+      else {
+        leg.ring()
+        later(leg, world, behaviour.afterSeconds, () => refuse(leg, behaviour))
+      }
       break
     case 'unreachable':
       leg.finish('failed', 'the number cannot be reached', 404)
@@ -48,7 +87,8 @@ export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorl
     case 'answers':
       leg.ring()
       later(leg, world, behaviour.afterSeconds ?? 2, () => {
-        leg.answer()
+        leg.sipHeaders = behaviour.headers ?? {}
+        answerAsPerson(leg, world, behaviour.says)
         const { hangsUpAfterSeconds } = behaviour
         if (hangsUpAfterSeconds === undefined) return
         later(leg, world, hangsUpAfterSeconds, () => leg.finish('completed', 'the callee hung up'))
@@ -56,7 +96,18 @@ export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorl
       break
     case 'machine':
       leg.ring()
-      later(leg, world, behaviour.afterSeconds ?? 4, () => answerAsMachine(leg, world, behaviour.greeting))
+      later(leg, world, behaviour.afterSeconds ?? 4, () => answerAsMachine(leg, world, behaviour))
+      break
+    case 'fax':
+      leg.ring()
+      later(leg, world, behaviour.afterSeconds ?? 4, () => {
+        leg.answer()
+        leg.sound('fax')
+      })
+      break
+    case 'silent':
+      leg.ring()
+      later(leg, world, behaviour.afterSeconds ?? 2, () => leg.answer())
       break
     default:
       behaviour satisfies never
@@ -67,7 +118,7 @@ export function startParty(leg: Leg, behaviour: PartyBehaviour, world: PartyWorl
 export function actAsCallee(leg: Leg, act: CalleeAct, world: PartyWorld): void {
   switch (act) {
     case 'person':
-      leg.answer()
+      answerAsPerson(leg, world)
       break
     case 'busy':
       leg.finish('busy', 'the callee is busy', 486)
@@ -85,18 +136,43 @@ export function actAsCallee(leg: Leg, act: CalleeAct, world: PartyWorld): void {
   }
 }
 
-function answerAsMachine(leg: Leg, world: PartyWorld, words = greeting): void {
+function answerAsPerson(leg: Leg, world: PartyWorld, says?: string): void {
+  // Before the leg is answered, since detection begins at that very moment.
+  if (says === undefined) leg.when('judged', () => leg.speak('Hello', seconds(1), 1))
   leg.answer()
-  const lasts = world.speakingTime(words)
-  leg.speak(words, lasts, 1)
-  later(leg, world, lasts / 1000, () => {
-    const peer = leg.peer
-    if (peer === undefined) return
-    world.journal.append({ kind: 'tone-started', callSid: peer.callSid, tone: 'beep', lasts: 500 })
-    later(peer, world, 0.5, () => {
-      world.journal.append({ kind: 'tone-ended', callSid: peer.callSid, tone: 'beep' })
-    })
+  if (says) leg.speak(says, world.speakingTime(says), 1)
+}
+
+type Machine = Omit<Extract<PartyBehaviour, { readonly kind: 'machine' }>, 'kind'>
+
+function answerAsMachine(leg: Leg, world: PartyWorld, machine: Machine = {}): void {
+  leg.answer()
+  const { greeting = usualGreeting, greetingSeconds, beeps = true } = machine
+  const lasts = greetingSeconds === undefined ? world.speakingTime(greeting) : seconds(greetingSeconds)
+  leg.speak(greeting, lasts, 1)
+  if (beeps) later(leg, world, lasts / 1000, () => beep(leg, world))
+}
+
+/** Heard by whoever talks to the machine, and by who judges it. */
+function beep(leg: Leg, world: PartyWorld): void {
+  leg.sound('beep')
+  const { peer } = leg
+  if (peer === undefined) return
+  world.journal.append({ kind: 'tone-started', callSid: peer.callSid, tone: 'beep', lasts: 500 })
+  later(peer, world, 0.5, () => {
+    world.journal.append({ kind: 'tone-ended', callSid: peer.callSid, tone: 'beep' })
   })
+}
+
+function refuse(leg: Leg, { sipCode, headers = {} }: Extract<PartyBehaviour, { readonly kind: 'refuses' }>): void {
+  leg.sipHeaders = headers
+  leg.finish(statusOf(sipCode), 'the SIP device refused', sipCode)
+}
+
+/** Source: reference twiml-voice.md §5.3, inferred. */
+function statusOf(sipCode: number): 'busy' | 'no-answer' | 'failed' {
+  if (sipCode === 486 || sipCode === 600) return 'busy'
+  return [408, 480, 487].includes(sipCode) ? 'no-answer' : 'failed'
 }
 
 /** After so many seconds, unless the leg is over by then. */

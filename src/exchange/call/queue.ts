@@ -11,7 +11,13 @@ import type { Leg } from './leg.ts'
 
 /** The queues of an exchange, by name. */
 export interface Queues {
+  /** All there are, oldest first. */
+  all(): readonly CallQueue[]
   find(name: string): CallQueue | undefined
+  /** Gives a queue another name, which must be free. */
+  rename(queue: CallQueue, name: string): void
+  /** Takes an empty queue away. */
+  remove(queue: CallQueue): void
   /** The queue of that name, made when it is first needed. */
   named(name: string): CallQueue
 }
@@ -20,7 +26,14 @@ export interface Queues {
 export function createQueues(network: () => Network): Queues {
   const queues = new Map<string, CallQueue>()
   return {
+    all: () => [...queues.values()],
     find: (name) => queues.get(name),
+    rename(queue, name) {
+      queues.delete(queue.name)
+      queue.name = name
+      queues.set(name, queue)
+    },
+    remove: (queue) => void queues.delete(queue.name),
     named(name) {
       const queue = queues.get(name) ?? new CallQueue(network(), name)
       queues.set(name, queue)
@@ -47,6 +60,8 @@ export class QueuedCall {
   readonly enteredAt: Instant
   state: 'waiting' | 'taken' | 'bridged' | 'gone' = 'waiting'
   leftAt: Instant | undefined
+  /** Whether the API took it out of the line, rather than giving it another document. */
+  isDequeued = false
   readonly #taken: () => void
   #released: ((release: Release) => void) | undefined
   #release: Release | undefined
@@ -99,24 +114,37 @@ interface Taker {
 
 export class CallQueue {
   readonly queueSid: string
-  readonly name: string
+  readonly startedAt: Instant
+  name: string
   readonly #network: Network
   readonly #waiting: QueuedCall[] = []
   readonly #takers: Taker[] = []
+  #maxSize: number
 
   constructor(network: Network, name: string) {
     this.#network = network
     this.name = name
     this.queueSid = network.createSid('QU')
+    this.startedAt = network.clock.now()
+    this.#maxSize = network.settings.maxQueueSize
   }
 
   get size(): number {
     return this.#waiting.length
   }
 
+  /** Those in line, the next one first. */
+  get waiting(): readonly QueuedCall[] {
+    return this.#waiting
+  }
+
   /** How many may wait at once, 1 to 5000. */
   get maxSize(): number {
-    return Math.min(5000, Math.max(1, this.#network.settings.maxQueueSize))
+    return Math.min(5000, Math.max(1, this.#maxSize))
+  }
+
+  set maxSize(size: number) {
+    this.#maxSize = size
   }
 
   /** 1 for the one who is next, 0 for one who does not wait here. */

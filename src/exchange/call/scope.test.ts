@@ -47,6 +47,7 @@ test('a cut ends the waits within, in order of beginning, and none can begin aft
 test('a cut within leaves what is around it alone', () => {
   const scope = new Scope()
   const inner = scope.inner()
+  void inner.until(() => undefined)
   expect(scope.waits).toBe(1)
 
   inner.cut()

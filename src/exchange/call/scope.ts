@@ -5,7 +5,8 @@
  * the scopes within, at once and in order of beginning; a wait that begins after the cut ends immediately.
  */
 export class Scope {
-  readonly #cuts = new Set<() => void>()
+  /** What ends each wait, and each scope within with the scope it belongs to; in order of beginning. */
+  readonly #cuts = new Map<() => void, Scope | undefined>()
   #leaveOuter: (() => void) | undefined
   #isCut = false
 
@@ -13,9 +14,11 @@ export class Scope {
     return this.#isCut
   }
 
-  /** How many waits are under way. */
+  /** How many waits are under way, here and in the scopes within. */
   get waits(): number {
-    return this.#cuts.size
+    let total = 0
+    for (const inner of this.#cuts.values()) total += inner?.waits ?? 1
+    return total
   }
 
   /** A scope that is cut with this one at the latest. Cut it yourself when its work is done. */
@@ -23,7 +26,7 @@ export class Scope {
     const inner = new Scope()
     if (this.#isCut) inner.#isCut = true
     const cut = () => inner.cut()
-    this.#cuts.add(cut)
+    this.#cuts.set(cut, inner)
     inner.#leaveOuter = () => this.#cuts.delete(cut)
     return inner
   }
@@ -33,7 +36,7 @@ export class Scope {
     if (this.#isCut) return
     this.#isCut = true
     this.#leaveOuter?.()
-    for (const cut of [...this.#cuts]) cut()
+    for (const cut of [...this.#cuts.keys()]) cut()
     this.#cuts.clear()
   }
 
@@ -62,7 +65,7 @@ export class Scope {
         resolve(value)
       }
       const cut = () => settle(undefined)
-      this.#cuts.add(cut)
+      this.#cuts.set(cut, undefined)
       finish = begin(settle)
       hasBegun = true
       if (isDone) finish?.(result)

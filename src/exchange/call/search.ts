@@ -6,6 +6,7 @@
 import type { Duration } from '../../clock/clock.ts'
 import type { Performance } from '../performance.ts'
 import { followProgress, type ProgressEvent } from '../request/notify-app.ts'
+import type { CallerId } from './caller-id.ts'
 import type { Leg } from './leg.ts'
 import type { Target } from './target.ts'
 
@@ -13,7 +14,11 @@ export interface SearchOptions {
   readonly isSequential: boolean
   /** How long each round of ringing lasts, all told. */
   readonly timeout: Duration
-  readonly callerId: string
+  callerIdFor(target: Target): CallerId
+  /** Takes the notices that answered legs are over, when they have to wait. */
+  readonly later?: ((tell: () => void) => void) | undefined
+  /** Called with each leg before it is dialled. */
+  made(target: Target, leg: Leg): void
 }
 
 export interface SearchResult {
@@ -23,6 +28,12 @@ export interface SearchResult {
   readonly legs: readonly Leg[]
 }
 
+interface Try {
+  readonly target: Target
+  readonly leg: Leg
+  readonly callerId: CallerId
+}
+
 /** Rings `targets`; losers and those who were too late are over when this returns. */
 export async function search(
   targets: readonly Target[],
@@ -30,81 +41,121 @@ export async function search(
   options: SearchOptions,
 ): Promise<SearchResult> {
   const legs: Leg[] = []
+  const make = (target: Target) => {
+    const attempt = makeTry(target, performance, options)
+    legs.push(attempt.leg)
+    return attempt
+  }
   const rounds = options.isSequential ? targets.map((target) => [target]) : [targets]
   for (const round of rounds) {
-    const tried = round.map((target) => ({ target, leg: makeLeg(target, performance, options.callerId) }))
-    legs.push(...tried.map(({ leg }) => leg))
-    const winner = await ringAll(tried, performance, options.timeout)
-    if (winner !== undefined) return { winner, target: tried.find(({ leg }) => leg === winner)?.target, legs }
+    const found = await ringAll(round.map(make), make, performance, options.timeout)
+    if (found !== undefined) return { winner: found.leg, target: found.target, legs }
     if (performance.scope.isCut) break
   }
   return { winner: undefined, target: undefined, legs }
 }
 
-interface Try {
-  readonly target: Target
-  readonly leg: Leg
-}
-
-async function ringAll(tries: readonly Try[], performance: Performance, timeout: Duration): Promise<Leg | undefined> {
+async function ringAll(
+  first: readonly Try[],
+  make: (target: Target) => Try,
+  performance: Performance,
+  timeout: Duration,
+): Promise<Try | undefined> {
   const { network, scope } = performance
-  const legs = tries.map(({ leg }) => leg)
-  const outcome = await scope.until<Leg | 'nobody'>((report) => {
+  const tries = [...first]
+  const outcome = await scope.until<Try | 'nobody'>((report) => {
     const timer = network.clock.after(timeout, () => report('nobody'))
-    for (const leg of legs) {
-      leg.when('answered', () => report(leg))
-      leg.when('over', () => {
-        if (legs.every((other) => other.isOver)) report('nobody')
+    const follow = (attempt: Try) => {
+      attempt.leg.when('answered', () => report(attempt))
+      attempt.leg.when('over', () => {
+        const instead = insteadOf(attempt)
+        if (instead !== undefined) begin(make(instead))
+        else if (tries.every(({ leg }) => leg.isOver)) report('nobody')
       })
     }
-    for (const { target, leg } of tries) startLeg(target, leg, performance)
+    const begin = (attempt: Try) => {
+      tries.push(attempt)
+      follow(attempt)
+      start(attempt, performance)
+    }
+    for (const attempt of first) follow(attempt)
+    for (const attempt of first) start(attempt, performance)
     return (value) => {
       timer.cancel()
-      for (const leg of legs) if (leg !== value) dismiss(leg, value, performance)
+      for (const { leg } of tries) dismiss(leg, value, performance)
     }
   })
   return outcome === 'nobody' ? undefined : outcome
 }
 
-function makeLeg(target: Target, performance: Performance, from: string): Leg {
-  const { network, leg: parent } = performance
-  const leg = network.addLeg({
-    direction: 'outbound-dial',
-    from,
-    to: target.address,
-    parent,
-    ...(target.parameters.length > 0 && { parameters: target.parameters }),
-    ...(target.noun.verb === 'sip' && { sipCallId: network.createToken() }),
-  })
-  const { noun } = target
-  const url = noun.statusCallback && performance.resolve(noun.statusCallback)
-  if (url) {
-    const events: readonly ProgressEvent[] = noun.statusCallbackEvent ?? ['completed']
-    followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events })
-  }
-  return leg
+/** Of several addresses the next one is dialled when no way to this one was found. */
+function insteadOf({ target, leg, callerId }: Try): Target | undefined {
+  return leg.status === 'failed' && callerId.refusal === undefined ? target.instead : undefined
 }
 
-function startLeg(target: Target, leg: Leg, performance: Performance): void {
+function makeTry(target: Target, performance: Performance, options: SearchOptions): Try {
+  const { network, leg: parent } = performance
+  const callerId = options.callerIdFor(target)
+  const { noun, applicationSid } = target
+  const application = applicationSid === undefined ? undefined : network.application(applicationSid)
+  const leg = network.addLeg({
+    direction: 'outbound-dial',
+    from: callerId.from,
+    to: noun.verb === 'application' && noun.copyParentTo ? parent.to : target.address,
+    parent,
+    ...(target.parameters.length > 0 && { parameters: target.parameters }),
+    ...(noun.verb === 'sip' && { sipCallId: network.createToken() }),
+    ...(applicationSid !== undefined && { applicationSid }),
+    ...(application && { line: application }),
+  })
+  const url = noun.verb !== 'sim' && noun.statusCallback && performance.resolve(noun.statusCallback)
+  if (url) {
+    const events: readonly ProgressEvent[] = noun.statusCallbackEvent ?? ['completed']
+    followProgress(network, leg, { url, method: noun.statusCallbackMethod ?? 'POST', events }, options.later)
+  }
+  options.made(target, leg)
+  return { target, leg, callerId }
+}
+
+function start({ target, leg, callerId: { refusal } }: Try, performance: Performance): void {
   // A sibling may have been picked up at once; then this one was dismissed before it began.
   if (leg.isOver) return
   leg.initiate()
-  if (target.isReachable) {
-    performance.network.reachParty(leg)
-    return
+  if (refusal !== undefined) {
+    performance.report({ severity: 'warning', ...refusal }, target.noun)
+    leg.finish('failed', 'the caller id was refused', 400)
+  } else if (!target.isReachable) {
+    reportAddress(target, performance)
+    leg.finish('failed', `the ${target.noun.verb === 'number' ? 'number' : 'address'} is not valid`, 400)
+  } else if (target.noun.verb === 'application') {
+    performance.network.reachApplication(leg, applicationParameters(target, performance))
+  } else performance.network.reachParty(leg)
+}
+
+/** Source: reference twiml-voice.md §5.6. */
+function applicationParameters({ noun, parameters }: Target, { network }: Performance) {
+  const customerId = noun.verb === 'application' ? noun.customerId : undefined
+  return [
+    ...parameters.map(([name, value]) => [`Param_${name}`, value] as const),
+    ['CustomerId', customerId ?? network.accountSid] as const,
+  ]
+}
+
+/** What is wrong with other addresses was said when the document was read. */
+function reportAddress({ noun }: Target, performance: Performance): void {
+  if (noun.verb === 'number') {
+    const message = 'The network cannot route what this Number says.'
+    const help = 'Write it in E.164: a plus, the country code, the number.'
+    performance.report({ code: 13223, severity: 'warning', message, help }, noun)
   }
-  if (target.noun.verb === 'number') reportNumber(target.noun, performance)
-  leg.finish('failed', `the ${target.noun.verb === 'number' ? 'number' : 'address'} is not valid`, 400)
+  if (noun.verb === 'sim') {
+    const message = 'SIM cards cannot be dialled here.'
+    performance.report({ code: 13258, severity: 'error', message, help: 'Dial its number.' }, noun)
+  }
 }
 
-function reportNumber(noun: object, performance: Performance): void {
-  const message = 'The network cannot route what this Number says.'
-  const help = 'Write it in E.164: a plus, the country code, the number.'
-  performance.report({ code: 13223, severity: 'warning', message, help }, noun)
-}
-
-function dismiss(leg: Leg, outcome: Leg | 'nobody' | undefined, performance: Performance): void {
+function dismiss(leg: Leg, outcome: Try | 'nobody' | undefined, performance: Performance): void {
   if (outcome === undefined) leg.finish('canceled', 'the caller hung up')
   else if (outcome === 'nobody') leg.finish('no-answer', 'nobody answered in time')
-  else leg.finish(performance.network.settings.loserStatus, 'somebody else answered')
+  else if (leg !== outcome.leg) leg.finish(performance.network.settings.loserStatus, 'somebody else answered')
 }

@@ -12,7 +12,7 @@ import type { Call } from '../call/call.ts'
 import type { CalleeAct } from '../call/party.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Weather } from '../request/weather.ts'
-import { serveRecordings } from '../rest/recordings.ts'
+import { serveRestApi } from '../rest/rest-api.ts'
 import {
   bodies,
   callParams,
@@ -59,7 +59,7 @@ export async function exchangeHttp(app: FastifyInstance, options: ExchangeHttpOp
     },
     { prefix: '/_exchange' },
   )
-  await app.register(async (scope) => serveRecordings(scope, exchange))
+  await app.register(async (scope) => serveRestApi(scope, exchange))
 }
 
 /** An expected refusal of this API. */
@@ -165,7 +165,7 @@ function serveActs(app: FastifyInstance, exchange: Exchange): void {
   )
   act('hang-up', 'Hangs up.', undefined, (call) => call.hangUp())
   act<{ as: CalleeAct }>('answer', 'What the callee of a ringing leg does.', bodies.answer, (call, { as }) => {
-    if (call.snapshot().direction !== 'outbound-dial' || call.status !== 'ringing') {
+    if (call.snapshot().direction === 'inbound' || call.status !== 'ringing') {
       throw new Refusal(409, 'CALL_NOT_RINGING', 'This is not a callee whose phone rings.', 'Answer a ringing leg.')
     }
     calleeActs[as](call)

@@ -12,13 +12,14 @@ import type { Network } from '../network.ts'
 import { notifyApp } from '../request/notify-app.ts'
 import type { Parameter } from '../request/signature.ts'
 import { rfc2822 } from '../request/wire.ts'
+import { measure, type RecordingPause } from './measure.ts'
 import { hummingWav, type Sound } from './wav.ts'
 
 /**
- * `in-progress`: being recorded. `processing`: over, not yet to be fetched. `completed`: can be fetched.
+ * `in-progress`: being recorded. `paused`: nothing is recorded until it goes on. `processing`: over, not yet to be fetched. `completed`: can be fetched.
  * `absent`: too short to exist.
  */
-export type RecordingStatus = 'in-progress' | 'processing' | 'completed' | 'absent'
+export type RecordingStatus = 'in-progress' | 'paused' | 'processing' | 'completed' | 'absent'
 
 export interface RecordingCallback {
   /** Absolute. */
@@ -36,6 +37,8 @@ export interface RecordingRequest {
   /** Further legs whose voices are in it. */
   readonly others: readonly Leg[]
   readonly channels: 1 | 2
+  /** Whose side is in it: of `leg` (`inbound`), of the others (`outbound`), or both. Default `both`. */
+  readonly track?: 'both' | 'inbound' | 'outbound'
   readonly isTrimmed: boolean
   readonly callback?: RecordingCallback
 }
@@ -52,6 +55,12 @@ export interface Recording {
   readonly status: RecordingStatus
   /** Whole seconds, 0 while it is in progress. */
   readonly seconds: number
+  /** Of a conference, told in place of the call. */
+  readonly conferenceSid: string | undefined
+  readonly track: 'both' | 'inbound' | 'outbound'
+  readonly endedAt?: Instant | undefined
+  /** Whether its media was deleted. */
+  readonly isDeleted: boolean
 }
 
 /** What became of audio that somebody wants to put into a recording. */
@@ -59,9 +68,19 @@ export type AudioVerdict = 'taken' | 'unknown' | 'too-late' | 'not-ended'
 
 export interface Recordings {
   start(request: RecordingRequest): Recording
+  /** Tells the app, when it wants to know, that there is nothing to record after all. */
+  miss(request: RecordingRequest): void
   /** Ends it; the length is whole seconds, of the spoken part when it is trimmed and anything was spoken. */
   end(recording: Recording, endedBy: RecordingEnded['endedBy']): void
+  /** Records nothing until it goes on; false when it is not in progress. */
+  pause(recording: Recording, isLeftOut: boolean): boolean
+  /** Goes on with a recording that is paused; false when it is not. */
+  resume(recording: Recording): boolean
+  /** Every recording that is remembered, oldest first, with those that were deleted. */
+  all(): readonly Recording[]
   find(recordingSid: string): Recording | undefined
+  /** Deletes the media; what is known of it stays for a while. */
+  remove(recording: Recording): void
   /** The WAV file; undefined until it is available. */
   media(recordingSid: string): Uint8Array | undefined
   /** The microphone's own audio, within the grace after the end. */
@@ -79,20 +98,26 @@ interface Entry extends Recording {
   status: RecordingStatus
   seconds: number
   endedAt?: Instant
+  isDeleted: boolean
   lasts: number
-  sounds: readonly Sound[]
+  /** Of each channel. */
+  sounds: readonly (readonly Sound[])[]
   audio?: Uint8Array
   ready?: Timer
+  pauses: RecordingPause[]
+  /** Where the present pause began. */
+  pausedAt?: Instant
+  isLeftOut: boolean
 }
 
 /** Makes the store; `network` is asked for when it is first needed, since each needs the other. */
 export function createRecordings(network: () => Network): Recordings {
   const entries = new Map<string, Entry>()
 
-  function start(request: RecordingRequest): Recording {
-    const { accountSid, baseUrl, clock, journal, createSid } = network()
+  function make(request: RecordingRequest): Entry {
+    const { accountSid, baseUrl, clock, createSid } = network()
     const recordingSid = createSid('RE')
-    const entry: Entry = {
+    return {
       recordingSid,
       callSid: request.leg.callSid,
       source: request.source,
@@ -103,24 +128,52 @@ export function createRecordings(network: () => Network): Recordings {
       seconds: 0,
       lasts: 0,
       sounds: [],
+      pauses: [],
+      isLeftOut: false,
+      isDeleted: false,
+      conferenceSid: request.conferenceSid,
+      track: request.track ?? 'both',
       request,
     }
+  }
+
+  function start(request: RecordingRequest): Recording {
+    const entry = make(request)
+    const { recordingSid } = entry
     entries.set(recordingSid, entry)
-    journal.append({ kind: 'recording-started', callSid: entry.callSid, recordingSid, source: entry.source })
+    network().journal.append({ kind: 'recording-started', callSid: entry.callSid, recordingSid, source: entry.source })
     tell(entry, 'in-progress')
     return entry
   }
 
   function end(recording: Recording, endedBy: RecordingEnded['endedBy']): void {
     const entry = entries.get(recording.recordingSid)
-    if (entry === undefined || entry.status !== 'in-progress') return
+    if (entry?.status === 'paused') resume(entry)
+    if (entry?.status !== 'in-progress') return
     const { clock, journal } = network()
     entry.endedAt = clock.now()
-    measure(entry, entry.endedAt)
+    setLength(entry, entry.endedAt, network().settings.recordingParentChannel)
     const { callSid, recordingSid, seconds } = entry
     journal.append({ kind: 'recording-ended', callSid, recordingSid, seconds, endedBy })
     if (seconds === 0) lose(entry)
     else finishLater(entry)
+  }
+
+  function pause(recording: Recording, isLeftOut: boolean): boolean {
+    const entry = entries.get(recording.recordingSid)
+    if (entry?.status !== 'in-progress') return false
+    entry.status = 'paused'
+    entry.pausedAt = network().clock.now()
+    entry.isLeftOut = isLeftOut
+    return true
+  }
+
+  function resume(recording: Recording): boolean {
+    const entry = entries.get(recording.recordingSid)
+    if (entry?.status !== 'paused' || entry.pausedAt === undefined) return false
+    entry.status = 'in-progress'
+    entry.pauses.push({ from: entry.pausedAt, to: network().clock.now(), isLeftOut: entry.isLeftOut })
+    return true
   }
 
   function finishLater(entry: Entry): void {
@@ -168,11 +221,19 @@ export function createRecordings(network: () => Network): Recordings {
   return {
     start,
     end,
+    miss: (request) => tell(make(request), 'absent'),
+    pause,
+    resume,
+    all: () => [...entries.values()],
     find: (recordingSid) => entries.get(recordingSid),
+    remove(recording) {
+      const entry = entries.get(recording.recordingSid)
+      if (entry !== undefined) entry.isDeleted = true
+    },
     media(recordingSid) {
       const entry = entries.get(recordingSid)
-      if (entry?.status !== 'completed') return undefined
-      return entry.audio ?? hummingWav(entry.lasts, entry.sounds)
+      if (entry?.status !== 'completed' || entry.isDeleted) return undefined
+      return entry.audio ?? hummingWav(entry.lasts, ...entry.sounds)
     },
     putAudio(recordingSid, audio) {
       const entry = entries.get(recordingSid)
@@ -194,21 +255,22 @@ export function createRecordings(network: () => Network): Recordings {
   }
 }
 
-const isUnfinished = (status: RecordingStatus): boolean => status === 'in-progress' || status === 'processing'
+const isUnfinished = (status: RecordingStatus): boolean =>
+  status === 'in-progress' || status === 'paused' || status === 'processing'
 
 /** Sets length and sounds, cut to the spoken part when the recording is trimmed. */
-function measure(entry: Entry, endedAt: Instant): void {
-  const { request, startedAt } = entry
-  const spans = [request.leg, ...request.others]
-    .flatMap((leg) => leg.voice)
-    .map((span): Sound => [Math.max(span.from, startedAt), Math.min(span.to ?? endedAt, endedAt)])
-    .filter(([from, to]) => from < to)
-  const isCut = request.isTrimmed && spans.length > 0
-  const from = isCut ? Math.min(...spans.map((span) => span[0])) : startedAt
-  const to = isCut ? Math.max(...spans.map((span) => span[1])) : endedAt
-  entry.lasts = to - from
-  entry.seconds = Math.round(entry.lasts / 1000)
-  entry.sounds = spans.map((span): Sound => [span[0] - from, span[1] - from])
+function setLength(entry: Entry, endedAt: Instant, parentChannel: 1 | 2): void {
+  const { request, startedAt, pauses } = entry
+  const { isTrimmed, track } = request
+  const sides = [
+    track === 'outbound' ? [] : request.leg.voice,
+    track === 'inbound' ? [] : request.others.flatMap((leg) => leg.voice),
+  ]
+  const measured = measure({ startedAt, endedAt, sides, pauses, isTrimmed })
+  entry.lasts = measured.lasts
+  entry.seconds = Math.round(measured.lasts / 1000)
+  const channels = parentChannel === 1 ? measured.sides : measured.sides.toReversed()
+  entry.sounds = request.channels === 1 ? [measured.sides.flat()] : channels
 }
 
 /** Source: reference twiml-voice.md §3.3. */
@@ -223,7 +285,7 @@ function callbackParameters(entry: Entry, status: string, accountSid: string): P
     ['RecordingChannels', String(entry.channels)],
     ['RecordingStartTime', rfc2822(entry.startedAt)],
     ['RecordingSource', entry.source],
-    ['RecordingTrack', 'both'],
+    ['RecordingTrack', entry.request.track ?? 'both'],
     ['ErrorCode', status === 'absent' ? '16101' : '0'],
   ]
   if (status === 'completed') parameters.push(['RecordingDuration', String(entry.seconds)])

@@ -6,7 +6,7 @@
 import { type Finding, parseAnswer, rulesByTag, type TwimlDocument } from '../../twiml/index.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
-import type { DocumentKind, DocumentRequest } from '../performance.ts'
+import type { DocumentKind, DocumentRequest, GivenDocument } from '../performance.ts'
 import { askApp, type Reply } from './ask-app.ts'
 import { askThroughCache } from './ask-through-cache.ts'
 import type { Parameter } from './signature.ts'
@@ -48,33 +48,51 @@ export type Failure = { readonly code: number; readonly url: string }
 export async function fetchDocument(
   network: Network,
   leg: Leg,
-  request: DocumentRequest,
+  request: DocumentRequest | GivenDocument,
   kind: DocumentKind,
 ): Promise<Fetched> {
+  if ('twiml' in request) return readGiven(network, leg, request)
   const first = await fetchOnce(network, leg, request, request.parameters)
   if (!('code' in first)) return first
   return kind === 'call' ? fetchFallback(network, leg, first, request.parameters) : { kind: 'failed' }
 }
 
-/** Fetches what the line has in store for a failure; `repeated` are the parameters of the request that led to it. */
+/** Fetches what the call has in store for a failure; `repeated` are the parameters of the request that led to it. */
 export async function fetchFallback(
   network: Network,
   leg: Leg,
   failure: Failure,
   repeated: readonly Parameter[],
 ): Promise<Fetched> {
-  const { line } = leg
+  const { fallback: stored } = leg
   // Looked at after the wait: nobody is left to be saved by a fallback when the caller has hung up.
-  if (line?.fallbackUrl === undefined || leg.isOver) return { kind: 'failed' }
+  if (stored === undefined || leg.isOver) return { kind: 'failed' }
   const errors: Parameter[] = [
     ['ErrorCode', String(failure.code)],
     ['ErrorUrl', failure.url],
   ]
   const own = network.settings.fallbackRepeatsParams ? repeated : []
-  const fallback = { purpose: 'fallback', url: line.fallbackUrl, method: line.fallbackMethod ?? 'POST' } as const
+  const fallback = { purpose: 'fallback', ...stored } as const
   const second = await fetchOnce(network, leg, fallback, [...own, ...errors])
   if ('code' in second) return { kind: 'failed' }
   return second.kind === 'document' ? { ...second, isFallback: true } : second
+}
+
+/** It has no address, so nothing in it can be relative to one. */
+async function readGiven(network: Network, leg: Leg, { twiml }: GivenDocument): Promise<Fetched> {
+  const requestId = network.nextRequestId()
+  network.journal.append({ kind: 'document-given', callSid: leg.callSid, requestId, body: twiml })
+  const answer = {
+    kind: 'answer',
+    requestId,
+    url: '',
+    status: 200,
+    contentType: 'text/xml',
+    headers: {},
+    body: twiml,
+  } as const
+  const document = read(network, leg, answer)
+  return 'code' in document ? fetchFallback(network, leg, document, []) : document
 }
 
 async function fetchOnce(

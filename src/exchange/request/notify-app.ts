@@ -6,6 +6,7 @@
 import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import type { Question } from './ask-app.ts'
+import type { Parameter } from './signature.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
 /** Tells the app something. A refusal is a finding and nothing else: 15003 or 16011, or the code of what broke. */
@@ -44,27 +45,58 @@ export interface ProgressCallback {
   readonly events: readonly ProgressEvent[]
 }
 
-/** Tells the app of a leg's progress from now on; call it before the leg is initiated. */
-export function followProgress(network: Network, leg: Leg, callback: ProgressCallback): void {
+/**
+ * Tells the app of a leg's progress from now on; call it before the leg is initiated.
+ *
+ * Nothing is told of a leg that ends before it was initiated. Source: reference twiml-voice.md §6.4, documented.
+ *
+ * @param later takes the notice that an answered leg is over, and gives it at a better moment; default at once
+ */
+export function followProgress(
+  network: Network,
+  leg: Leg,
+  callback: ProgressCallback,
+  later?: (tell: () => void) => void,
+): void {
   let sequenceNumber = 0
+  let isInitiated = leg.direction === 'inbound' || leg.status !== 'queued'
   const tell = (event: ProgressEvent) => {
-    const isSent = callback.events.includes(event)
+    // Looked up each time: an update through the API may have set another one.
+    const { url, method } = leg.changedCallback ?? callback
+    const isSent = isInitiated && callback.events.includes(event)
     if (isSent) {
       notifyApp(network, {
         leg,
         purpose: 'call-status',
-        url: callback.url,
-        method: callback.method,
+        url,
+        method,
         parameters: [
           ...standardParameters(leg, network.accountSid),
           ...progressParameters(leg, sequenceNumber, network.clock.now()),
+          ...recordingParameters(leg),
         ],
       })
     }
     if (isSent || network.settings.sequenceNumbering === 'all') sequenceNumber += 1
   }
-  leg.when('initiated', () => tell('initiated'))
+  leg.when('initiated', () => {
+    isInitiated = true
+    tell('initiated')
+  })
   leg.when('ringing', () => tell('ringing'))
   leg.when('answered', () => tell('answered'))
-  leg.when('over', () => tell('completed'))
+  leg.when('over', () => {
+    if (leg.isAnswered && later) later(() => tell('completed'))
+    else tell('completed')
+  })
+}
+
+/** Source: reference twiml-voice.md §3.4: only of a call that was placed with the wish to be recorded. */
+function recordingParameters({ isOver, recording }: Leg): Parameter[] {
+  if (!isOver || recording === undefined) return []
+  return [
+    ['RecordingUrl', recording.url],
+    ['RecordingSid', recording.recordingSid],
+    ['RecordingDuration', String(recording.seconds)],
+  ]
 }

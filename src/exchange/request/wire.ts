@@ -5,6 +5,7 @@
  * Source: reference twiml-voice.md §3.1 and §3.4.
  */
 import type { Instant } from '../../clock/clock.ts'
+import { isWithheld } from '../call/arrival.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Parameter } from './signature.ts'
 
@@ -19,7 +20,7 @@ export function standardParameters(leg: Leg, accountSid: string): readonly Param
 }
 
 function fixedFor(leg: Leg, accountSid: string): readonly Parameter[] {
-  const { callSid, from, to, direction, parent } = leg
+  const { callSid, from, to, direction, parent, applicationSid } = leg
   const parameters: Parameter[] = [
     ['CallSid', callSid],
     ['AccountSid', accountSid],
@@ -31,12 +32,19 @@ function fixedFor(leg: Leg, accountSid: string): readonly Parameter[] {
     ['ApiVersion', '2010-04-01'],
   ]
   if (parent !== undefined) parameters.push(['ParentCallSid', parent.callSid])
-  if (direction === 'inbound') parameters.push(['StirVerstat', 'TN-Validation-Passed-A'])
+  if (applicationSid !== undefined) parameters.push(['ApplicationSid', applicationSid])
+  if (direction === 'inbound' && isNumber(from)) {
+    parameters.push(['StirVerstat', isWithheld(from) ? 'No-TN-Validation' : 'TN-Validation-Passed-A'])
+  }
+  // A browser is nowhere.
+  if (from.startsWith('client:')) return parameters
   return parameters.concat(
     isNorthAmerican(from) ? places.from.known : places.from.unknown,
     isNorthAmerican(to) ? places.to.known : places.to.unknown,
   )
 }
+
+const isNumber = (address: string): boolean => /^(\+|[a-z]+$)/.test(address)
 
 const isNorthAmerican = (number: string): boolean => number.startsWith('+1')
 

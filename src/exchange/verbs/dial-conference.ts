@@ -6,7 +6,9 @@
 import { seconds } from '../../clock/duration.ts'
 import { type Conference as ConferenceNoun, conferenceDefaults, type Dial, dialDefaults } from '../../twiml/index.ts'
 import type { Conference, Participant, RoomSettings } from '../call/conference.ts'
+import type { LeaveReason } from '../call/conference-callback.ts'
 import type { Ears } from '../call/ears.ts'
+import type { Leg } from '../call/leg.ts'
 import type { Performance } from '../performance.ts'
 import type { DialResult } from './dial-result.ts'
 import { recordingCallback } from './record.ts'
@@ -24,11 +26,13 @@ export async function dialConference(dial: Dial, noun: ConferenceNoun, performan
   let refusal: string | undefined
   const departure = await scope.until<Departure | 'refused'>((report) => {
     const participant = participantOf(noun, performance, {
+      stay: scope.inner(),
       started: () => waiting.cut(),
       ended: () => report('conference-ended'),
     })
     const refused = conference.refusalOf(participant)
     if (refused !== undefined) {
+      participant.stay.cut()
       performance.report({ ...refused, severity: 'warning' }, noun)
       refusal = refused.message
       report('refused')
@@ -48,7 +52,7 @@ export async function dialConference(dial: Dial, noun: ConferenceNoun, performan
     return (value) => {
       limit.cancel()
       stopListening()
-      conference.leave(participant, value === 'wait-failed' ? 'participant_add_failed' : 'participant_hung_up')
+      conference.leave(participant, leaveReason(value, leg))
     }
   })
   waiting.cut()
@@ -56,6 +60,11 @@ export async function dialConference(dial: Dial, noun: ConferenceNoun, performan
   if (departure === 'wait-failed') return { status: 'failed', isBridged: false, says: endings[departure] }
   const says = departure === undefined ? 'the caller hung up' : endings[departure]
   return { status: 'answered', isBridged: true, says }
+}
+
+function leaveReason(departure: string | undefined, leg: Leg): LeaveReason {
+  if (departure === 'wait-failed') return 'participant_add_failed'
+  return departure === undefined && !leg.isOver ? 'participant_updated_via_api' : 'participant_hung_up'
 }
 
 const endings: Readonly<Record<Departure | 'refused', string>> = {
@@ -69,12 +78,13 @@ const endings: Readonly<Record<Departure | 'refused', string>> = {
 function participantOf(
   noun: ConferenceNoun,
   { leg }: Performance,
-  calls: Pick<Participant, 'started' | 'ended'>,
+  calls: Pick<Participant, 'stay' | 'started' | 'ended'>,
 ): Participant {
   return {
     leg,
     ...(noun.participantLabel !== undefined && { label: noun.participantLabel }),
     isMuted: noun.muted ?? conferenceDefaults.muted,
+    isOnHold: false,
     beep: noun.beep ?? conferenceDefaults.beep,
     startsConference: noun.startConferenceOnEnter ?? conferenceDefaults.startConferenceOnEnter,
     endsConference: noun.endConferenceOnExit ?? conferenceDefaults.endConferenceOnExit,

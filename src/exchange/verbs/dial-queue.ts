@@ -66,7 +66,7 @@ async function prepare(
   if (!url) return !call.leg.isOver && !scope.isCut
   const request = { purpose: 'whisper', url, method: noun.method ?? queueDefaults.method, parameters } as const
   const ending = await scope.until<string>((report) => {
-    const whisper = call.leg.life.inner()
+    const whisper = call.leg.course.inner()
     void source.perform(call.leg, request, 'queue-whisper', whisper).then(report)
     return () => whisper.cut()
   })

@@ -1,8 +1,8 @@
 /** The recording of what is said through a Dial. Source: reference twiml-voice.md §4.6, Recording. */
-import type { Dial } from '../../twiml/index.ts'
+import { type Dial, dialDefaults } from '../../twiml/index.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Performance } from '../performance.ts'
-import type { Recording } from '../recording/recordings.ts'
+import type { Recording, RecordingRequest } from '../recording/recordings.ts'
 import { recordingCallback } from './record.ts'
 
 export interface DialRecorder {
@@ -18,29 +18,33 @@ export interface DialRecorder {
 /** Makes the recorder of one Dial; it records nothing until it is told of somebody. */
 export function createRecorder(dial: Dial, performance: Performance): DialRecorder {
   const { recordings } = performance.network
+  const isWanted = dial.record !== undefined && dial.record !== 'do-not-record'
+  const track = dial.recordingTrack ?? dialDefaults.recordingTrack
   let recording: Recording | undefined
-  const start = (others: readonly Leg[]) => {
-    recording ??= recordings.start({
-      source: 'DialVerb',
-      leg: performance.leg,
-      others,
-      channels: dial.record?.endsWith('-dual') ? 2 : 1,
-      isTrimmed: dial.trim === 'trim-silence',
-      ...recordingCallback(dial, performance),
-    })
-  }
+  const others: Leg[] = []
+  const request = (): RecordingRequest => ({
+    source: 'DialVerb',
+    leg: performance.leg,
+    others,
+    channels: dial.record?.endsWith('-dual') && track === 'both' ? 2 : 1,
+    track,
+    isTrimmed: dial.trim === 'trim-silence',
+    ...recordingCallback(dial, performance),
+  })
   return {
     get recording() {
       return recording
     },
     ringing() {
-      if (dial.record?.startsWith('record-from-ringing')) start([])
+      if (dial.record?.startsWith('record-from-ringing')) recording ??= recordings.start(request())
     },
-    connected(others) {
-      if (dial.record !== undefined && dial.record !== 'do-not-record') start(others)
+    connected(legs) {
+      others.push(...legs)
+      if (isWanted) recording ??= recordings.start(request())
     },
     end() {
       if (recording !== undefined) recordings.end(recording, performance.leg.isOver ? 'hang-up' : 'bridge-ended')
+      else if (isWanted) recordings.miss(request())
     },
   }
 }

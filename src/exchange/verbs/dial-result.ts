@@ -15,6 +15,8 @@ export interface DialResult {
   readonly recording?: Recording | undefined
   /** What only this kind of target tells. */
   readonly parameters?: readonly Parameter[]
+  /** Where the callee sends the caller, by a REFER that was granted. */
+  readonly referral?: string | undefined
   readonly says: string
 }
 
@@ -25,7 +27,7 @@ export function resultParameters(result: DialResult): Parameter[] {
   if (child !== undefined) parameters.push(['DialCallSid', child.callSid])
   const talked = result.talked ?? lifeOf(child)
   if (talked !== undefined) parameters.push(['DialCallDuration', String(Math.round(talked / 1000))])
-  parameters.push(['DialBridged', String(isBridged)], ...(result.parameters ?? []), ...sipParameters(child))
+  parameters.push(['DialBridged', String(isBridged)], ...(result.parameters ?? []), ...sipOutcome(child))
   if (recording !== undefined) {
     parameters.push(['RecordingUrl', recording.url], ['RecordingSid', recording.recordingSid])
     parameters.push(['RecordingDuration', String(recording.seconds)])
@@ -33,10 +35,16 @@ export function resultParameters(result: DialResult): Parameter[] {
   return parameters
 }
 
-/** Source: reference twiml-voice.md §5.3. */
-function sipParameters(leg: Leg | undefined): Parameter[] {
+/** What SIP calls the call, and the headers it brought. Source: reference twiml-voice.md §5.3. */
+export function sipParameters(leg: Leg, prefix: '' | 'Dial' = ''): Parameter[] {
+  if (leg.sipCallId === undefined) return []
+  const headers = Object.entries(leg.sipHeaders).map(([name, value]) => [`${prefix}SipHeader_${name}`, value] as const)
+  return [[`${prefix}SipCallId`, leg.sipCallId], ...headers]
+}
+
+function sipOutcome(leg: Leg | undefined): Parameter[] {
   if (leg?.sipCallId === undefined) return []
-  const parameters: Parameter[] = [['DialSipCallId', leg.sipCallId]]
+  const parameters = sipParameters(leg, 'Dial')
   if (leg.sipResponseCode !== undefined) parameters.push(['DialSipResponseCode', String(leg.sipResponseCode)])
   return parameters
 }

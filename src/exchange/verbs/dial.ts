@@ -20,28 +20,50 @@ export async function performDial(dial: Dial, performance: Performance): Promise
     return { kind: 'hang-up', says: 'Dial is not allowed here' }
   }
   if (!dial.answerOnBridge) leg.answer()
-  const result = await connect(dial, performance)
+  const notices: (() => void)[] = []
+  const tellLast = () => {
+    for (const tell of notices.splice(0)) tell()
+  }
+  const later = network.settings.childCompletedBeforeAction ? undefined : (tell: () => void) => void notices.push(tell)
+  const result = await connect(dial, performance, later)
   leg.stopTone()
-  if (dial.action === undefined) return next(result.says)
+  const outcome = outcomeOf(dial, result, performance)
+  if (outcome.kind === 'ask') return { ...outcome, asked: tellLast }
+  tellLast()
+  return outcome
+}
+
+function outcomeOf(dial: Dial, result: DialResult, { leg, network }: Performance): Outcome {
+  const { says, referral } = result
+  if (referral !== undefined && dial.referUrl !== undefined) {
+    const method = dial.referMethod ?? dialDefaults.referMethod
+    const parameters = [['ReferTransferTarget', referral]] as const
+    return { kind: 'ask', purpose: 'refer', url: dial.referUrl, method, parameters, says }
+  }
+  if (dial.action === undefined) return next(says)
   // Looked at after the conversation: the caller may be gone, and then the answer is not performed.
-  if (leg.isOver && !network.settings.dialActionAfterCallerHangup) return next(result.says)
+  if (leg.isOver && !network.settings.dialActionAfterCallerHangup) return next(says)
+  const method = dial.method ?? dialDefaults.method
   return {
     kind: 'ask',
     purpose: 'action',
     url: dial.action,
-    method: dial.method ?? dialDefaults.method,
+    method,
     parameters: resultParameters(result),
-    says: result.says,
+    isOwed: true,
+    says,
   }
 }
 
+type Later = ((tell: () => void) => void) | undefined
+
 /** Queues and conferences stand alone: of several targets the first decides what kind of Dial it is. */
-async function connect(dial: Dial, performance: Performance): Promise<DialResult> {
+async function connect(dial: Dial, performance: Performance, later: Later): Promise<DialResult> {
   const [first] = dial.children
   if (first?.verb === 'conference') return dialConference(dial, first, performance)
   if (first?.verb === 'queue') return dialQueue(dial, first, performance)
-  const result = await dialParties(dial, performance)
+  const result = await dialParties(dial, performance, later)
   // The caller may have gone at the very moment the callee answered, when nobody was waiting on either.
-  if (performance.leg.isOver) result.child?.finish('completed', 'the caller hung up')
+  if (performance.scope.isCut) result.child?.finish('completed', 'the caller hung up')
   return result
 }

@@ -11,7 +11,16 @@ import type { Parameter } from '../request/signature.ts'
 import { repeat, waitRequest } from './wait.ts'
 
 /** What `QueueResult` says. */
-type QueueResult = 'bridged' | 'error' | 'hangup' | 'leave' | 'queue-full' | 'system-error'
+type QueueResult =
+  | 'bridged'
+  | 'bridging-in-process'
+  | 'error'
+  | 'hangup'
+  | 'leave'
+  | 'queue-full'
+  | 'redirected'
+  | 'redirected-from-bridged'
+  | 'system-error'
 
 interface Departure {
   readonly result: QueueResult
@@ -31,16 +40,20 @@ export async function performEnqueue(enqueue: Enqueue, performance: Performance)
     url: enqueue.action,
     method: enqueue.method ?? enqueueDefaults.method,
     parameters: [['QueueResult', result], ...(call ? stayParameters(call, network.clock.now()) : [])],
+    isOwed: true,
     says,
   }
 }
 
 const endings: Readonly<Record<QueueResult, string>> = {
   bridged: 'the conversation with the one who took the call ended',
+  'bridging-in-process': 'the call was taken out of the queue through the API',
   error: 'the waiting could not go on',
   hangup: 'the caller hung up while waiting',
   leave: 'the caller left the queue',
   'queue-full': 'the queue was full',
+  redirected: 'the call was redirected while it waited',
+  'redirected-from-bridged': 'the call was redirected out of the conversation',
   'system-error': 'the network has no such queue',
 }
 
@@ -72,7 +85,7 @@ async function stay(queue: CallQueue, enqueue: Enqueue, performance: Performance
   const ending = await waitIn(call, enqueue, performance.within(waiting))
   waiting.cut()
   if (call.state === 'waiting' || call.state === 'gone') {
-    const result = leg.isOver ? 'hangup' : ending
+    const result = leg.isOver ? 'hangup' : scope.isCut ? redirection(call) : ending
     queue.leave(call, departures[result])
     return { result, call }
   }
@@ -81,11 +94,20 @@ async function stay(queue: CallQueue, enqueue: Enqueue, performance: Performance
     return undefined
   })
   if (release !== undefined) return { result: release, call }
+  if (!leg.isOver) return { result: call.hasBeenBridged ? 'redirected-from-bridged' : redirection(call), call }
   // Hung up; the one who took the call may have heard him by then, or not yet.
   return { result: call.hasBeenBridged ? 'bridged' : 'hangup', call }
 }
 
-const departures = { hangup: 'hung-up', leave: 'left', error: 'error' } as const
+const redirection = (call: QueuedCall) => (call.isDequeued ? 'bridging-in-process' : 'redirected')
+
+const departures = {
+  hangup: 'hung-up',
+  leave: 'left',
+  error: 'error',
+  redirected: 'redirected',
+  'bridging-in-process': 'redirected',
+} as const
 
 /** Lets the caller hear what there is, until he is taken, leaves, hangs up, or the document fails. */
 async function waitIn(

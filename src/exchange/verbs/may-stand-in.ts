@@ -19,6 +19,8 @@ export function mayStandIn(kind: DocumentKind, verb: Verb): boolean {
       return heardInQueue.has(verb.verb)
     case 'queue-whisper':
     case 'conference-wait':
+    case 'conference-hold':
+    case 'conference-announcement':
       return heardOnTheWay.has(verb.verb)
     default:
       return kind satisfies never
@@ -42,6 +44,8 @@ const places: Readonly<Record<DocumentKind, string>> = {
   'queue-wait': 'in a queue',
   'queue-whisper': 'before a queued call is connected',
   'conference-wait': 'while a conference has not started',
+  'conference-hold': 'on hold in a conference',
+  'conference-announcement': 'as an announcement in a conference',
 }
 
 const codes: Readonly<Record<DocumentKind, number>> = {
@@ -50,4 +54,6 @@ const codes: Readonly<Record<DocumentKind, number>> = {
   'queue-wait': 12200,
   'queue-whisper': 12200,
   'conference-wait': 13238,
+  'conference-hold': 13238,
+  'conference-announcement': 13238,
 }

@@ -48,6 +48,7 @@ const endings: Readonly<Record<RecordingEnded['endedBy'], string>> = {
   'hang-up': 'the caller hung up',
   'bridge-ended': 'the conversation ended',
   'conference-ended': 'the conference ended',
+  stopped: 'the recording was stopped',
 }
 
 /** Ends the recording at the very moment something stops it, before anybody can react. */

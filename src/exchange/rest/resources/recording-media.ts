@@ -1,0 +1,28 @@
+/** The media of recordings. Source: reference twilio-platform.md §5.2. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Network } from '../../network.ts'
+import { errorBody, notFound } from '../twilio-error.ts'
+
+const address = /^\/2010-04-01\/Accounts\/(AC[0-9a-fA-F]{32})\/Recordings\/(RE[0-9a-fA-F]{32})(?:\.(wav|mp3))?$/
+
+/** Sends the file of a recording when that is what is asked for; false when it is something else. */
+export function serveMedia(
+  network: Network,
+  accountSid: string,
+  { pathname }: URL,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): boolean {
+  const [, account, recordingSid = '', extension = 'wav'] = address.exec(pathname) ?? []
+  if (account === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false
+  const recording = account === accountSid ? network.recordings.find(recordingSid) : undefined
+  const media = extension === 'wav' ? recording && network.recordings.media(recordingSid) : undefined
+  if (media !== undefined) {
+    void reply.type('audio/x-wav').send(media)
+    return true
+  }
+  if (recording?.status === 'in-progress' || recording?.status === 'processing') reply.header('retry-after', '1')
+  const refusal = notFound(pathname)
+  void reply.status(refusal.status).send(errorBody(refusal))
+  return true
+}
