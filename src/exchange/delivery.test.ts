@@ -330,6 +330,18 @@ describe('link-local and metadata addresses', () => {
     expect(world.findings().map(({ help }) => help)).toEqual([refusal.help, refusal.help, refusal.help])
   })
 
+  test('are not reached by the web socket of a stream', async () => {
+    await using world = await startWorld({
+      '/voice': '<Connect><Stream url="wss://169.254.169.254/"/></Connect><Say>Bye</Say>',
+    })
+    const call = await world.ringUp()
+    await world.clock.advance(seconds(10))
+
+    expect(world.findings()).toMatchObject([{ code: 31904, message: expect.stringContaining(refusal.help) }])
+    expect(call.status).toBe('completed')
+    expect(world.exchange.leftovers()).toMatchObject(still)
+  })
+
   test('are not reached by a name that resolves there', async () => {
     const looked: string[] = []
     const lookup: Parameters<typeof createHttpTransport>[0] = {

@@ -131,7 +131,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const bytes = createByteSource(options.seed)
   const http = createHttpTransport(settings)
   const deliver = options.transport ?? http.deliver
-  const webSockets = createWsTransport()
+  const webSockets = createWsTransport(settings)
   const journal = createJournal(clock)
   const lines = new Map<string, Line>()
   const applications = new Map<string, TwimlApplication>()

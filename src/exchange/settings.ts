@@ -90,7 +90,7 @@ export interface ExchangeSettings {
   readonly connectTimeout: Duration
   /** Real time until an answer must be complete. Default 15 s. */
   readonly answerTimeout: Duration
-  /** Whether documents, callbacks and media are fetched from link-local and cloud metadata addresses. Default false. */
+  /** Whether link-local and cloud metadata addresses are fetched from and connected to. Default false. */
   readonly allowLinkLocal: boolean
   /** How long a call may last once it is answered; then it ends with warning 32015. Default 4 h. */
   readonly longestCall: Duration

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { ForbiddenAddressError, guardedLookup, isForbiddenHost } from '../request/forbidden-address.ts'
 import type { Socket, SocketEars, SocketEnd, SocketRequest, SocketTransport } from './socket-transport.ts'
 
 /** A transport that opens real web sockets, and what drops them. */
@@ -8,12 +9,20 @@ export interface WsTransport {
   close(): Promise<void>
 }
 
-/** Real web sockets, without compression and without following redirects. */
-export function createWsTransport(): WsTransport {
+/**
+ * Real web sockets, without compression and without following redirects.
+ *
+ * @param allowLinkLocal whether link-local and cloud metadata addresses are connected to; default false
+ */
+export function createWsTransport({ allowLinkLocal = false } = {}): WsTransport {
   const live = new Set<{ readonly socket: WebSocket; readonly ended: Promise<void> }>()
 
   function connect(request: SocketRequest, ears: SocketEars): Socket {
-    const socket = open(request)
+    if (!allowLinkLocal && isForbiddenHost(hostOf(request.url))) {
+      queueMicrotask(() => ears.ended(forbidden(new ForbiddenAddressError())))
+      return nowhere
+    }
+    const socket = open(request, allowLinkLocal)
     if (typeof socket === 'string') {
       queueMicrotask(() => ears.ended({ kind: 'failure', stage: 'malformed', message: socket }))
       return nowhere
@@ -39,9 +48,17 @@ export function createWsTransport(): WsTransport {
 }
 
 /** The socket, or why there cannot be one. */
-function open({ url, headers, handshakeTimeout, maximumBytes }: SocketRequest): WebSocket | string {
+function open(request: SocketRequest, allowLinkLocal: boolean): WebSocket | string {
+  const { url, headers, handshakeTimeout, maximumBytes } = request
+  const lookup = allowLinkLocal ? {} : { lookup: guardedLookup() }
   try {
-    return new WebSocket(url, { headers, handshakeTimeout, maxPayload: maximumBytes, perMessageDeflate: false })
+    return new WebSocket(url, {
+      ...lookup,
+      headers,
+      handshakeTimeout,
+      maxPayload: maximumBytes,
+      perMessageDeflate: false,
+    })
   } catch (error) {
     return messageOf(error)
   }
@@ -57,13 +74,24 @@ function hear(socket: WebSocket, ears: SocketEars, over: () => void): void {
   socket.on('message', (data, isBinary) => ears.message(isBinary ? undefined : String(data)))
   socket.on('pong', () => ears.pong())
   socket.on('error', (error) => {
-    failure ??= { kind: 'failure', stage: stageOf(error, wasOpen), message: messageOf(error) }
+    failure ??=
+      error instanceof ForbiddenAddressError
+        ? forbidden(error)
+        : { kind: 'failure', stage: stageOf(error, wasOpen), message: messageOf(error) }
   })
   socket.on('close', (code, reason) => {
     over()
     ears.ended(failure ?? { kind: 'closed', code, reason: String(reason) })
   })
 }
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '')
+
+const forbidden = ({ message, help }: ForbiddenAddressError): SocketEnd => ({
+  kind: 'failure',
+  stage: 'unreachable',
+  message: `${message} ${help}`,
+})
 
 const handleOf = (socket: WebSocket): Socket => ({
   get backlog() {
