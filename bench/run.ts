@@ -1,5 +1,6 @@
 /** `npm run bench`: everything measured, as ratios of one run on this machine. `npm run bench -- webhooks` runs one. */
 import { benchAcmeCalls } from './acme-calls.ts'
+import { benchExchangeHttp } from './exchange-http.ts'
 import { benchStartUp } from './start-up.ts'
 import { benchWebhooks } from './webhooks.ts'
 
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   webhooks: benchWebhooks,
   'acme-calls': benchAcmeCalls,
   exchange: () => import('./exchange-speed.ts'),
+  'exchange-http': benchExchangeHttp,
   twiml: () => import('./twiml-speed.ts'),
   'start-up': benchStartUp,
 }

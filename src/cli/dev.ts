@@ -9,9 +9,11 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from '../app/app.ts'
-import { explain } from '../app/app-error.ts'
+import { AppError, explain } from '../app/app-error.ts'
 import { type Config, type Credentials, type Environment, readConfig } from '../app/config.ts'
 import type { SystemView } from '../app/console-api.ts'
+import type { Clock } from '../clock/clock.ts'
+import { createScaledClock } from '../clock/scaled-clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { createExchange, type Exchange, exchangeHttp } from '../exchange/index.ts'
 import { type Flow, secretsOf } from '../flow/index.ts'
@@ -29,8 +31,23 @@ import { version } from './version.ts'
 const fictional = (index: number) => `+1202555${String(100 + index).padStart(4, '0')}`
 const CALLER = fictional(99)
 
-/** Runs until it is told to stop. */
-export async function dev(file: string | undefined, environment: Environment): Promise<number> {
+/** What the command line says besides the file. */
+export interface DevOptions {
+  /** How many times as fast as real time calls go, 0.1 to 1000; default 1. */
+  readonly speed?: string | undefined
+}
+
+/**
+ * Runs until it is told to stop.
+ *
+ * @throws {AppError} `ARGUMENTS_WRONG` for a speed that is none
+ */
+export async function dev(
+  file: string | undefined,
+  environment: Environment,
+  { speed }: DevOptions = {},
+): Promise<number> {
+  const clock = speed === undefined ? systemClock : clockAt(speed)
   const { flows, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows))
   const origin = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
@@ -41,7 +58,7 @@ export async function dev(file: string | undefined, environment: Environment): P
   const consoleFolder = await freshConsole((line) => process.stderr.write(`${line}\n`))
   // What the environment holds is the user's own, so it may be shown to callees.
   const verifiedNumbers = [...secrets.values()]
-  const exchange = createExchange({ ...credentials, clock: systemClock, baseUrl: origin, verifiedNumbers })
+  const exchange = createExchange({ ...credentials, clock, baseUrl: origin, verifiedNumbers })
   const lines = flows.map((flow, index) => ({
     number: fictional(index * 10),
     flow: flow.name,
@@ -61,7 +78,7 @@ export async function dev(file: string | undefined, environment: Environment): P
     config: { ...config, publicUrl, apiUrl: origin },
     credentials,
     flows,
-    clock: systemClock,
+    clock,
     log: devLog,
     secrets,
     system,
@@ -76,6 +93,15 @@ export async function dev(file: string | undefined, environment: Environment): P
     await app.close()
   })
   return 0
+}
+
+function clockAt(speed: string): Clock {
+  try {
+    return createScaledClock(speed.trim() === '' ? Number.NaN : Number(speed))
+  } catch (error) {
+    const message = `--speed takes a number from 0.1 to 1000, not "${speed}". See hookswitch --help.`
+    throw new AppError('ARGUMENTS_WRONG', message, { cause: error })
+  }
 }
 
 function addLine(exchange: Exchange, number: string, name: string, publicUrl: string, flow: string): void {

@@ -8,7 +8,7 @@ import { version } from './version.ts'
 
 const HELP = `Hookswitch ${version}: phone systems in TypeScript.
 
-  hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address
+  hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   if (values.help) return print(HELP)
   switch (command) {
     case 'dev':
-      return (await import('./dev.ts')).dev(target, process.env)
+      return (await import('./dev.ts')).dev(target, process.env, values)
     case 'serve':
       await (await import('./serve.ts')).serve(target, process.env)
       return 0
@@ -44,6 +44,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
   json: { type: 'boolean', default: false },
+  speed: { type: 'string' },
   token: { type: 'string' },
   'token-file': { type: 'string' },
 } as const

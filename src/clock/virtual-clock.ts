@@ -4,6 +4,10 @@
  * It visits due times in order; timers due together fire in the order they were armed; `now()` at a due time is
  * that time; timers armed while others fire run in the same advance when they are due. Time stands still while
  * something is in flight (`hold`), and between two due times every promise that can go on has gone on.
+ *
+ * Whoever waits for something here without advancing the clock waits for ever. After a second of real time in which
+ * timers are pending and nobody drives it, and after a second in which it waits for what is in flight, the clock says so
+ * with a process warning, once.
  */
 import type { Clock, Duration, Instant, Timer } from './clock.ts'
 import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
@@ -42,6 +46,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   let present = startsAt
   let armed = 0
   let pending = 0
+  const standstill = watchStandstill(() => (pending === 0 ? undefined : standingStill()))
 
   function after(delay: Duration, fire: () => void): Timer {
     const timer: WaitingTimer = {
@@ -53,6 +58,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     }
     pending += 1
     timers.add(timer)
+    standstill.begin()
     return {
       cancel: () => {
         if (!timer.isOver) pending -= 1
@@ -77,7 +83,24 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     }
   }
 
+  function standingStill(): string {
+    const due = (timers.first()?.dueAt ?? present) - present
+    const many = pending === 1 ? 'one timer' : `${pending} timers`
+    const what = `Virtual time stands still at ${new Date(present).toISOString()} with ${many} pending`
+    if (holds.size > 0) return `${what}: it waits for ${[...holds].map(({ reason }) => reason).join(', ')}.`
+    return `${what}, the next in ${due} ms, and nobody moves it: call advance() on the clock.`
+  }
+
   async function settle(): Promise<void> {
+    const stop = standstill.drive()
+    try {
+      await settled()
+    } finally {
+      stop()
+    }
+  }
+
+  async function settled(): Promise<void> {
     do {
       while (holds.size > 0) await new Promise<void>((free) => whenFree.push(free))
       // One turn of the event loop: all promises that can go on do so, and may take a new hold.
@@ -128,6 +151,41 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     },
   }
 }
+
+/**
+ * Warns once when `describe` has something to say after a second of real time without `drive`, or within one.
+ */
+function watchStandstill(describe: () => string | undefined) {
+  let watch: NodeJS.Timeout | undefined
+  let drivenAt = 0
+  let hasWarned = false
+  const look = () => {
+    watch = undefined
+    const what = describe()
+    if (what === undefined) return
+    if (performance.now() - drivenAt < standstillMilliseconds) {
+      begin()
+      return
+    }
+    hasWarned = true
+    process.emitWarning(what, 'VirtualClockWarning')
+  }
+  const begin = () => {
+    // Without `unref` a forgotten clock would keep the process alive.
+    if (!hasWarned && watch === undefined) watch = setTimeout(look, standstillMilliseconds).unref()
+  }
+  return {
+    begin,
+    drive() {
+      drivenAt = performance.now()
+      return () => {
+        drivenAt = performance.now()
+      }
+    },
+  }
+}
+
+const standstillMilliseconds = 900
 
 const endlessChain = (limit: number, moment: Instant): Error =>
   new Error(

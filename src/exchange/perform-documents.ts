@@ -180,7 +180,7 @@ function performOrRefuse(verb: Verb, error: Finding | undefined, performance: Pe
 
 /** An audio file in place of a document: played; then a call is hung up, and anything else goes on. */
 async function performAudio(
-  { body, contentType, url }: Extract<Fetched, { kind: 'audio' }>,
+  { body, contentType, url, requestId }: Extract<Fetched, { kind: 'audio' }>,
   performance: Performance,
 ): Promise<Ending> {
   const { leg, network } = performance
@@ -188,6 +188,10 @@ async function performAudio(
   const release = network.clock.hold('the length of an audio answer')
   const lasts = await audioDuration(body, contentType)
   release()
+  if (lasts === undefined) {
+    const message = `The answer came as ${contentType} and cannot be played.`
+    network.report({ callSid: leg.callSid, requestId, severity: 'error', code: 13420, message })
+  }
   // Before a conference a file goes on from its beginning, without being fetched again.
   const isRepeated = performance.source.kind === 'conference-wait' && !!lasts
   do {

@@ -26,6 +26,16 @@ describe('somebody who mistypes', () => {
     expect(errors).toMatch(/^There is no command "chekc"\.\n\nHookswitch/)
   })
 
+  test('a speed is told so in one line', async () => {
+    for (const speed of ['fast', '0', '1001', '']) {
+      expect(await hookswitch(['dev', '--speed', speed])).toEqual({
+        code: 2,
+        output: '',
+        errors: `--speed takes a number from 0.1 to 1000, not "${speed}". See hookswitch --help.\n`,
+      })
+    }
+  })
+
   test('an option is told so in one line', async () => {
     expect(await hookswitch(['check', '--jsno'])).toEqual({
       code: 2,

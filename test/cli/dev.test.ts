@@ -30,6 +30,33 @@ describe('hookswitch dev', () => {
     expect(running.printed().match(/https?:\/\/\S+/g)).toEqual([origin])
   })
 
+  test('lets calls go by faster when told to', async () => {
+    await using folder = await temporaryFolder()
+    await using running = start(['dev', '--speed', '50'], { environment: { PORT: '0', DATA_DIR: folder.path } })
+    const origin = await originOf(running)
+    const feed = new WebSocket(`${origin.replace('http', 'ws')}/_exchange/feed`)
+    await once(feed, 'open')
+    const ended = new Promise<{ at: number }>((resolve) => {
+      feed.on('message', (data) => {
+        const event = JSON.parse(String(data))
+        if (event.kind === 'call-status' && event.reason !== undefined) resolve(event)
+      })
+    })
+    const startedAt = performance.now()
+
+    const placed = await fetch(`${origin}/_exchange/calls`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ to: '+12025550100' }),
+    })
+    const call = (await placed.json()) as { startedAt: number }
+    const lasted = (await ended).at - call.startedAt
+
+    expect(lasted).toBeGreaterThan(10_000)
+    expect(performance.now() - startedAt).toBeLessThan(lasted / 2)
+    feed.terminate()
+  })
+
   test('keeps its account over a restart, and makes another when the file was damaged', async () => {
     await using folder = await temporaryFolder()
     const environment = { PORT: '0', DATA_DIR: folder.path }

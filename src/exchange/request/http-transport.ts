@@ -3,6 +3,8 @@
  */
 import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
+import type { Timer } from '../../clock/clock.ts'
+import { systemClock } from '../../clock/system-clock.ts'
 import { decompress } from './decompress.ts'
 import { ForbiddenAddressError, guardedLookup, isForbiddenHost } from './forbidden-address.ts'
 import type { ConnectFailure, Transport, TransportAnswer, TransportRequest } from './transport.ts'
@@ -91,8 +93,8 @@ type AnswerHeaders = Extract<TransportAnswer, { kind: 'answer' }>['headers']
 class Delivery implements Dispatcher.DispatchHandler {
   readonly #request: TransportRequest
   readonly #resolve: (answer: TransportAnswer) => void
-  readonly #timer: NodeJS.Timeout
-  #readTimer: NodeJS.Timeout | undefined
+  readonly #timer: Timer
+  #readTimer: Timer | undefined
   readonly #parts: Uint8Array[] = []
   #controller: Dispatcher.DispatchController | undefined
   #isOver = false
@@ -104,9 +106,9 @@ class Delivery implements Dispatcher.DispatchHandler {
     this.#request = request
     this.#resolve = resolve
     const limit = request.answerTimeout
-    this.#timer = setTimeout(() => {
+    this.#timer = systemClock.after(limit, () => {
       this.#break({ kind: 'failure', stage: 'timeout', message: `no complete answer within ${limit} ms` })
-    }, limit)
+    })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -154,9 +156,9 @@ class Delivery implements Dispatcher.DispatchHandler {
   #awaitBytes(): void {
     const { readTimeout } = this.#request
     if (readTimeout === undefined || this.#isOver) return
-    clearTimeout(this.#readTimer)
+    this.#readTimer?.cancel()
     const message = `nothing came for ${readTimeout} ms`
-    this.#readTimer = setTimeout(() => this.#break({ kind: 'failure', stage: 'timeout', message }), readTimeout)
+    this.#readTimer = systemClock.after(readTimeout, () => this.#break({ kind: 'failure', stage: 'timeout', message }))
   }
 
   #break(failure: TransportAnswer): void {
@@ -167,8 +169,8 @@ class Delivery implements Dispatcher.DispatchHandler {
   #end(answer: TransportAnswer): void {
     if (this.#isOver) return
     this.#isOver = true
-    clearTimeout(this.#timer)
-    clearTimeout(this.#readTimer)
+    this.#timer.cancel()
+    this.#readTimer?.cancel()
     this.#resolve(answer)
   }
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { createVirtualClock } from './virtual-clock.ts'
+
+/** The next warning of a virtual clock. */
+const warning = () =>
+  new Promise<string>((resolve) => {
+    process.on('warning', function look(found) {
+      if (found.name !== 'VirtualClockWarning') return
+      process.off('warning', look)
+      resolve(found.message)
+    })
+  })
+
+test('waiting for a virtual clock that nobody moves is told within a second or two', async () => {
+  const clock = createVirtualClock({ startsAt: 0 })
+  const told = warning()
+  const startedAt = performance.now()
+  void new Promise<void>((resolve) => clock.after(5000, resolve))
+
+  expect(await told).toBe(
+    'Virtual time stands still at 1970-01-01T00:00:00.000Z with one timer pending, the next in 5000 ms, and nobody moves it: call advance() on the clock.',
+  )
+  expect(performance.now() - startedAt).toBeLessThan(2000)
+})
+
+test('waiting for what never comes back is told, and what it is', async () => {
+  const clock = createVirtualClock({ startsAt: 0 })
+  const told = warning()
+  clock.after(1000, () => {})
+  const release = clock.hold('voice request request-1')
+  const advanced = clock.advance(1000)
+
+  expect(await told).toBe(
+    'Virtual time stands still at 1970-01-01T00:00:00.000Z with one timer pending: it waits for voice request request-1.',
+  )
+  release()
+  await advanced
+})
