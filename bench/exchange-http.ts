@@ -13,7 +13,9 @@ import { Pool } from 'undici'
 import { createVirtualClock } from '../src/clock/virtual-clock.ts'
 import { createExchange, type Transport } from '../src/exchange/index.ts'
 
-const atOnce = 64
+const connections = 64
+/** More than connections, so that none is idle when the calls of a moment wait for the last of them. */
+const atOnce = 256
 const calls = 6400
 const path = ['/voice', '/menu', '/recorded'] as const
 
@@ -69,12 +71,12 @@ function networkTo(origin: string, clock: ReturnType<typeof createVirtualClock>,
 }
 
 async function plainly(origin: string, form: string): Promise<number> {
-  const pool = new Pool(origin, { connections: atOnce })
+  const pool = new Pool(origin, { connections })
   const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }
   let left = calls
   const startedAt = performance.now()
   await Promise.all(
-    Array.from({ length: atOnce }, async () => {
+    Array.from({ length: connections }, async () => {
       while (left-- > 0) {
         for (const one of path) {
           const answer = await pool.request({ path: one, method: 'POST', headers, body: form })
