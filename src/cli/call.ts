@@ -4,18 +4,16 @@
  * Keys are pressed as typed. Without a terminal, standard input is a script of lines: `1`, `say …`, `wait 2`,
  * `answer`, `hang up`.
  */
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { AppError } from '../app/app-error.ts'
 import type { Environment } from '../app/config.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { type JournalEvent, tell } from '../exchange/index.ts'
-import { developmentToken, driveLocally, driveRunning, type PhoneDriver } from './phone-driver.ts'
+import { driveLocally, driveRunning, type PhoneDriver } from './phone-driver.ts'
+import { type TokenOptions, tokenFor } from './token.ts'
 
-export interface CallOptions {
+export interface CallOptions extends TokenOptions {
   readonly json: boolean
-  readonly token?: string | undefined
-  readonly 'token-file'?: string | undefined
 }
 
 const HELP =
@@ -63,7 +61,6 @@ async function driverFor(
   options: CallOptions,
   environment: Environment,
 ): Promise<PhoneDriver> {
-  const dataDir = environment.DATA_DIR ?? './data'
   if (url !== undefined && !/^https?:\/\//.test(url)) {
     throw new AppError('ARGUMENTS_WRONG', `${url} is not a voice URL. Write it in full: http://localhost:5000/voice`)
   }
@@ -71,25 +68,7 @@ async function driverFor(
     const origin = `http://${environment.HOST ?? '127.0.0.1'}:${environment.PORT ?? '3000'}`
     return driveRunning(origin, environment.HOOKSWITCH_ADMIN_PASSWORD)
   }
-  const file = options['token-file'] ?? environment.TWILIO_AUTH_TOKEN_FILE
-  const token =
-    options.token ??
-    (file === undefined ? environment.TWILIO_AUTH_TOKEN : await tokenIn(file)) ??
-    (await developmentToken(dataDir))
-  if (token === undefined) {
-    process.stderr.write(
-      'No token is set, so requests are signed with "12345". Set TWILIO_AUTH_TOKEN to the one the app checks.\n',
-    )
-  }
-  return driveLocally(url, token ?? '12345')
-}
-
-async function tokenIn(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new AppError('FILE_UNREADABLE', `The token file ${file} cannot be read (${reason}). Name one that can.`)
-  })
-  return text.trim()
+  return driveLocally(url, await tokenFor(options, environment))
 }
 
 function line(event: JournalEvent, startedAt: number, names: ReadonlyMap<string, string>): string {

@@ -11,6 +11,8 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json
+  hookswitch exchange        the network alone, for an app in any language --app URL, --line NUMBER=URL,
+                             --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
 
@@ -30,6 +32,8 @@ async function main(): Promise<number> {
       return 0
     case 'check':
       return (await import('./check.ts')).check(target, { json: values.json })
+    case 'exchange':
+      return (await import('./exchange.ts')).exchange(values, process.env)
     case 'call':
       return (await import('./call.ts')).call(target, values, process.env)
     case undefined:
@@ -45,6 +49,11 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v', default: false },
   json: { type: 'boolean', default: false },
   speed: { type: 'string' },
+  port: { type: 'string' },
+  app: { type: 'string' },
+  line: { type: 'string', multiple: true },
+  party: { type: 'string', multiple: true },
+  seed: { type: 'string' },
   token: { type: 'string' },
   'token-file': { type: 'string' },
 } as const

@@ -1,8 +1,6 @@
 /**
  * What a terminal phone needs of a network: one running here for any app, or the one inside a running `hookswitch dev`.
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { AppError } from '../app/app-error.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { type JournalEvent, serveExchange } from '../exchange/index.ts'
@@ -80,12 +78,6 @@ export async function driveRunning(origin: string, password: string | undefined)
     follow: (listener) => feed.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)))),
     close: async () => feed.close(),
   }
-}
-
-/** The token of a `hookswitch dev` on this machine, for calling its webhooks directly. */
-export async function developmentToken(dataDir: string): Promise<string | undefined> {
-  const text = await readFile(join(dataDir, 'development-account.json'), 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : JSON.parse(text).authToken
 }
 
 function nothingRuns(origin: string, status?: number): AppError {
