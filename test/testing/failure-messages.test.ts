@@ -22,7 +22,7 @@ describe('a test that fails prints what was expected, what was met, and the call
        0:01.0  → POST /status CallStatus=completed
        0:01.0  ← 204
 
-      The document of POST http://127.0.0.1:40141/voice/hello, at its <Hangup>:
+      The document of POST /voice/hello, at its <Hangup>:
           1  <?xml version="1.0" encoding="UTF-8"?>
           2  <Response>
           3    <Say language="en-US">Hello.</Say>
