@@ -15,6 +15,8 @@ import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
 export interface VirtualClock extends Clock {
   /** Timers that are armed and have neither fired nor been cancelled. */
   readonly pending: number
+  /** When the next timer is due; undefined when none is armed. */
+  readonly nextTimerAt: Instant | undefined
   /** What is in flight at this moment, as `hold` was told. */
   readonly inFlight: readonly string[]
   /**
@@ -130,6 +132,9 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     settle,
     get pending() {
       return pending
+    },
+    get nextTimerAt() {
+      return timers.first()?.dueAt
     },
     get inFlight() {
       return [...holds].map((entry) => entry.reason)

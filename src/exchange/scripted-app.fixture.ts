@@ -34,7 +34,7 @@ export type AppAnswer =
 export type Script = Readonly<Record<string, AppAnswer | 'never' | ((request: AppRequest) => AppAnswer)>>
 
 /** Starts an app that answers by path; a path without script is answered 404. */
-async function startApp(script: Script) {
+export async function startApp(script: Script) {
   const requests: AppRequest[] = []
   const server = createServer((incoming, outgoing) => {
     let form = ''
@@ -59,10 +59,13 @@ async function startApp(script: Script) {
     requests,
     /** Parameters of the requests to a path, oldest first. */
     asked: (path: string) => requests.filter((request) => request.path === path).map((request) => request.parameters),
-    close: () => {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
-    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+
+  async function close(): Promise<void> {
+    server.closeAllConnections()
+    await new Promise((closed) => server.close(closed))
   }
 }
 

@@ -1,7 +1,7 @@
 /** Somebody who may be dialled in a test. */
 import type { Call } from '../exchange/index.ts'
 import { fail, type LineUnderTest, timePasses } from './line-under-test.ts'
-import { Person } from './person.ts'
+import { Person, type Within } from './person.ts'
 
 /** A phone that rings when the app dials its number. Until told otherwise it rings and nobody picks up. */
 export class Callee extends Person {
@@ -10,6 +10,7 @@ export class Callee extends Person {
   constructor(line: LineUnderTest, number: string, name: string) {
     super(line, name, () => latestCallTo(line, number))
     this.number = number
+    line.expected.add(number)
   }
 
   /** Picks up: after so many seconds when it rings later, at once when it rings now. */
@@ -34,14 +35,22 @@ export class Callee extends Person {
     this.#ringing()?.decline()
   }
 
+  /** Picks up and says nothing. */
+  staysSilentOnAnswer({ afterSeconds = 2 }: { readonly afterSeconds?: number } = {}): void {
+    this.line.exchange.setParty(this.number, { kind: 'silent', afterSeconds })
+    this.#ringing()?.answer()
+  }
+
   /** The network finds no way to the number. */
   cannotBeReached(): void {
     this.line.exchange.setParty(this.number, { kind: 'unreachable' })
   }
 
   /** A machine picks up, speaks its greeting and beeps. */
-  isMachine({ greeting }: { readonly greeting?: string } = {}): void {
-    this.line.exchange.setParty(this.number, { kind: 'machine', ...(greeting === undefined ? {} : { greeting }) })
+  isMachine(
+    how: { readonly greeting?: string; readonly greetingSeconds?: number; readonly beeps?: boolean } = {},
+  ): void {
+    this.line.exchange.setParty(this.number, { kind: 'machine', ...how })
     this.#ringing()?.takeByMachine()
   }
 
@@ -50,8 +59,8 @@ export class Callee extends Person {
    *
    * @throws {ExpectationError} when it never does
    */
-  async rings(): Promise<void> {
-    const call = await timePasses(this.line, () => this.#ringing())
+  async rings({ within }: Within = {}): Promise<void> {
+    const call = await timePasses(this.line, () => this.#ringing(), within)
     if (call === undefined) fail(this.line, `${this.name} rings`, `nobody dialled ${this.number}`)
   }
 
@@ -61,5 +70,5 @@ export class Callee extends Person {
 }
 
 function latestCallTo({ exchange }: LineUnderTest, number: string): Call | undefined {
-  return exchange.calls.findLast((call) => call.to === number && call.snapshot().direction === 'outbound-dial')
+  return exchange.calls.findLast((call) => call.to === number && call.snapshot().direction !== 'inbound')
 }

@@ -10,6 +10,8 @@ export interface LineUnderTest {
   readonly clock: VirtualClock
   /** What people are called in the story, by number. */
   readonly names: Map<string, string>
+  /** Numbers that the test knows may be dialled: of its callees, and of what it expects. */
+  readonly expected: Set<string>
 }
 
 /** Longest virtual time a test waits for anything, and most timers it lets fire meanwhile. */
@@ -19,17 +21,26 @@ const MOST_STEPS = 20_000
 /**
  * Lets virtual time pass, timer by timer, until `find` finds something.
  *
- * @returns what was found, or undefined when the network came to rest or a quarter of an hour went by without it
+ * @param within at most so long, in milliseconds; default a quarter of an hour
+ * @returns what was found, or undefined when the network came to rest or the time went by without it
  */
-export async function timePasses<T>({ clock }: LineUnderTest, find: () => T | undefined): Promise<T | undefined> {
-  const until = clock.now() + MOST_VIRTUAL_MILLISECONDS
+export async function timePasses<T>(
+  { clock }: LineUnderTest,
+  find: () => T | undefined,
+  within = MOST_VIRTUAL_MILLISECONDS,
+): Promise<T | undefined> {
+  const until = clock.now() + within
   await clock.settle()
-  for (let steps = 0; steps < MOST_STEPS && clock.now() < until; steps++) {
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
     const found = find()
     if (found !== undefined) return found
-    if (!(await clock.advanceToNextTimer())) break
+    const next = clock.nextTimerAt
+    if (next === undefined || next > until) break
+    await clock.advanceToNextTimer()
   }
-  return find()
+  const found = find()
+  if (found === undefined && clock.now() < until && clock.pending > 0) await clock.advance(until - clock.now())
+  return found
 }
 
 /** Fails with what was expected, what was met instead, and the call so far. */
@@ -37,9 +48,31 @@ export function fail(line: LineUnderTest, expected: string, instead: string): ne
   throw new ExpectationError(failureMessage(line, expected, instead))
 }
 
-/** Expected, instead, and the call so far with virtual times. */
-export function failureMessage(line: LineUnderTest, expected: string, instead: string): string {
-  return `Expected: ${expected}\nInstead:  ${instead}\n\nThe call so far:\n${story(line)}`
+/** Expected, instead, the call so far with virtual times, and the document that led there. */
+export function failureMessage(line: LineUnderTest, expected: string, instead: string, callSid?: string): string {
+  const document = callSid === undefined ? '' : documentOf(line, callSid)
+  return `Expected: ${expected}\nInstead:  ${instead}\n\nThe call so far:\n${story(line)}${document}`
+}
+
+/** The document this call was in last, with the line it had come to; empty when it had none. */
+function documentOf({ exchange }: LineUnderTest, callSid: string): string {
+  const events = exchange.journal.events.filter((event) => event.callSid === callSid)
+  const verb = events.findLast((event) => event.kind === 'verb-started')
+  if (verb?.kind !== 'verb-started') return ''
+  const source = events.findLast(
+    (event) =>
+      (event.kind === 'answer-received' || event.kind === 'document-given') && event.requestId === verb.requestId,
+  )
+  const asked = events.find((event) => event.kind === 'request-sent' && event.requestId === verb.requestId)
+  if (source?.kind !== 'answer-received' && source?.kind !== 'document-given') return ''
+  const from = asked?.kind === 'request-sent' ? ` of ${asked.method} ${new URL(asked.url).pathname}` : ' given to the API'
+  const lines = source.body.trimEnd().split(/\r?\n/)
+  const shown = lines.map((text, index) => {
+    const number = index + 1
+    return `${number === verb.line ? '>' : ' '} ${String(number).padStart(3)}  ${text}`
+  })
+  const around = shown.slice(Math.max(0, verb.line - 6), verb.line + 5)
+  return `\n\nThe document${from}, at its <${verb.verb}>:\n${around.join('\n')}`
 }
 
 /** The journal as lines. */
@@ -60,4 +93,18 @@ export function story({ exchange, names }: LineUnderTest): string {
 function nameOf(names: ReadonlyMap<string, string>, number: string, event: JournalEvent): string {
   const isCaller = event.kind === 'call-placed' && event.direction === 'inbound'
   return names.get(number) ?? (isCaller ? 'caller' : number)
+}
+
+const linesUnderTest = new WeakMap<object, LineUnderTest>()
+
+/** What the line that a test holds is made of. */
+export function rememberLine(held: object, line: LineUnderTest): void {
+  linesUnderTest.set(held, line)
+}
+
+/** What a line is made of that a test holds. */
+export function lineOf(held: object): LineUnderTest {
+  const found = linesUnderTest.get(held)
+  if (found === undefined) throw new TypeError('This is no line that ringUp or openLine has opened.')
+  return found
 }

@@ -4,7 +4,9 @@
 import type { Duration } from '../clock/clock.ts'
 import type { Call } from '../exchange/index.ts'
 import { type Acts, createActs } from './acts.ts'
+import { ExpectationError } from './expectation-error.ts'
 import { fail, failureMessage, type LineUnderTest, timePasses } from './line-under-test.ts'
+import { type Reaction, reactTo } from './reactions.ts'
 
 /** Something said in a test. */
 export interface Saying {
@@ -12,6 +14,12 @@ export interface Saying {
   readonly seconds?: number
   /** How sure the recogniser is, 0 to 1, default 0.9. */
   readonly confidence?: number
+}
+
+/** How long something may take. */
+export interface Within {
+  /** In milliseconds of virtual time (`seconds(30)`); default a quarter of an hour. */
+  readonly within?: number
 }
 
 /** The caller, or a callee who has answered. */
@@ -38,12 +46,23 @@ export class Person {
    * Listens until these words have been spoken to the end, then goes on from there. Case and white space do not matter.
    *
    * @param words part of a prompt, or a pattern for it
-   * @throws {ExpectationError} when the call ends, or comes to rest, without them
+   * @throws {ExpectationError} when the call ends, comes to rest, or the time is over without them
    */
-  async hears(words: string | RegExp): Promise<void> {
-    const sequence = await timePasses(this.line, () => this.#ended(words))
-    if (sequence === undefined) fail(this.line, `${this.name} hears ${quoted(words)}`, this.#insteadOf())
+  async hears(words: string | RegExp, { within }: Within = {}): Promise<void> {
+    const sequence = await timePasses(this.line, () => this.#ended(words), within)
+    const limit = within === undefined ? '' : ` within ${within / 1000} s`
+    if (sequence === undefined) {
+      throw new ExpectationError(this.failure(`${this.name} hears ${quoted(words)}${limit}`, this.#insteadOf()))
+    }
     this.#heardUpTo = sequence
+  }
+
+  /**
+   * Does something each time these words have been spoken to this person, now and in calls to come: a machine, or a
+   * person who is not watched closely.
+   */
+  onHearing(words: string | RegExp, reaction: Reaction): void {
+    reactTo(this, words, reaction)
   }
 
   /** Everything this person has heard spoken so far, in order. */
@@ -111,7 +130,7 @@ export class Person {
 
   /** The message of a failed expectation about this person. */
   failure(expected: string, instead: string): string {
-    return failureMessage(this.line, expected, instead)
+    return failureMessage(this.line, expected, instead, this.call?.callSid)
   }
 }
 

@@ -15,9 +15,11 @@ import { createSid } from '../phone/sid.ts'
 import { openDataFolder, openStore, type Store } from '../store/index.ts'
 import { type Log, lineAddresses } from '../webhook/index.ts'
 import { Callee } from './callee.ts'
-import { type LineUnderTest, story } from './line-under-test.ts'
+import { endsQuietly } from './ends-quietly.ts'
+import { type LineUnderTest, rememberLine, story } from './line-under-test.ts'
 import { MailboxUnderTest } from './mailbox-under-test.ts'
 import { Person } from './person.ts'
+import { drawPopulation, type Shares } from './population.ts'
 
 /** What {@link ringUp} takes besides the flow. */
 export interface RingUpOptions {
@@ -35,31 +37,55 @@ export interface RingUpOptions {
   readonly fallbackUrl?: string
   /** Knobs of the network. */
   readonly settings?: Partial<ExchangeSettings>
-  /** The moment the call begins, epoch milliseconds; default 2026-01-05T15:00:00Z. */
-  readonly at?: number
+  /** The moment the call begins: epoch milliseconds, a date, or text like `2026-11-23T08:59-05:00`. */
+  readonly at?: number | Date | string
+  /**
+   * Whether the test fails when something happens that it does not mention: a call to a number that is no callee of it,
+   * or something alive after everybody has hung up. Default true.
+   */
+  readonly isStrict?: boolean
 }
 
-/** A call that has been placed, with everybody who takes part. */
-export interface RungLine extends AsyncDisposable {
-  readonly caller: Person
+/** A line on which nobody has called yet, and everybody who may take part. */
+export interface OpenLine extends AsyncDisposable {
+  /** Somebody calls the line. */
+  callerFrom(from: string, name?: string): Person
   /** Somebody who may be dialled; the same number gives the same callee. */
   callee(number: string, name?: string): Callee
+  /** Many who may be dialled, each with a lot drawn from these shares; the same seed draws the same. */
+  population(numbers: readonly string[], shares: Shares, seed?: number): void
   /** A mailbox of the flow. Only for a flow, not for an app at a URL. */
   mailbox(name: string): MailboxUnderTest
-  /** Another caller on the same line. */
-  anotherCaller(from: string): Person
   readonly exchange: Exchange
   readonly clock: LineUnderTest['clock']
-  /** The call so far, one line an event. */
+  /** What an app needs to place calls here: the account, its token, and where the REST interface is. */
+  readonly environment: Readonly<Record<'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'TWILIO_API_URL', string>>
+  /** The calls so far, one line an event. */
   story(): string
   /** What the app logged, fields first. */
   readonly logged: readonly { readonly level: string; readonly line: string; readonly fields: object }[]
+  /**
+   * Everybody hangs up and everything comes to rest; then nothing may be left that the test did not mention.
+   *
+   * Done at the end of every strict test that has passed.
+   *
+   * @throws {ExpectationError} naming what is left, or who was dialled
+   */
+  endsQuietly(): Promise<void>
   close(): Promise<void>
+}
+
+/** A call that has been placed, with everybody who takes part. */
+export interface RungLine extends OpenLine {
+  readonly caller: Person
+  /** Another caller on the same line. */
+  anotherCaller(from: string): Person
 }
 
 const CALLER = '+12025550199'
 const LINE = '+12025550100'
-const open = new Set<RungLine>()
+/** And whether it is strict. */
+const open = new Map<OpenLine, boolean>()
 
 /**
  * Rings up a flow, or the voice URL of any running app.
@@ -70,28 +96,45 @@ const open = new Set<RungLine>()
  * @throws {AppError} for a flow that the checks refuse
  */
 export async function ringUp(target: Flow | string, options: RingUpOptions = {}): Promise<RungLine> {
-  const clock = createVirtualClock(options.at === undefined ? {} : { startsAt: options.at })
+  const line = await openLine(target, options)
+  return Object.assign(line, {
+    caller: line.callerFrom(options.from ?? CALLER, 'caller'),
+    anotherCaller: (from: string) => line.callerFrom(from, `caller ${from}`),
+  })
+}
+
+/**
+ * Opens a line without calling it, for calls that the app places itself or several callers.
+ *
+ * @throws {AppError} for a flow that the checks refuse
+ */
+export async function openLine(target: Flow | string, options: RingUpOptions = {}): Promise<OpenLine> {
+  const clock = createVirtualClock(options.at === undefined ? {} : { startsAt: new Date(options.at).getTime() })
   const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options.secrets ?? {})
   const network = await startNetwork(clock, options, secrets)
-  const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map() }
+  const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
   const app = typeof target === 'string' ? undefined : await startApp(target, line, network, secrets)
   const number = options.to ?? LINE
   network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
 
-  const place = (from: string, name: string) => {
-    line.names.set(from, name)
-    const call = network.exchange.placeCall({ from, to: number })
-    return new Person(line, name, () => call)
-  }
   const callees = new Map<string, Callee>()
-  const rung: RungLine = {
-    caller: place(options.from ?? CALLER, 'caller'),
-    anotherCaller: (from) => place(from, `caller ${from}`),
+  const opened: OpenLine = {
+    callerFrom(from, name = `caller ${from}`) {
+      line.names.set(from, name)
+      const call = network.exchange.placeCall({ from, to: number })
+      return new Person(line, name, () => call)
+    },
     callee(number, name = number) {
       const callee = callees.get(number) ?? new Callee(line, number, name)
       line.names.set(number, callee.name)
       callees.set(number, callee)
       return callee
+    },
+    population(numbers, shares, seed = 1) {
+      for (const [number, behaviour] of drawPopulation(numbers, shares, seed)) {
+        line.expected.add(number)
+        network.exchange.setParty(number, behaviour)
+      }
     },
     mailbox(name) {
       if (app === undefined)
@@ -100,23 +143,44 @@ export async function ringUp(target: Flow | string, options: RingUpOptions = {})
     },
     exchange: network.exchange,
     clock,
+    environment: {
+      TWILIO_ACCOUNT_SID: network.exchange.accountSid,
+      TWILIO_AUTH_TOKEN: network.authToken,
+      TWILIO_API_URL: network.origin,
+    },
     story: () => story(line),
     logged: app?.logged ?? [],
+    endsQuietly: () => endsQuietly(line),
     async close() {
-      if (!open.delete(rung)) return
+      if (!open.delete(opened)) return
       await network.exchange.close()
       await app?.close()
       await network.close()
     },
-    [Symbol.asyncDispose]: () => rung.close(),
+    [Symbol.asyncDispose]: () => opened.close(),
   }
-  open.add(rung)
-  return rung
+  rememberLine(opened, line)
+  open.set(opened, options.isStrict ?? true)
+  return opened
 }
 
-/** Closes every line that is still open. */
-export async function closeAllLines(): Promise<void> {
-  for (const line of [...open]) await line.close()
+/**
+ * Closes every line that is still open.
+ *
+ * @param isChecked whether strict lines have to end quietly first; default false, as after a test that has failed
+ * @throws {ExpectationError} for the first line that does not end quietly, when all are closed
+ */
+export async function closeAllLines(isChecked = false): Promise<void> {
+  let failure: unknown
+  for (const [line, isStrict] of [...open]) {
+    if (isChecked && isStrict) {
+      await line.endsQuietly().catch((error: unknown) => {
+        failure ??= error
+      })
+    }
+    await line.close()
+  }
+  if (failure !== undefined) throw failure
 }
 
 interface Network extends ServedExchange {

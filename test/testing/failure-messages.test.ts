@@ -20,7 +20,14 @@ describe('a test that fails prints what was expected, what was met, and the call
        0:00.0  caller hears “Hello.”
        0:01.0  caller: completed, the document hung up
        0:01.0  → POST /status CallStatus=completed
-       0:01.0  ← 204]
+       0:01.0  ← 204
+
+      The document of POST /voice/hello, at its <Hangup>:
+          1  <?xml version="1.0" encoding="UTF-8"?>
+          2  <Response>
+          3    <Say language="en-US">Hello.</Say>
+      >   4    <Hangup/>
+          5  </Response>]
     `)
   })
 
@@ -34,7 +41,8 @@ describe('a test that fails prints what was expected, what was met, and the call
   })
 
   test('when another number is dialled than expected', async () => {
-    const { caller } = await ringUp(acme)
+    const { caller, callee } = await ringUp(acme)
+    callee('+12025550102', 'support')
     await caller.hears('Press 1 for sales')
     caller.presses(2)
     await caller.hears('Connecting you to support.')
