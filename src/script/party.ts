@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { PartyBehaviour } from '../exchange/index.ts'
 import { durationSchema, readDuration } from './duration.ts'
-import { amount, flag, text } from './values.ts'
+import { amount, flag, oneOf, text } from './values.ts'
 
 /** Every party that needs no further word. */
 const PARTIES: Readonly<Record<string, PartyBehaviour>> = {
@@ -37,9 +37,7 @@ const machine = z.strictObject({
   beeps: flag.optional(),
 })
 
-const worded = z
-  .enum(partyWords as [string, ...string[]])
-  .transform((word): PartyBehaviour => PARTIES[word] as PartyBehaviour) // one of the keys
+const worded = oneOf(partyWords).transform((word): PartyBehaviour => PARTIES[word] as PartyBehaviour) // one of the keys
 
 const described = z.union([
   z.strictObject({ answers: z.union([seconds, answers]) }).transform(({ answers }): PartyBehaviour => {

@@ -1,6 +1,8 @@
 /** The values that words of a script take. Every scalar comes as it is written: `+1202…` and `0012` stay as they are. */
 import { z } from 'zod'
 import { isE164 } from '../phone/e164.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { keyword } from './read-yaml.ts'
 
 /** Words or digits; editors may hold them for a number. */
 export const text = z.union([z.string(), z.number()]).transform(String)
@@ -29,3 +31,15 @@ export const amount = (lowest: number, highest: number) =>
     context.addIssue(`"${value}" is not a number from ${lowest} to ${highest}.`)
     return z.NEVER
   })
+
+/** One of these words, in any case. */
+export const oneOf = <const W extends string>(words: readonly W[]) =>
+  z
+    .string()
+    .transform((value, context) => {
+      const found = words.find((word) => keyword(word) === keyword(value))
+      if (found !== undefined) return found
+      context.addIssue(`"${value}" is not one of ${words.join(', ')}.${didYouMean(value, words)}`)
+      return z.NEVER
+    })
+    .meta({ enum: [...words] })
