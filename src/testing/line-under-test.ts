@@ -65,7 +65,8 @@ function documentOf({ exchange }: LineUnderTest, callSid: string): string {
   )
   const asked = events.find((event) => event.kind === 'request-sent' && event.requestId === verb.requestId)
   if (source?.kind !== 'answer-received' && source?.kind !== 'document-given') return ''
-  const from = asked?.kind === 'request-sent' ? ` of ${asked.method} ${new URL(asked.url).pathname}` : ' given to the API'
+  const from =
+    asked?.kind === 'request-sent' ? ` of ${asked.method} ${new URL(asked.url).pathname}` : ' given to the API'
   const lines = source.body.trimEnd().split(/\r?\n/)
   const shown = lines.map((text, index) => {
     const number = index + 1
