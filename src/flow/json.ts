@@ -5,85 +5,21 @@ import { z } from 'zod'
 import { defineFlow, type Flow } from './define.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { FlowError } from './flow-error.ts'
+import { targetShape } from './json-shapes.ts'
 import type { Step } from './step.ts'
-import { stepKinds } from './steps/behaviour.ts'
+import { stepKinds, stepShapes } from './steps/behaviour.ts'
 
-const secretShape = z.strictObject({ secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/) })
-const prompt: z.ZodType = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.strictObject({ audio: z.url({ protocol: /^https?$/ }), says: z.string().optional() }),
-    z.strictObject({ ssml: z.array(z.union([z.string(), z.looseObject({ verb: z.string() })])) }),
-    z.strictObject({ languages: z.record(z.string(), prompt) }),
-    z.array(prompt),
-  ]),
-)
-const target = z.string()
-const seconds = z.number().optional()
-const choice = z.strictObject({ label: z.string(), then: target, synonyms: z.array(z.string()).optional() })
-
-const shapes = {
-  menu: z.strictObject({
-    kind: z.literal('menu'),
-    greeting: prompt.optional(),
-    prompt: prompt.optional(),
-    choices: z.partialRecord(z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']), choice),
-    otherwise: target,
-    attempts: z.number().optional(),
-    timeoutSeconds: seconds,
-    silence: z.array(prompt).optional(),
-    mistake: z.array(prompt).optional(),
-    givingUp: prompt.optional(),
-    speech: z.boolean().optional(),
-  }),
-  say: z.strictObject({ kind: z.literal('say'), says: prompt, then: target }),
-  transfer: z.strictObject({
-    kind: z.literal('transfer'),
-    announce: prompt.optional(),
-    to: z.union([z.string(), secretShape]),
-    ringSeconds: seconds,
-    callerId: z.union([z.string(), secretShape]).optional(),
-    sorry: prompt.optional(),
-    unanswered: target,
-    busy: target.optional(),
-    failed: target.optional(),
-    afterwards: target.optional(),
-  }),
-  voicemail: z.strictObject({
-    kind: z.literal('voicemail'),
-    mailbox: z.string(),
-    greeting: prompt.optional(),
-    maximumSeconds: seconds,
-    minimumSeconds: seconds,
-    silenceSeconds: seconds,
-    attempts: z.number().optional(),
-    nothingHeard: prompt.optional(),
-    givingUp: prompt.optional(),
-    thanks: prompt.optional(),
-    then: target.optional(),
-  }),
-  'go-to': z.strictObject({ kind: z.literal('go-to'), to: target }),
-  'hang-up': z.strictObject({ kind: z.literal('hang-up'), says: prompt }),
-} satisfies { [K in Step['kind']]: z.ZodType }
-
-const step = z.discriminatedUnion('kind', [
-  shapes.menu,
-  shapes.say,
-  shapes.transfer,
-  shapes.voicemail,
-  shapes['go-to'],
-  shapes['hang-up'],
-])
+const step = z.discriminatedUnion('kind', stepShapes())
 const flowShape = z.strictObject({
   name: z.string(),
-  start: target,
+  start: targetShape,
   steps: z.record(z.string(), step),
   language: z.string().optional(),
   // As `defineFlow` takes it, or as the flow it makes holds it.
   voice: z
     .union([z.string(), z.strictObject({ voice: z.string().optional() }).transform(({ voice }) => voice)])
     .optional(),
-  lastResort: target.optional(),
+  lastResort: targetShape.optional(),
 })
 
 /**

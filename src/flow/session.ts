@@ -26,6 +26,14 @@ export interface Session {
   readonly isEnded: boolean
   /** What steps have collected. */
   readonly data: { readonly [key: string]: Json }
+  /** Flows that led here and where each goes on, the last one first to be gone back to. Absent: none did. */
+  readonly cameFrom?: readonly Return[]
+}
+
+/** Where a flow goes on that led into another. */
+export interface Return {
+  readonly flow: string
+  readonly step: string
 }
 
 /** How often a step has asked in vain, by kind. */

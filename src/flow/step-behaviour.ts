@@ -1,11 +1,14 @@
 /**
  * How a step behaves: what it is told, and what it may want to happen. Steps are pure; this is all they know of the world.
  */
+import type { z } from 'zod'
+import type { Instant } from '../clock/clock.ts'
 import type { Verb } from '../twiml/index.ts'
 import type { CallEvent } from './event.ts'
 import type { Prompt, PromptVerb } from './prompt.ts'
+import type { Fact } from './question.ts'
 import type { Secret } from './secret.ts'
-import type { Session, Tries } from './session.ts'
+import type { Json, Session, Tries } from './session.ts'
 
 /** What a step wants to happen now. */
 export type Move =
@@ -15,6 +18,7 @@ export type Move =
       readonly verbs: readonly Verb[]
       readonly tries: Tries
       readonly effects?: readonly Effect[]
+      readonly learned?: Learned
     }
   /** Go on to another step in the same answer, after these words. */
   | {
@@ -22,9 +26,27 @@ export type Move =
       readonly to: string
       readonly saying?: readonly PromptVerb[]
       readonly effects?: readonly Effect[]
+      readonly learned?: Learned
     }
+  /** Go through another flow, and on to `then` when that leads back. */
+  | {
+      readonly kind: 'enter-flow'
+      readonly flow: string
+      readonly then: string
+      readonly saying?: readonly PromptVerb[]
+    }
+  /** Back to the flow that led here; without one the call is over. */
+  | { readonly kind: 'go-back'; readonly saying?: readonly PromptVerb[] }
   /** The call is over after these verbs. */
-  | { readonly kind: 'end'; readonly verbs: readonly Verb[]; readonly effects?: readonly Effect[] }
+  | {
+      readonly kind: 'end'
+      readonly verbs: readonly Verb[]
+      readonly effects?: readonly Effect[]
+      readonly learned?: Learned
+    }
+
+/** What the session's data holds from now on, by key; null takes it out. */
+export type Learned = Readonly<Record<string, Json>>
 
 /** What a turn changes outside its session; committed together with it, before the answer leaves. */
 export type Effect = MessageLeft | RecordingDismissed
@@ -54,6 +76,13 @@ export interface StepContext {
   readonly recordingUrl: string
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
+  /** The moment this turn is taken. */
+  readonly now: Instant
+  /**
+   * What is known of a question. The first time it is asked the turn is broken off, the world is asked, and the turn is
+   * taken again; do nothing before it that must not happen twice.
+   */
+  readonly find: (question: { readonly kind: string; readonly about?: Json }) => Fact
 }
 
 /** How a kind of step behaves. */
@@ -68,6 +97,20 @@ export interface StepBehaviour<S> {
   prompts(step: S): readonly { readonly at: string; readonly prompt: Prompt | undefined }[]
   /** One line for people: what the caller meets here. */
   title(step: S): string
+  /** The step as JSON has it; undefined for one that needs functions. */
+  readonly shape?: z.ZodType
+  /** Numbers that have bounds, for checks. */
+  ranges?(step: S): readonly NumberRange[]
+  /** Phone numbers as they stand in the flow, for checks; secrets are not among them. */
+  numbers?(step: S): readonly (readonly [at: string, number: string])[]
+}
+
+/** A whole number of a step and its bounds. */
+export interface NumberRange {
+  readonly at: string
+  readonly value: number | undefined
+  readonly least: number
+  readonly most: number
 }
 
 /** A way on from a step. */

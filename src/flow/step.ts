@@ -2,10 +2,15 @@
  * Steps: the rooms of a flow, as data. Each kind has one file in `steps/` with its shape, how it asks and how it takes
  * the answer; what all of them share is in `step-behaviour.ts`.
  */
+import type { BranchStep } from './steps/branch.ts'
+import type { CallFlowStep } from './steps/call-flow.ts'
+import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
 import type { HangUpStep } from './steps/hang-up.ts'
+import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { SayStep } from './steps/say.ts'
+import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
 import type { VoicemailStep } from './steps/voicemail.ts'
 
@@ -17,3 +22,8 @@ export type Step<Target extends string = string> =
   | VoicemailStep<Target>
   | GoToStep<Target>
   | HangUpStep
+  | BranchStep<Target>
+  | CallFlowStep<Target>
+  | GoBackStep
+  | LookupStep<Target>
+  | SetStep<Target>

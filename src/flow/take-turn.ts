@@ -4,15 +4,17 @@
  * Pure apart from what is passed in. It loads nothing, saves nothing and reads no clock; the caller commits what it
  * returns before anything is answered.
  */
+import type { Instant } from '../clock/clock.ts'
 import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
 import { type Flow, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
 import { type PromptVerb, speak } from './prompt.ts'
+import { type Fact, type Question, Unanswered } from './question.ts'
 import type { Secret } from './secret.ts'
 import { NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
-import type { Effect, Move, StepContext } from './step-behaviour.ts'
+import type { Effect, Learned, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
 
 /** What the world lends a turn. */
@@ -22,6 +24,12 @@ export interface TurnContext {
   /** Where the network reports recordings made in `step`. */
   readonly recordingUrl: (flow: string, step: string) => string
   readonly reveal: (secret: Secret) => string | undefined
+  /** The moment of the turn; default the beginning of the call. */
+  readonly now?: Instant
+  /** What is known already; undefined for what has to be asked. Default: nothing is. */
+  readonly known?: (question: Question) => Fact | undefined
+  /** Other flows this one may lead into. */
+  readonly flowNamed?: (name: string) => Flow | undefined
 }
 
 /** What came of a turn. */
@@ -39,6 +47,7 @@ const MOST_HOPS = 50
  *
  * @throws {FlowError} `STEP_UNKNOWN` when a step leads to one that does not exist, `FLOW_LOOPS` when steps lead to each
  *   other without ever asking the caller; both are found by the checks before a call meets them
+ * @throws {Unanswered} when the world has to be asked first; take the turn again with the answer in `context.known`
  */
 export function takeTurn(flow: Flow, session: Session, event: CallEvent, context: TurnContext): Turn {
   const step = stepOf(flow, session.step)
@@ -54,17 +63,34 @@ export function enterStep(flow: Flow, session: Session, context: TurnContext, be
   return follow(flow, fresh, first, context, before)
 }
 
-function follow(flow: Flow, session: Session, first: Move, context: TurnContext, before: readonly Verb[] = []): Turn {
+function follow(
+  startsIn: Flow,
+  session: Session,
+  first: Move,
+  context: TurnContext,
+  before: readonly Verb[] = [],
+): Turn {
   const spoken: (Verb | PromptVerb)[] = [...before]
   const effects: Effect[] = []
+  let flow = startsIn
   let here = session
   let move = first
-  for (let hops = 0; move.kind === 'go'; hops++) {
+  for (let hops = 0; move.kind !== 'ask' && move.kind !== 'end'; hops++) {
     if (hops === MOST_HOPS) throw loops(flow, here.step)
     spoken.push(...(move.saying ?? []))
-    effects.push(...(move.effects ?? []))
-    here = { ...here, step: move.to, tries: NO_TRIES }
-    const step = stepOf(flow, move.to)
+    if (move.kind === 'go') {
+      effects.push(...(move.effects ?? []))
+      here = { ...withLearned(here, move.learned), step: move.to, tries: NO_TRIES }
+    } else {
+      const next = leave(flow, here, move, context)
+      if (next === undefined) {
+        move = { kind: 'end', verbs: [] }
+        break
+      }
+      flow = next.flow
+      here = next.session
+    }
+    const step = stepOf(flow, here.step)
     move = behaviourOf(step).enter(step, contextOf(flow, here, context))
   }
   effects.push(...(move.effects ?? []))
@@ -73,7 +99,41 @@ function follow(flow: Flow, session: Session, first: Move, context: TurnContext,
   // Nobody listens after a hang-up, and an empty document says "do nothing" plainly.
   const document = response(...(isEnded && verbs.length > 0 && !endsCall(verbs) ? [...verbs, hangup()] : verbs))
   const tries = move.kind === 'ask' ? move.tries : NO_TRIES
-  return { document, effects, session: { ...here, tries, turn: here.turn + 1, isEnded } }
+  const last = withLearned(here, move.learned)
+  return { document, effects, session: { ...last, flow: flow.name, tries, turn: here.turn + 1, isEnded } }
+}
+
+/** Into another flow or back out of it; undefined when there is nothing to go back to. */
+function leave(
+  flow: Flow,
+  session: Session,
+  move: Extract<Move, { kind: 'enter-flow' | 'go-back' }>,
+  context: TurnContext,
+): { readonly flow: Flow; readonly session: Session } | undefined {
+  const { cameFrom = [] } = session
+  if (move.kind === 'enter-flow') {
+    const next = flowOf(move.flow, flow, context)
+    const back = [...cameFrom, { flow: flow.name, step: move.then }]
+    return { flow: next, session: { ...session, flow: next.name, step: next.start, tries: NO_TRIES, cameFrom: back } }
+  }
+  const last = cameFrom.at(-1)
+  if (last === undefined) return undefined
+  const { cameFrom: _gone, ...rest } = session
+  const left = cameFrom.length > 1 ? { ...rest, cameFrom: cameFrom.slice(0, -1) } : rest
+  const next = flowOf(last.flow, flow, context)
+  return { flow: next, session: { ...left, flow: next.name, step: last.step, tries: NO_TRIES } }
+}
+
+function flowOf(name: string, here: Flow, context: TurnContext): Flow {
+  const flow = name === here.name ? here : context.flowNamed?.(name)
+  if (flow !== undefined) return flow
+  throw new FlowError('FLOW_UNKNOWN', `Flow "${here.name}" leads into flow "${name}", which is not served here.`)
+}
+
+function withLearned(session: Session, learned: Learned | undefined): Session {
+  if (learned === undefined) return session
+  const data = Object.entries({ ...session.data, ...learned }).filter(([, value]) => value !== null)
+  return { ...session, data: Object.fromEntries(data) }
 }
 
 function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {
@@ -83,6 +143,13 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
     reveal: context.reveal,
+    now: context.now ?? session.startedAt,
+    find(asked) {
+      const question: Question = { ...asked, flow: flow.name, step: session.step }
+      const fact = context.known?.(question)
+      if (fact === undefined) throw new Unanswered(question)
+      return fact
+    },
   }
 }
 

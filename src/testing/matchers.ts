@@ -6,8 +6,9 @@
 import type { JournalEvent } from '../exchange/index.ts'
 import { failureMessage, type LineUnderTest, lineOf, timePasses } from './line-under-test.ts'
 import type { MailboxUnderTest } from './mailbox-under-test.ts'
-import { matches, Person, type Within } from './person.ts'
+import { Person, type Within } from './person.ts'
 import type { OpenLine } from './ring-up.ts'
+import { matches } from './words.ts'
 
 /** What a matcher answers. */
 export interface Verdict {

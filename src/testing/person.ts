@@ -7,6 +7,7 @@ import { type Acts, createActs } from './acts.ts'
 import { ExpectationError } from './expectation-error.ts'
 import { fail, failureMessage, type LineUnderTest, timePasses } from './line-under-test.ts'
 import { type Reaction, reactTo } from './reactions.ts'
+import { matches } from './words.ts'
 
 /** Something said in a test. */
 export interface Saying {
@@ -134,10 +135,4 @@ export class Person {
   }
 }
 
-/** Whether a spoken text has these words in it. */
-export function matches(text: string, words: string | RegExp): boolean {
-  return typeof words === 'string' ? plain(text).includes(plain(words)) : words.test(text)
-}
-
-const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim()
 const quoted = (words: string | RegExp) => (typeof words === 'string' ? `“${words}”` : String(words))

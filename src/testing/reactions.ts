@@ -2,7 +2,8 @@
  * What people in a test do by themselves when they hear certain words.
  */
 import type { JournalEvent } from '../exchange/index.ts'
-import { matches, type Person } from './person.ts'
+import type { Person } from './person.ts'
+import { matches } from './words.ts'
 
 /** What somebody does on hearing something; several things are done in this order. */
 export interface Reaction {

@@ -35,6 +35,8 @@ export interface RingUpOptions {
   readonly authToken?: string
   /** For an app at a URL: what the network asks when that fails. */
   readonly fallbackUrl?: string
+  /** Other flows that are served beside it, such as those it leads through. */
+  readonly flows?: readonly Flow[]
   /** Knobs of the network. */
   readonly settings?: Partial<ExchangeSettings>
   /** The moment the call begins: epoch milliseconds, a date, or text like `2026-11-23T08:59-05:00`. */
@@ -113,7 +115,8 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
   const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options.secrets ?? {})
   const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
-  const app = typeof target === 'string' ? undefined : await startApp(target, line, network, secrets)
+  const app =
+    typeof target === 'string' ? undefined : await startApp([target, ...(options.flows ?? [])], line, network, secrets)
   const number = options.to ?? LINE
   network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
 
@@ -204,7 +207,12 @@ async function startNetwork(
   return { ...served, authToken }
 }
 
-async function startApp(flow: Flow, line: LineUnderTest, network: Network, secrets: Map<string, string>) {
+async function startApp(
+  flows: readonly [Flow, ...Flow[]],
+  line: LineUnderTest,
+  network: Network,
+  secrets: Map<string, string>,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'hookswitch-test-'))
   const store = await freshStore()
   const { log, logged } = collectingLog()
@@ -212,7 +220,7 @@ async function startApp(flow: Flow, line: LineUnderTest, network: Network, secre
   const app = await createApp({
     config: readConfig(environment, 'development', []),
     credentials: { accountSid: network.exchange.accountSid, authToken: network.authToken },
-    flows: [flow],
+    flows,
     clock: line.clock,
     log,
     secrets,
@@ -220,7 +228,7 @@ async function startApp(flow: Flow, line: LineUnderTest, network: Network, secre
     store,
     dataFolder: await openDataFolder(folder),
   })
-  const { voice, fallback, status } = lineAddresses(await app.listen(), flow.name)
+  const { voice, fallback, status } = lineAddresses(await app.listen(), flows[0].name)
   return {
     store,
     logged,

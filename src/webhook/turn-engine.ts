@@ -10,13 +10,17 @@ import {
   type Arrival,
   type CallEvent,
   enterStep,
+  type Fact,
   type Flow,
+  keyOf,
   newSession,
+  type Question,
   type Session,
   stepNamed,
   type Turn,
   type TurnContext,
   takeTurn,
+  Unanswered,
 } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import { redirect, render, response, say } from '../twiml/index.ts'
@@ -40,13 +44,18 @@ export interface TurnEngineOptions {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  readonly context: TurnContext
+  readonly context: Omit<TurnContext, 'now' | 'known'>
+  /** Finds out what a turn has to know; its answers are remembered for that turn. Never throws. */
+  readonly findOut: (question: Question, session: Session) => Promise<Fact>
   /** Called after a turn with effects was committed. */
   readonly onCommitted?: (turn: Turn) => void
 }
 
 /** What callers hear when something of ours broke. */
 export const APOLOGY = 'Sorry, something went wrong on our side.'
+
+/** So many questions may one turn ask; more are a step that never has enough. */
+const MOST_QUESTIONS = 20
 
 /** Sessions kept at hand, so that the next turn of a call needs no query. A stale one is noticed by its turn. */
 const MOST_SESSIONS_AT_HAND = 20_000
@@ -96,7 +105,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
       return given ?? render(response(redirect(context.stepUrl(session.flow, session.step, session.turn))))
     }
     const here = { ...session, turn: asked, step: position.step ?? session.step }
-    const turn = decide(position, here, event)
+    const turn = await decide(position, here, event)
     const answer = render(turn.document, { indent: 2 })
     const isFirst = await store.turns.commit({
       session: turn.session,
@@ -112,26 +121,43 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     return answer
   }
 
-  function decide({ flow, turn }: Position, session: Session, event: CallEvent): Turn {
+  async function decide({ flow, turn }: Position, session: Session, event: CallEvent): Promise<Turn> {
+    const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
     try {
-      const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
-      return isNew ? enterStep(flow, session, context) : takeTurn(flow, session, event, context)
+      return await knowing(session, (known) =>
+        isNew ? enterStep(flow, session, known) : takeTurn(flow, session, event, known),
+      )
     } catch (error) {
       log.error(
         { callSid: session.callSid, flow: flow.name, step: session.step, err: error },
         'turn failed; the caller hears an apology',
       )
-      return lastResort(flow, session)
+      return await lastResort(flow, session)
     }
   }
 
-  function lastResort(flow: Flow, session: Session): Turn {
+  /** Takes a turn again with each answer until it has to ask nothing more. */
+  async function knowing(session: Session, take: (context: TurnContext) => Turn): Promise<Turn> {
+    const facts = new Map<string, Fact>()
+    const known: TurnContext = { ...context, now: clock.now(), known: (question) => facts.get(keyOf(question)) }
+    for (let asked = 0; ; asked++) {
+      try {
+        return take(known)
+      } catch (error) {
+        if (!(error instanceof Unanswered) || asked === MOST_QUESTIONS) throw error
+        facts.set(keyOf(error.question), await options.findOut(error.question, session))
+      }
+    }
+  }
+
+  async function lastResort(flow: Flow, session: Session): Promise<Turn> {
     const apology = say(APOLOGY, { language: 'en-US' })
     const isAlreadyThere = session.step === flow.lastResort
     const step = flow.lastResort
     if (step === undefined || isAlreadyThere || !stepNamed(flow, step)) return goodbye(session)
     try {
-      return enterStep(flow, { ...session, step }, context, [apology])
+      const there = { ...session, step }
+      return await knowing(there, (known) => enterStep(flow, there, known, [apology]))
     } catch (error) {
       log.error({ callSid: session.callSid, flow: flow.name, step, err: error }, 'the last resort failed, too')
       return goodbye(session)

@@ -12,6 +12,7 @@ import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import type { Log } from './log.ts'
+import { createLookups } from './lookups.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createRefusals } from './refusals.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
@@ -37,6 +38,8 @@ export interface WebhooksOptions {
   readonly isTrustedProxy?: ProxyTrust
   /** The value of a secret that a flow names. */
   readonly reveal: (secret: Secret) => string | undefined
+  /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
+  readonly lookupPatience?: number | undefined
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
 }
@@ -62,11 +65,18 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     options.flows.map((flow) => [flow.name, fallbackDocument(flow, absolute, options.reveal)] as const),
   )
   const refusals = createRefusals(clock, log)
+  const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const engine = createTurnEngine({
     store,
     clock,
     log,
-    context: { stepUrl: relative.step, recordingUrl: relative.recording, reveal: options.reveal },
+    context: {
+      stepUrl: relative.step,
+      recordingUrl: relative.recording,
+      reveal: options.reveal,
+      flowNamed: (name) => flows.get(name),
+    },
+    findOut: (question, session) => lookups.find(question, session),
     onCommitted: ({ effects }) => {
       if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
     },

@@ -12,13 +12,13 @@ export function noWayOut(flow: Flow): readonly FlowFinding[] {
     severity: 'error',
     at: `${flow.name}/${name}`,
     message: `A caller who gets to "${name}" can never finish the call.`,
-    help: 'Let a choice lead to hangUp, voicemail or transfer.',
+    help: 'Let a choice lead to hangUp, goBack, voicemail or transfer.',
   }))
 }
 
 function canEnd(flow: Flow, name: string): boolean {
   const step = stepNamed(flow, name)
-  if (step?.kind === 'hang-up') return true
+  if (step?.kind === 'hang-up' || step?.kind === 'go-back') return true
   if (step?.kind === 'voicemail') return step.then === undefined
   return step?.kind === 'transfer' && step.afterwards === undefined
 }

@@ -1,15 +1,8 @@
 import { isE164 } from '../../phone/e164.ts'
 import type { Flow } from '../define.ts'
-import { isSecret } from '../secret.ts'
-import type { Step } from '../step.ts'
+import type { NumberRange } from '../step-behaviour.ts'
+import { behaviourOf } from '../steps/behaviour.ts'
 import type { FlowFinding } from './rule.ts'
-
-interface Range {
-  readonly at: string
-  readonly value: number | undefined
-  readonly least: number
-  readonly most: number
-}
 
 /** Names, numbers and lengths are what the network accepts. */
 export function values(flow: Flow): readonly FlowFinding[] {
@@ -23,38 +16,12 @@ export function values(flow: Flow): readonly FlowFinding[] {
       help: 'Use letters, digits and "-" only.',
     })),
     ...Object.entries(flow.steps).flatMap(([name, step]) => [
-      ...numbersOf(step).flatMap(([at, number]) => malformed(`${flow.name}/${name}/${at}`, number)),
-      ...rangesOf(step).flatMap((range) => outOfRange(`${flow.name}/${name}`, range)),
+      ...(behaviourOf(step).numbers?.(step) ?? []).flatMap(([at, number]) =>
+        malformed(`${flow.name}/${name}/${at}`, number),
+      ),
+      ...(behaviourOf(step).ranges?.(step) ?? []).flatMap((range) => outOfRange(`${flow.name}/${name}`, range)),
     ]),
   ]
-}
-
-function numbersOf(step: Step): readonly (readonly [string, string])[] {
-  if (step.kind !== 'transfer') return []
-  return [['to', step.to] as const, ['callerId', step.callerId] as const].flatMap(([at, value]) =>
-    value === undefined || isSecret(value) ? [] : [[at, value] as const],
-  )
-}
-
-function rangesOf(step: Step): readonly Range[] {
-  switch (step.kind) {
-    case 'menu':
-      return [
-        { at: 'attempts', value: step.attempts, least: 1, most: 10 },
-        { at: 'timeoutSeconds', value: step.timeoutSeconds, least: 1, most: 120 },
-      ]
-    case 'transfer':
-      return [{ at: 'ringSeconds', value: step.ringSeconds, least: 5, most: 600 }]
-    case 'voicemail':
-      return [
-        { at: 'maximumSeconds', value: step.maximumSeconds, least: 2, most: 3600 },
-        { at: 'minimumSeconds', value: step.minimumSeconds, least: 0, most: 60 },
-        { at: 'silenceSeconds', value: step.silenceSeconds, least: 0, most: 60 },
-        { at: 'attempts', value: step.attempts, least: 1, most: 10 },
-      ]
-    default:
-      return []
-  }
 }
 
 function malformed(at: string, number: string): readonly FlowFinding[] {
@@ -70,7 +37,7 @@ function malformed(at: string, number: string): readonly FlowFinding[] {
   ]
 }
 
-function outOfRange(at: string, { at: field, value, least, most }: Range): readonly FlowFinding[] {
+function outOfRange(at: string, { at: field, value, least, most }: NumberRange): readonly FlowFinding[] {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return []
   return [
     {

@@ -1,9 +1,15 @@
+import type { z } from 'zod'
 import type { Step } from '../step.ts'
 import type { StepBehaviour } from '../step-behaviour.ts'
+import { branchBehaviour } from './branch.ts'
+import { callFlowBehaviour } from './call-flow.ts'
+import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
 import { hangUpBehaviour } from './hang-up.ts'
+import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { sayBehaviour } from './say.ts'
+import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
 import { voicemailBehaviour } from './voicemail.ts'
 
@@ -14,8 +20,13 @@ const BEHAVIOURS: Behaviours = {
   say: sayBehaviour,
   transfer: transferBehaviour,
   voicemail: voicemailBehaviour,
+  branch: branchBehaviour,
+  'call-flow': callFlowBehaviour,
+  'go-back': goBackBehaviour,
   'go-to': goToBehaviour,
   'hang-up': hangUpBehaviour,
+  lookup: lookupBehaviour,
+  set: setBehaviour,
 }
 
 /** How this step behaves. */
@@ -24,5 +35,14 @@ export function behaviourOf<S extends Step>(step: S): StepBehaviour<S> {
   return BEHAVIOURS[step.kind] as unknown as StepBehaviour<S>
 }
 
-/** Whether a kind of step exists, for flows that come as JSON. */
-export const stepKinds = (): readonly Step['kind'][] => Object.keys(BEHAVIOURS) as Step['kind'][]
+/** The kinds of step that JSON can hold, by name. */
+export const stepKinds = (): readonly string[] =>
+  Object.entries(BEHAVIOURS).flatMap(([kind, { shape }]) => (shape === undefined ? [] : [kind]))
+
+type Shape = z.core.$ZodTypeDiscriminable
+
+/** The kinds of step that JSON can hold, each as JSON has it. */
+export function stepShapes(): [Shape, ...Shape[]] {
+  const shapes = Object.values(BEHAVIOURS).flatMap(({ shape }) => (shape === undefined ? [] : [shape]))
+  return shapes as unknown as [Shape, ...Shape[]] // each is an object with its own literal `kind`, and there are some
+}

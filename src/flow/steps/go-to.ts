@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { targetShape } from '../json-shapes.ts'
 import type { StepBehaviour } from '../step-behaviour.ts'
 
 /** Another name for a step. */
@@ -15,4 +17,5 @@ export const goToBehaviour: StepBehaviour<GoToStep> = {
   exits: (step) => [{ to: step.to, label: 'always', isAutomatic: true, at: 'to' }],
   prompts: () => [],
   title: () => 'Leads on',
+  shape: z.strictObject({ kind: z.literal('go-to'), to: targetShape }),
 }

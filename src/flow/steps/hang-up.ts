@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { hangup } from '../../twiml/index.ts'
+import { promptShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
@@ -18,6 +20,7 @@ export const hangUpBehaviour: StepBehaviour<HangUpStep> = {
   exits: () => [],
   prompts: (step) => [{ at: 'says', prompt: step.says }],
   title: () => 'Ends the call',
+  shape: z.strictObject({ kind: z.literal('hang-up'), says: promptShape }),
 }
 
 function end(step: HangUpStep, { speak }: StepContext): Move {

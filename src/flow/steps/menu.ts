@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { gather, redirect } from '../../twiml/index.ts'
 import type { Choice, MenuKey } from '../choice.ts'
+import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import { wordsOf } from '../prompt.ts'
 import type { Tries } from '../session.ts'
@@ -84,6 +86,26 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
     { at: 'givingUp', prompt: step.givingUp },
   ],
   title: (step) => `Asks for one of ${choicesOf(step).length} keys`,
+  shape: z.strictObject({
+    kind: z.literal('menu'),
+    greeting: promptShape.optional(),
+    prompt: promptShape.optional(),
+    choices: z.partialRecord(
+      z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']),
+      z.strictObject({ label: z.string(), then: targetShape, synonyms: z.array(z.string()).optional() }),
+    ),
+    otherwise: targetShape,
+    attempts: z.number().optional(),
+    timeoutSeconds: secondsShape,
+    silence: z.array(promptShape).optional(),
+    mistake: z.array(promptShape).optional(),
+    givingUp: promptShape.optional(),
+    speech: z.boolean().optional(),
+  }),
+  ranges: (step) => [
+    { at: 'attempts', value: step.attempts, least: 1, most: 10 },
+    { at: 'timeoutSeconds', value: step.timeoutSeconds, least: 1, most: 120 },
+  ],
 }
 
 /** The choices of a menu in the order they were written; `1` to `9` and `0` come sorted, as objects keep them. */

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { promptShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { StepBehaviour } from '../step-behaviour.ts'
 
@@ -20,4 +22,5 @@ export const sayBehaviour: StepBehaviour<SayStep> = {
   exits: (step) => [{ to: step.then, label: 'then', isAutomatic: true, at: 'then' }],
   prompts: (step) => [{ at: 'says', prompt: step.says }],
   title: () => 'Says something',
+  shape: z.strictObject({ kind: z.literal('say'), says: promptShape, then: targetShape }),
 }

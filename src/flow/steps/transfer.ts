@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { dial, hangup, number } from '../../twiml/index.ts'
 import type { DialEnded } from '../event.ts'
+import { numberShape, promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Secret } from '../secret.ts'
 import { isSecret } from '../secret.ts'
@@ -64,6 +66,23 @@ export const transferBehaviour: StepBehaviour<TransferStep> = {
     { at: 'sorry', prompt: step.sorry },
   ],
   title: (step) => `Connects to ${isSecret(step.to) ? step.to.secret : 'a number'}`,
+  shape: z.strictObject({
+    kind: z.literal('transfer'),
+    announce: promptShape.optional(),
+    to: numberShape,
+    ringSeconds: secondsShape,
+    callerId: numberShape.optional(),
+    sorry: promptShape.optional(),
+    unanswered: targetShape,
+    busy: targetShape.optional(),
+    failed: targetShape.optional(),
+    afterwards: targetShape.optional(),
+  }),
+  ranges: (step) => [{ at: 'ringSeconds', value: step.ringSeconds, least: 5, most: 600 }],
+  numbers: (step) =>
+    [['to', step.to] as const, ['callerId', step.callerId] as const].flatMap(([at, value]) =>
+      value === undefined || isSecret(value) ? [] : [[at, value] as const],
+    ),
 }
 
 function ring(step: TransferStep, context: StepContext) {

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { hangup, record } from '../../twiml/index.ts'
 import type { MessageRecorded } from '../event.ts'
+import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Tries } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
@@ -63,6 +65,25 @@ export const voicemailBehaviour: StepBehaviour<VoicemailStep> = {
     { at: 'thanks', prompt: step.thanks },
   ],
   title: (step) => `Takes a message for ${step.mailbox}`,
+  shape: z.strictObject({
+    kind: z.literal('voicemail'),
+    mailbox: z.string(),
+    greeting: promptShape.optional(),
+    maximumSeconds: secondsShape,
+    minimumSeconds: secondsShape,
+    silenceSeconds: secondsShape,
+    attempts: z.number().optional(),
+    nothingHeard: promptShape.optional(),
+    givingUp: promptShape.optional(),
+    thanks: promptShape.optional(),
+    then: targetShape.optional(),
+  }),
+  ranges: (step) => [
+    { at: 'maximumSeconds', value: step.maximumSeconds, least: 2, most: 3600 },
+    { at: 'minimumSeconds', value: step.minimumSeconds, least: 0, most: 60 },
+    { at: 'silenceSeconds', value: step.silenceSeconds, least: 0, most: 60 },
+    { at: 'attempts', value: step.attempts, least: 1, most: 10 },
+  ],
 }
 
 const SILENCE_SECONDS = 5
@@ -74,7 +95,7 @@ function isOnlySilence(step: VoicemailStep, { endedBy, seconds }: MessageRecorde
 /** Whether a recording of that length counts as a message. */
 export const isMessage = (step: VoicemailStep, seconds: number): boolean => seconds >= (step.minimumSeconds ?? 1)
 
-function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: Prompt): Move {
+function ask(step: VoicemailStep, context: StepContext, tries: Tries, before?: Prompt): Extract<Move, { kind: 'ask' }> {
   const verbs = [
     ...context.speak(before),
     ...context.speak(step.greeting ?? 'Please leave a message after the beep.'),
@@ -109,7 +130,7 @@ function afterRecording(step: VoicemailStep, event: MessageRecorded, context: St
   return { kind: 'end', verbs: [...thanks, hangup()], effects }
 }
 
-function askAgain(step: VoicemailStep, context: StepContext): Move {
+function askAgain(step: VoicemailStep, context: StepContext): Extract<Move, { kind: 'ask' | 'end' }> {
   const { tries } = context.session
   const silences = tries.silences + 1
   if (silences + tries.mistakes >= (step.attempts ?? 2)) {

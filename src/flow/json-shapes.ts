@@ -1,0 +1,19 @@
+/** Parts that many steps have in common, as JSON has them. */
+import { z } from 'zod'
+
+export const targetShape = z.string()
+export const secondsShape = z.number().optional()
+const secretShape = z.strictObject({ secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/) })
+export const numberShape = z.union([z.string(), secretShape])
+
+export const promptShape: z.ZodType = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.strictObject({ audio: z.url({ protocol: /^https?$/ }), says: z.string().optional() }),
+    z.strictObject({ ssml: z.array(z.union([z.string(), z.looseObject({ verb: z.string() })])) }),
+    z.strictObject({ languages: z.record(z.string(), promptShape) }),
+    z.array(promptShape),
+  ]),
+)
+
+export const jsonShape = z.json()
