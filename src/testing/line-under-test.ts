@@ -4,6 +4,7 @@
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { type Exchange, type JournalEvent, tell } from '../exchange/index.ts'
 import { ExpectationError } from './expectation-error.ts'
+import { markedDocument } from './marked-document.ts'
 
 export interface LineUnderTest {
   readonly exchange: Exchange
@@ -67,13 +68,11 @@ function documentOf({ exchange }: LineUnderTest, callSid: string): string {
   if (source?.kind !== 'answer-received' && source?.kind !== 'document-given') return ''
   const from =
     asked?.kind === 'request-sent' ? ` of ${asked.method} ${new URL(asked.url).pathname}` : ' given to the API'
-  const lines = source.body.trimEnd().split(/\r?\n/)
-  const shown = lines.map((text, index) => {
-    const number = index + 1
-    return `${number === verb.line ? '>' : ' '} ${String(number).padStart(3)}  ${text}`
-  })
-  const around = shown.slice(Math.max(0, verb.line - 6), verb.line + 5)
-  return `\n\nThe document${from}, at its <${verb.verb}>:\n${around.join('\n')}`
+  const document = events.findLast((event) => event.kind === 'document-started' && event.requestId === verb.requestId)
+  const begun = events.filter((event) => event.kind === 'verb-started' && event.requestId === verb.requestId)
+  // Verbs begin in the order of the document, each once.
+  const column = document?.kind === 'document-started' ? document.verbs[begun.length - 1]?.column : undefined
+  return `\n\nThe document${from}, at its <${verb.verb}>:\n${markedDocument(source.body, verb.line, column)}`
 }
 
 /** The journal as lines. */
