@@ -106,7 +106,9 @@ export type RequestPurpose =
 /** The network asks the app. */
 export interface RequestSent {
   readonly kind: 'request-sent'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   /** Names the request; the answer, its document and that document's verbs carry the same. */
   readonly requestId: string
   readonly purpose: RequestPurpose
@@ -124,7 +126,9 @@ export interface RequestSent {
 /** The app has answered, whatever it said. */
 export interface AnswerReceived {
   readonly kind: 'answer-received'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly requestId: string
   readonly status: number
   readonly contentType: string
@@ -145,7 +149,9 @@ export interface DocumentGiven {
 /** No answer came. */
 export interface RequestFailed {
   readonly kind: 'request-failed'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly requestId: string
   readonly code: number
   readonly message: string
@@ -164,7 +170,9 @@ export interface AnswerReused {
 /** A callback was lost on its way, as the weather would have it. */
 export interface CallbackDropped {
   readonly kind: 'callback-dropped'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly purpose: RequestPurpose
   readonly url: string
 }
@@ -437,6 +445,8 @@ export interface MessageSent {
 export interface FindingMade {
   readonly kind: 'finding'
   readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly requestId?: string
   readonly severity: 'error' | 'warning'
   /** Twilio's number where it has one. */
