@@ -5,6 +5,7 @@
  * travel over a WebSocket as they are.
  */
 import type { Duration, Instant } from '../clock/clock.ts'
+import type { MessageStatus } from './message/message.ts'
 
 /** One line of the journal. `sequence` starts at 1 and has no gaps; `at` never goes back. */
 export type JournalEvent = { readonly sequence: number; readonly at: Instant } & Happening
@@ -43,6 +44,8 @@ export type Happening =
   | SocketClosed
   | SocketFailed
   | MessageSent
+  | MessageReceived
+  | MessageStatusChanged
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -95,6 +98,7 @@ export type RequestPurpose =
   | 'call-status'
   | 'recording-status'
   | 'amd-status'
+  | 'message'
   | 'message-status'
   | 'conference-status'
   | 'stream-status'
@@ -430,15 +434,41 @@ export interface SocketFailed {
   readonly message: string
 }
 
-/** A document sends a text message. */
+/** The app sends a message: through the API, in answer to one, or in a document of a call. */
 export interface MessageSent {
   readonly kind: 'message-sent'
-  readonly callSid: string
-  readonly smsSid: string
-  /** E.164, as `to`. */
+  /** The call whose document sends it. */
+  readonly callSid?: string
+  readonly messageSid: string
+  /** E.164, an alphanumeric name, or `whatsapp:` and a number; empty until a messaging service has found one. */
   readonly from: string
   readonly to: string
   readonly text: string
+}
+
+/** Somebody has written a message. */
+export interface MessageReceived {
+  readonly kind: 'message-received'
+  /** Never there: a message is of no call. */
+  readonly callSid?: undefined
+  readonly messageSid: string
+  /** E.164, or `whatsapp:` and a number. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  /** How many files came with it. */
+  readonly media: number
+}
+
+/** A message of the app has come to another status. */
+export interface MessageStatusChanged {
+  readonly kind: 'message-status'
+  /** The call whose document sends it. */
+  readonly callSid?: string
+  readonly messageSid: string
+  readonly status: MessageStatus
+  /** Of the error dictionary, once it has failed. */
+  readonly errorCode?: number
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */
