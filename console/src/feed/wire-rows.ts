@@ -6,8 +6,10 @@ import { type Conversation, type Finding, isOver, type VerbRun, type WireRow } f
 export function carry(conversation: Conversation, event: JournalEvent): Conversation {
   switch (event.kind) {
     case 'request-sent': {
-      const { sequence: _sequence, kind: _kind, at, ...request } = event
-      return { ...conversation, wire: [...conversation.wire, { ...request, sentAt: at, verbs: [], findings: [] }] }
+      const { sequence: _sequence, kind: _kind, at, callSid, messageSid: _messageSid, ...request } = event
+      if (callSid === undefined) return conversation
+      const row = { ...request, callSid, sentAt: at, verbs: [], findings: [] }
+      return { ...conversation, wire: [...conversation.wire, row] }
     }
     case 'answer-received': {
       const { status, contentType, body, tookMilliseconds } = event
