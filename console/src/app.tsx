@@ -18,6 +18,7 @@ import { Trouble } from './phone/trouble.tsx'
 import { toRefusal, useOwnCall } from './phone/use-own-call.ts'
 import { useShortcuts } from './phone/use-shortcuts.ts'
 import { useSound } from './sound/use-sound.ts'
+import { SwitchboardSection } from './switchboard/switchboard-section.tsx'
 import { VoicemailPanel } from './voicemail/voicemail.tsx'
 import { WirePanel } from './wire/wire.tsx'
 
@@ -50,7 +51,7 @@ const rooms: readonly (readonly [Room, string])[] = [
   ['phone', 'Phone'],
   ['conversation', 'Conversation'],
   ['wire', 'The wire'],
-  ['more', 'Voicemail & map'],
+  ['more', 'More'],
 ]
 
 function Exchange({ system }: { readonly system: System }) {
@@ -127,6 +128,13 @@ function Exchange({ system }: { readonly system: System }) {
       </main>
       <div className={styles.beneath}>
         {isNarrow && <VoicemailPanel />}
+        {(!isNarrow || room === 'more') && (
+          <SwitchboardSection
+            system={system}
+            board={view.board}
+            onShow={(callSid) => setChosen(view.rootOf.get(callSid) ?? callSid)}
+          />
+        )}
         {(!isNarrow || room === 'more') && <MapSection view={view} conversation={shown} isNarrow={isNarrow} />}
       </div>
       <nav className={styles.tabs} aria-label="Rooms">

@@ -122,6 +122,11 @@ export const explanations: Readonly<Record<number, Explanation>> = {
   16020: explained('Nobody else may join the conference.', 'Raise maxParticipants, at most 250.'),
   16025: explained('Somebody in the conference has the same label.', 'Give each participant a label of his own.'),
   16101: explained('The recording is too short to be kept.', 'Expect `RecordingStatus=absent`.'),
+  30034: explained(
+    'A message from a long code that is not registered for messages to the United States.',
+    'On the network: attach the number to an approved campaign. Here: `isRegisteredForA2p` of the line, `registerSender`, or `settings.a2pRegistration`.',
+  ),
+  30036: explained('The message waited longer for its turn than it is valid.', 'Slow down, or raise ValidityPeriod.'),
   32014: explained('No sound came for too long.', 'Check the media of the other side.'),
   32015: explained(
     'The call reached the longest time a call may last, four hours by default.',
@@ -129,6 +134,10 @@ export const explanations: Readonly<Record<number, Explanation>> = {
   ),
   32018: explained('A document given through the API is longer than 4000 characters.', 'Give a URL instead.'),
   32019: explained('Both a document and a URL were given; the URL is used.', 'Give one of them.'),
+  63016: explained(
+    'A WhatsApp user who has not written in the last 24 hours gets templates only.',
+    'Send a template by ContentSid.',
+  ),
 }
 
 /** What holds for codes without words of their own. */
@@ -150,6 +159,12 @@ export const families: readonly Family[] = [
     name: 'Refusals of the REST API',
     explanation: 'Given as `code` in the answer to a request of the app; the message says what is wrong with it.',
     has: (code) => code >= 20_000 && code < 22_000,
+  },
+  {
+    name: 'Messages',
+    explanation:
+      'A message was not sent, or did not arrive. Given as `error_code` of the message and as `ErrorCode` in its callbacks; `setMessageParty` makes a number lead to any of them.',
+    has: (code) => (code >= 30_000 && code < 31_000) || (code >= 63_000 && code < 64_000),
   },
   {
     name: 'Streams',

@@ -19,6 +19,11 @@ import { createQueues } from './call/queue.ts'
 import { begin } from './conduct.ts'
 import { lookUpError } from './error-dictionary.ts'
 import { createJournal, type Journal } from './journal.ts'
+import { type MessageRequest, takeIn } from './message/inbound.ts'
+import type { TextMessage } from './message/message.ts'
+import type { MessageParty } from './message/message-party.ts'
+import { createMessages } from './message/messages.ts'
+import type { MessagingService } from './message/messaging-service.ts'
 import type { Network } from './network.ts'
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
@@ -106,6 +111,20 @@ export interface Exchange {
    * completed by the target that is set, or at once without one.
    */
   setParty(number: string, behaviour: PartyBehaviour): void
+  /** Messages that are remembered, oldest first: what the app sent, and what people wrote. */
+  readonly messages: readonly TextMessage[]
+  /**
+   * Somebody writes to a line. Returns at once; the app is asked right away, and what it answers is sent.
+   *
+   * To a number without a line nothing is asked, and a finding says so.
+   */
+  sendMessage(request: MessageRequest): TextMessage
+  /** Sets what becomes of messages to a number; without one they are delivered. */
+  setMessageParty(number: string, party: MessageParty): void
+  /** Registers a number for messages to the United States, as an approved campaign does. See `isRegisteredForA2p`. */
+  registerSender(number: string): void
+  /** Makes a messaging service known. A service of the same SID is replaced. */
+  addMessagingService(service: MessagingService): void
   recording(recordingSid: string): Recording | undefined
   /** The WAV file of a recording; undefined until it is available. */
   recordingMedia(recordingSid: string): Uint8Array | undefined
@@ -180,6 +199,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
+    messages: createMessages(() => network),
     callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
@@ -249,7 +269,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const { from, to, numbers, sipCallId, parameters } = arrivalOf(request, network)
     const line =
       applicationSid === undefined
-        ? numbers.map((number) => lines.get(number)).find((found) => found !== undefined)
+        ? voiceUrlsOf(numbers.map((number) => lines.get(number)).find((found) => found !== undefined))
         : applications.get(applicationSid)
     const leg = addLeg({
       direction: 'inbound',
@@ -261,6 +281,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     })
     answer(leg, line, parameters)
     return calls.get(leg.callSid) as Call // `addLeg` made it
+  }
+
+  /** Those of its application, when it has one. Source: reference twilio-platform.md §8, documented. */
+  function voiceUrlsOf(line: Line | undefined): VoiceUrls | undefined {
+    return line?.voiceApplicationSid === undefined ? line : applications.get(line.voiceApplicationSid)
   }
 
   function answer(leg: Leg, line: VoiceUrls | undefined, parameters: Arrival['parameters']): void {
@@ -347,6 +372,16 @@ export function createExchange(options: ExchangeOptions): Exchange {
     updateCall,
     call: (callSid) => calls.get(callSid),
     setParty: (number, behaviour) => void parties.set(number, behaviour),
+    get messages() {
+      return network.messages.all()
+    },
+    sendMessage(request) {
+      if (isClosed) throw new Error('The exchange is closed: no message can be sent on it.')
+      return takeIn(network, request).message
+    },
+    setMessageParty: (number, party) => network.messages.setParty(number, party),
+    registerSender: (number) => network.messages.register(number),
+    addMessagingService: (service) => void network.messages.services.set(service.sid, service),
     recording: (recordingSid) => network.recordings.find(recordingSid),
     recordingMedia: (recordingSid) => network.recordings.media(recordingSid),
     putRecordingAudio: (recordingSid, audio) => network.recordings.putAudio(recordingSid, audio),
@@ -364,6 +399,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       isClosed = true
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
+      network.messages.close()
       network.callbacks.close()
       await webSockets.close()
       await http.close()

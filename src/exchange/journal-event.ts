@@ -5,6 +5,7 @@
  * travel over a WebSocket as they are.
  */
 import type { Duration, Instant } from '../clock/clock.ts'
+import type { MessageStatus } from './message/message.ts'
 
 /** One line of the journal. `sequence` starts at 1 and has no gaps; `at` never goes back. */
 export type JournalEvent = { readonly sequence: number; readonly at: Instant } & Happening
@@ -43,6 +44,8 @@ export type Happening =
   | SocketClosed
   | SocketFailed
   | MessageSent
+  | MessageReceived
+  | MessageStatusChanged
   | FindingMade
 
 /** The status of a leg, in the words of the network. */
@@ -95,6 +98,7 @@ export type RequestPurpose =
   | 'call-status'
   | 'recording-status'
   | 'amd-status'
+  | 'message'
   | 'message-status'
   | 'conference-status'
   | 'stream-status'
@@ -106,7 +110,9 @@ export type RequestPurpose =
 /** The network asks the app. */
 export interface RequestSent {
   readonly kind: 'request-sent'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   /** Names the request; the answer, its document and that document's verbs carry the same. */
   readonly requestId: string
   readonly purpose: RequestPurpose
@@ -124,7 +130,9 @@ export interface RequestSent {
 /** The app has answered, whatever it said. */
 export interface AnswerReceived {
   readonly kind: 'answer-received'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly requestId: string
   readonly status: number
   readonly contentType: string
@@ -145,7 +153,9 @@ export interface DocumentGiven {
 /** No answer came. */
 export interface RequestFailed {
   readonly kind: 'request-failed'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly requestId: string
   readonly code: number
   readonly message: string
@@ -164,7 +174,9 @@ export interface AnswerReused {
 /** A callback was lost on its way, as the weather would have it. */
 export interface CallbackDropped {
   readonly kind: 'callback-dropped'
-  readonly callSid: string
+  readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly purpose: RequestPurpose
   readonly url: string
 }
@@ -422,21 +434,49 @@ export interface SocketFailed {
   readonly message: string
 }
 
-/** A document sends a text message. */
+/** The app sends a message: through the API, in answer to one, or in a document of a call. */
 export interface MessageSent {
   readonly kind: 'message-sent'
-  readonly callSid: string
-  readonly smsSid: string
-  /** E.164, as `to`. */
+  /** The call whose document sends it. */
+  readonly callSid?: string
+  readonly messageSid: string
+  /** E.164, an alphanumeric name, or `whatsapp:` and a number; empty until a messaging service has found one. */
   readonly from: string
   readonly to: string
   readonly text: string
+}
+
+/** Somebody has written a message. */
+export interface MessageReceived {
+  readonly kind: 'message-received'
+  /** Never there: a message is of no call. */
+  readonly callSid?: undefined
+  readonly messageSid: string
+  /** E.164, or `whatsapp:` and a number. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  /** How many files came with it. */
+  readonly media: number
+}
+
+/** A message of the app has come to another status. */
+export interface MessageStatusChanged {
+  readonly kind: 'message-status'
+  /** The call whose document sends it. */
+  readonly callSid?: string
+  readonly messageSid: string
+  readonly status: MessageStatus
+  /** Of the error dictionary, once it has failed. */
+  readonly errorCode?: number
 }
 
 /** An entry of what Twilio's debugger would show, or advice that only an emulator can give. */
 export interface FindingMade {
   readonly kind: 'finding'
   readonly callSid?: string
+  /** In place of `callSid` when it is about a message. */
+  readonly messageSid?: string
   readonly requestId?: string
   readonly severity: 'error' | 'warning'
   /** Twilio's number where it has one. */

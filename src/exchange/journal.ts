@@ -17,8 +17,8 @@ export interface Journal {
   since(sequence: number): readonly JournalEvent[]
   /** Calls `listener` with each event from now on, in order. Returns what stops it. */
   subscribe(listener: (event: JournalEvent) => void): () => void
-  /** Forgets the events of these calls. */
-  forget(callSids: ReadonlySet<string>): void
+  /** Forgets the events of these calls or messages. */
+  forget(sids: ReadonlySet<string>): void
 }
 
 /** Makes an empty journal that takes its times from `clock`. */
@@ -43,11 +43,15 @@ export function createJournal(clock: Clock): Journal {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    forget(callSids) {
-      events = events.filter((event) => event.callSid === undefined || !callSids.has(event.callSid))
+    forget(sids) {
+      events = events.filter((event) => !sids.has(sidOf(event)))
     },
   }
 }
+
+/** Of the call, else of the message; empty when an event is about neither. */
+const sidOf = (event: JournalEvent): string =>
+  event.callSid ?? ('messageSid' in event ? event.messageSid : undefined) ?? ''
 
 function firstAbove(events: readonly JournalEvent[], sequence: number): number {
   let low = 0

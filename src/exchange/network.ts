@@ -11,6 +11,7 @@ import type { PartyBehaviour } from './call/party.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
+import type { Messages } from './message/messages.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
@@ -32,6 +33,7 @@ export interface Network {
   readonly recordings: Recordings
   readonly queues: Queues
   readonly conferences: Conferences
+  readonly messages: Messages
   /** Every leg that is remembered, by CallSid, oldest first. */
   readonly legs: ReadonlyMap<string, Leg>
   /** The lines, by number. */

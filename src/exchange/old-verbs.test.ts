@@ -42,12 +42,14 @@ describe('a text message', () => {
       ...answers,
       '/voice': '<Sms action="/texted" statusCallback="/delivered">Your code is 42</Sms>',
     })
+    world.exchange.registerSender(line)
     const call = await world.ringUp()
+    await world.clock.advance(seconds(0.5))
 
     const [sent] = world.exchange.journal.events.filter((event) => event.kind === 'message-sent')
     expect(sent).toMatchObject({ from: line, to: caller, text: 'Your code is 42' })
-    expect(world.app.asked('/texted')[0]).toMatchObject({ SmsSid: sent?.smsSid, SmsStatus: 'sending' })
-    expect(world.app.asked('/delivered')).toEqual([{ SmsSid: sent?.smsSid, SmsStatus: 'sent' }])
+    expect(world.app.asked('/texted')[0]).toMatchObject({ SmsSid: sent?.messageSid, SmsStatus: 'sending' })
+    expect(world.app.asked('/delivered')).toEqual([{ SmsSid: sent?.messageSid, SmsStatus: 'sent' }])
     expect(world.heard(call.callSid)).toEqual(['Look at your phone'])
   })
 
@@ -56,10 +58,12 @@ describe('a text message', () => {
       ...answers,
       '/voice': `<Sms to="${sales}" statusCallback="/delivered">A call came in</Sms><Pause length="2"/>`,
     })
+    world.exchange.registerSender(line)
     world.exchange.setParty(sales, { kind: 'unreachable' })
     const call = await world.ringUp()
-
     expect(call.status).toBe('ringing')
+    await world.clock.advance(seconds(0.5))
+
     expect(world.app.asked('/delivered')[0]).toMatchObject({ SmsStatus: 'failed' })
   })
 

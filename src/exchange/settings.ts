@@ -99,6 +99,17 @@ export interface ExchangeSettings {
    * reached, and calls end after ten minutes with warning 13805. Default false.
    */
   readonly trial: boolean
+  /**
+   * Whether messages from a long code to the United States fail with 30034 unless the number is registered. Default
+   * `required`.
+   */
+  readonly a2pRegistration: 'required' | 'ignored'
+  /** From the turn of a message until the carrier has it. Default 500 ms. */
+  readonly messageSentAfter: Duration
+  /** Segments of messages that one number sends in a second; the others wait in the state `queued`. Default: all at once. */
+  readonly segmentsPerSecond: number
+  /** Messages that are remembered, with their events. Default 1000. */
+  readonly keepMessages: number
   /** Finished calls that are remembered, with their events and recordings. Default 1000. */
   readonly keepFinishedCalls: number
 }
@@ -145,5 +156,9 @@ export const defaultSettings: ExchangeSettings = {
   allowLinkLocal: false,
   longestCall: 14_400_000,
   trial: false,
+  a2pRegistration: 'required',
+  messageSentAfter: 500,
+  segmentsPerSecond: Number.POSITIVE_INFINITY,
+  keepMessages: 1000,
   keepFinishedCalls: 1000,
 }

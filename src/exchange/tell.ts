@@ -88,6 +88,10 @@ function describe(event: JournalEvent, nameOf: Cast): string | undefined {
       return `the web socket failed: ${event.message} (${event.code})`
     case 'message-sent':
       return `a message goes to ${event.to}: “${event.text}”`
+    case 'message-received':
+      return `${event.from} writes to ${event.to}: “${event.text}”`
+    case 'message-status':
+      return `the message is ${event.status}${event.errorCode === undefined ? '' : `, ${event.errorCode}`}`
     case 'finding':
       return `${event.severity}${event.code ? ` ${event.code}` : ''}${event.title ? ` (${event.title})` : ''}: ${event.message}`
     default:

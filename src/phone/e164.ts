@@ -12,3 +12,8 @@ export function isE164(text: string): boolean {
 export function readableNumber(text: string): string {
   return parsePhoneNumberFromString(text)?.formatInternational() ?? text
 }
+
+/** Two capital letters for the country of a number in E.164; undefined when it cannot be told. */
+export function countryOf(text: string): string | undefined {
+  return parsePhoneNumberFromString(text)?.country
+}

@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto'
 /**
  * The kinds of SID this project meets: account, call, recording, conference, queue, message and one with media,
  * application, phone number, transcription, stream, SIPREC session, live transcription, relay session, request,
- * notification, media.
+ * notification, media, messaging service, API key.
  */
 export type SidPrefix =
   | 'AC'
@@ -28,6 +28,8 @@ export type SidPrefix =
   | 'RQ'
   | 'NO'
   | 'ME'
+  | 'MG'
+  | 'SK'
 
 /** Gives the 16 bytes a SID is made of. */
 export type SidSource = () => Uint8Array

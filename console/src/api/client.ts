@@ -31,6 +31,7 @@ export const api = {
     (await get('/_exchange/journal', `?since=${since}`)).events as unknown as readonly JournalEvent[],
   placeCall: async (to: string, from: string): Promise<Call> =>
     (await request('POST', '/_exchange/calls', { to, from })).json(),
+  writeMessage: (from: string, to: string, body: string) => send('POST', '/_exchange/messages', { from, to, body }),
   pressKeys: (callSid: string, keys: string) => onCall(callSid, 'keys', { keys }),
   speak: (callSid: string, text: string, seconds: number) => onCall(callSid, 'speech', { text, seconds }),
   beSpeaking: (callSid: string, isSpeaking: boolean) => onCall(callSid, 'speaking', { isSpeaking }),

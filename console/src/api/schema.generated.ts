@@ -840,6 +840,145 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_exchange/messages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Messages that are remembered, oldest first: what the app sent, and what people wrote. */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly messages: readonly {
+                                /** @description SM or MM and 32 hex digits. */
+                                readonly messageSid: string;
+                                /** @enum {string} */
+                                readonly direction: "inbound" | "outbound-api" | "outbound-reply" | "outbound-call";
+                                readonly from: string;
+                                readonly to: string;
+                                readonly body: string;
+                                readonly media: readonly {
+                                    readonly url: string;
+                                    readonly contentType: string;
+                                }[];
+                                /** @enum {string} */
+                                readonly status: "accepted" | "scheduled" | "canceled" | "queued" | "sent" | "delivered" | "undelivered" | "failed" | "read" | "received";
+                                /** @description Of the network's error dictionary. */
+                                readonly errorCode?: number;
+                                /** @description Milliseconds since 1970-01-01T00:00:00Z. */
+                                readonly createdAt: number;
+                                /** @description Milliseconds since 1970-01-01T00:00:00Z. */
+                                readonly sentAt?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly "4XX": {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly error: {
+                                readonly code: string;
+                                readonly message: string;
+                                readonly help: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Somebody writes to a line. */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly to: string;
+                        readonly from?: string;
+                        readonly body?: string;
+                        readonly mediaUrls?: readonly string[];
+                        /** @enum {string} */
+                        readonly channel?: "sms" | "whatsapp";
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description SM or MM and 32 hex digits. */
+                            readonly messageSid: string;
+                            /** @enum {string} */
+                            readonly direction: "inbound" | "outbound-api" | "outbound-reply" | "outbound-call";
+                            readonly from: string;
+                            readonly to: string;
+                            readonly body: string;
+                            readonly media: readonly {
+                                readonly url: string;
+                                readonly contentType: string;
+                            }[];
+                            /** @enum {string} */
+                            readonly status: "accepted" | "scheduled" | "canceled" | "queued" | "sent" | "delivered" | "undelivered" | "failed" | "read" | "received";
+                            /** @description Of the network's error dictionary. */
+                            readonly errorCode?: number;
+                            /** @description Milliseconds since 1970-01-01T00:00:00Z. */
+                            readonly createdAt: number;
+                            /** @description Milliseconds since 1970-01-01T00:00:00Z. */
+                            readonly sentAt?: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly "4XX": {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly error: {
+                                readonly code: string;
+                                readonly message: string;
+                                readonly help: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

@@ -110,6 +110,8 @@ export interface WireRow {
   readonly requestId: string
   readonly callSid: string
   readonly purpose: RequestPurpose
+  /** The document came with a request of the app to the API, so the app was not asked. */
+  readonly isGiven?: boolean
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly parameters: readonly (readonly [name: string, value: string])[]

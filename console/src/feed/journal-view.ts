@@ -5,6 +5,7 @@
  * clock; what is "now" is the business of whoever draws.
  */
 import type { JournalEvent } from '../../../src/exchange/journal-event.ts'
+import { connect, emptySwitchboard, type Switchboard } from '../switchboard/switchboard.ts'
 import { type Conversation, isOver, type Leg } from './conversation.ts'
 import { hear } from './hear.ts'
 import { carry } from './wire-rows.ts'
@@ -15,17 +16,24 @@ export interface JournalView {
   readonly conversations: ReadonlyMap<string, Conversation>
   /** The conversation each leg belongs to. */
   readonly rootOf: ReadonlyMap<string, string>
+  /** Everybody on the network at once. */
+  readonly board: Switchboard
 }
 
 /** How many conversations are kept; the oldest that are over go first. */
 export const CONVERSATIONS_KEPT = 40
 
-export const emptyView: JournalView = { lastSequence: 0, conversations: new Map(), rootOf: new Map() }
+export const emptyView: JournalView = {
+  lastSequence: 0,
+  conversations: new Map(),
+  rootOf: new Map(),
+  board: emptySwitchboard,
+}
 
 /** The view after one more event. An event seen before changes nothing, so a feed may repeat itself. */
 export function apply(view: JournalView, event: JournalEvent): JournalView {
   if (event.sequence <= view.lastSequence) return view
-  const next = { ...view, lastSequence: event.sequence }
+  const next = { ...view, lastSequence: event.sequence, board: connect(view.board, event) }
   if (event.kind === 'call-placed') return place(next, event)
   if (event.callSid === undefined) return next
   const root = view.rootOf.get(event.callSid)

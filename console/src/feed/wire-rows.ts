@@ -6,9 +6,13 @@ import { type Conversation, type Finding, isOver, type VerbRun, type WireRow } f
 export function carry(conversation: Conversation, event: JournalEvent): Conversation {
   switch (event.kind) {
     case 'request-sent': {
-      const { sequence: _sequence, kind: _kind, at, ...request } = event
-      return { ...conversation, wire: [...conversation.wire, { ...request, sentAt: at, verbs: [], findings: [] }] }
+      const { sequence: _sequence, kind: _kind, at, callSid, messageSid: _messageSid, ...request } = event
+      if (callSid === undefined) return conversation
+      const row = { ...request, callSid, sentAt: at, verbs: [], findings: [] }
+      return { ...conversation, wire: [...conversation.wire, row] }
     }
+    case 'document-given':
+      return { ...conversation, wire: [...conversation.wire, givenRow(event)] }
     case 'answer-received': {
       const { status, contentType, body, tookMilliseconds } = event
       return change(conversation, event.requestId, { answer: { status, contentType, body }, tookMilliseconds })
@@ -31,6 +35,28 @@ export function carry(conversation: Conversation, event: JournalEvent): Conversa
       return find(conversation, event)
     default:
       return conversation
+  }
+}
+
+/** A document that came with a request to the API: nothing was asked for it. */
+function givenRow(event: JournalEvent & { kind: 'document-given' }): WireRow {
+  const { requestId, callSid, body, at } = event
+  return {
+    requestId,
+    callSid,
+    purpose: 'voice',
+    isGiven: true,
+    method: 'POST',
+    url: '',
+    parameters: [],
+    signedText: '',
+    signature: '',
+    attempt: 1,
+    sentAt: at,
+    tookMilliseconds: 0,
+    answer: { status: 200, contentType: 'text/xml', body },
+    verbs: [],
+    findings: [],
   }
 }
 

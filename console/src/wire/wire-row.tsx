@@ -41,8 +41,8 @@ export const WireRowView = memo(function WireRowView({ row, startedAt, isOpen, o
     >
       <button type="button" className={styles.head} aria-expanded={isOpen} onClick={() => onToggle(row.requestId)}>
         <time className={styles.sentAt}>{formatTime(row.sentAt - startedAt)}</time>
-        <span className={styles.method}>{row.method}</span>
-        <span className={styles.path}>{pathOf(row.url)}</span>
+        <span className={styles.method}>{row.isGiven ? 'API' : row.method}</span>
+        <span className={styles.path}>{row.isGiven ? 'a document of its own' : pathOf(row.url)}</span>
         <span className={styles.took}>
           {row.tookMilliseconds === undefined ? '…' : `${Math.round(row.tookMilliseconds)} ms`}
         </span>
@@ -92,6 +92,15 @@ function Opened({ row }: { readonly row: WireRow }) {
         />
       )}
       {row.answer && <TwimlView row={row} />}
+      {!row.isGiven && <Sent row={row} />}
+    </div>
+  )
+}
+
+/** What the network sent, and how it proved who it is. */
+function Sent({ row }: { readonly row: WireRow }) {
+  return (
+    <>
       <Fold summary={row.parameters.length === 1 ? '1 parameter' : `${row.parameters.length} parameters`}>
         <table className={styles.parameters}>
           <tbody>
@@ -115,7 +124,7 @@ function Opened({ row }: { readonly row: WireRow }) {
           <code>X-Twilio-Signature: {row.signature}</code>
         </p>
       </Fold>
-    </div>
+    </>
   )
 }
 
@@ -147,6 +156,7 @@ function Next({ row, isOpen }: { readonly row: WireRow; readonly isOpen: boolean
 function plainText(row: WireRow, party: string | undefined): string {
   const again = row.attempt > 1 ? ` Try ${row.attempt}.` : ''
   const about = party ? ` About ${party}.` : ''
+  if (row.isGiven) return `The app gave this call a document through the API.${about}`
   return `${purposes[row.purpose]}${about}${again}`
 }
 
@@ -166,6 +176,7 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   'stream-status': 'The network tells about the stream.',
   'siprec-status': 'The network tells about the SIPREC session.',
   transcription: 'The network tells what was said.',
+  message: 'Somebody wrote: what now?',
   'message-status': 'The network tells what became of the message.',
   'partial-result': 'The network tells what it understands so far.',
   media: 'The network fetches a file to play.',

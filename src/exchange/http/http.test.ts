@@ -93,6 +93,26 @@ describe('the desk of the exchange', () => {
     )
   })
 
+  test('writes to a line for somebody, and shows what he gets', async () => {
+    const { server, clock, exchange, app, get } = await startDesk({ '/text': '<Message>We are open</Message>' })
+    exchange.addLine({ number: line, messageUrl: `${app.url}/text`, isRegisteredForA2p: true })
+    const post = (payload: object) => server.inject({ method: 'POST', url: '/_exchange/messages', payload })
+
+    const sent = await post({ to: line, body: 'Are you open?' })
+    await clock.advance(seconds(5))
+
+    expect([sent.statusCode, sent.json()]).toEqual([
+      201,
+      expect.objectContaining({ direction: 'inbound', from: caller, to: line, body: 'Are you open?', media: [] }),
+    ])
+    const { messages } = await get('/_exchange/messages')
+    expect(messages).toMatchObject([
+      { messageSid: sent.json().messageSid, status: 'received' },
+      { direction: 'outbound-reply', to: caller, body: 'We are open', status: 'delivered' },
+    ])
+    expect((await post({ body: 'To nobody' })).statusCode).toBe(400)
+  })
+
   test('decides for the callee of a ringing leg', async () => {
     const { post, clock, callee } = await startDesk({ '/voice': `<Dial>${sales}</Dial>` })
     await post('', { to: line })

@@ -11,6 +11,8 @@ import type { WebSocket } from 'ws'
 import type { Call } from '../call/call.ts'
 import type { CalleeAct } from '../call/party.ts'
 import type { Exchange } from '../exchange.ts'
+import type { MessageRequest } from '../message/inbound.ts'
+import type { TextMessage } from '../message/message.ts'
 import type { Weather } from '../request/weather.ts'
 import { serveRestApi } from '../rest/rest-api.ts'
 import {
@@ -21,6 +23,8 @@ import {
   errorSchema,
   journalSchema,
   linesSchema,
+  messageSchema,
+  messagesSchema,
   noContent,
   recordingParams,
   sinceQuery,
@@ -56,6 +60,7 @@ export async function exchangeHttp(app: FastifyInstance, options: ExchangeHttpOp
       serveJournal(scope, exchange)
       serveMicrophone(scope, exchange)
       serveWeather(scope, exchange)
+      serveMessages(scope, exchange, options.callerNumber ?? '+12025550199')
     },
     { prefix: '/_exchange' },
   )
@@ -129,6 +134,27 @@ function callOf(request: FastifyRequest<CallRoute>, exchange: Exchange): Call {
   const call = exchange.call(request.params.callSid)
   if (call !== undefined) return call
   throw new Refusal(404, 'CALL_UNKNOWN', 'There is no such call.', 'GET /_exchange/calls lists those remembered.')
+}
+
+/** What people write, and what they get. */
+function serveMessages(app: FastifyInstance, exchange: Exchange, callerNumber: string): void {
+  const summary = 'Messages that are remembered, oldest first: what the app sent, and what people wrote.'
+  app.get('/messages', { schema: schema(summary, { 200: messagesSchema }) }, () => ({
+    messages: exchange.messages.map(shownMessage),
+  }))
+  app.post<{ Body: Omit<MessageRequest, 'from'> & { from?: string } }>(
+    '/messages',
+    { schema: { ...schema('Somebody writes to a line.', { 201: messageSchema }), body: bodies.sendMessage } },
+    (request, reply) => {
+      const message = exchange.sendMessage({ from: callerNumber, ...request.body })
+      return reply.status(201).send(shownMessage(message))
+    },
+  )
+}
+
+function shownMessage(message: TextMessage): object {
+  const { messageSid, direction, from, to, body, media, status, errorCode, createdAt, sentAt } = message
+  return { messageSid, direction, from, to, body, media, status, errorCode, createdAt, sentAt }
 }
 
 /** What the person at the end of a leg does; each is refused when the call is over. */

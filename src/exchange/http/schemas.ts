@@ -43,6 +43,46 @@ export const callsSchema = {
   properties: { calls: { type: 'array', items: callSchema } },
 } as const
 
+export const messageSchema = {
+  type: 'object',
+  required: ['messageSid', 'direction', 'from', 'to', 'body', 'media', 'status', 'createdAt'],
+  properties: {
+    messageSid: { type: 'string', description: 'SM or MM and 32 hex digits.' },
+    direction: { type: 'string', enum: ['inbound', 'outbound-api', 'outbound-reply', 'outbound-call'] },
+    from: text,
+    to: text,
+    body: text,
+    media: {
+      type: 'array',
+      items: { type: 'object', required: ['url', 'contentType'], properties: { url: text, contentType: text } },
+    },
+    status: {
+      type: 'string',
+      enum: [
+        'accepted',
+        'scheduled',
+        'canceled',
+        'queued',
+        'sent',
+        'delivered',
+        'undelivered',
+        'failed',
+        'read',
+        'received',
+      ],
+    },
+    errorCode: { type: 'integer', description: "Of the network's error dictionary." },
+    createdAt: instant,
+    sentAt: instant,
+  },
+} as const
+
+export const messagesSchema = {
+  type: 'object',
+  required: ['messages'],
+  properties: { messages: { type: 'array', items: messageSchema } },
+} as const
+
 export const linesSchema = {
   type: 'object',
   required: ['lines'],
@@ -112,6 +152,16 @@ export const bodies = {
   placeCall: body({ to: { ...text, minLength: 1, maxLength: 64 }, from: { ...text, minLength: 1, maxLength: 64 } }, [
     'to',
   ]),
+  sendMessage: body(
+    {
+      to: { ...text, minLength: 1, maxLength: 64 },
+      from: { ...text, minLength: 1, maxLength: 64 },
+      body: { ...text, maxLength: 1600 },
+      mediaUrls: { type: 'array', items: text, maxItems: 10 },
+      channel: { type: 'string', enum: ['sms', 'whatsapp'] },
+    },
+    ['to'],
+  ),
   keys: body({ keys: { type: 'string', pattern: '^[0-9*#A-D]{1,64}$' } }, ['keys']),
   speech: body(
     {

@@ -5,18 +5,19 @@
  * Source: reference twiml-voice.md §2.
  */
 import { systemClock } from '../../clock/system-clock.ts'
-import type { Leg } from '../call/leg.ts'
 import type { RequestPurpose } from '../journal-event.ts'
 import type { Network } from '../network.ts'
 import { authorize } from './authorization.ts'
 import { type DeliveryPolicy, deliveryPolicy } from './connection-overrides.ts'
 import { cookiesOf } from './cookies-of.ts'
 import { type Parameter, sign, signedText } from './signature.ts'
+import { type Subject, sidsOf } from './subject.ts'
 import type { ConnectFailure, TransportAnswer } from './transport.ts'
 import { encodeForm } from './wire.ts'
 
 export interface Question {
-  readonly leg: Leg
+  /** Whose request it is: a leg's, or a message's in its place. */
+  readonly leg: Subject
   readonly purpose: RequestPurpose
   /** Absolute; may carry credentials and connection overrides. */
   readonly url: string
@@ -158,7 +159,7 @@ class Conversation {
     this.#attempt += 1
     journal.append({
       kind: 'request-sent',
-      callSid: leg.callSid,
+      ...sidsOf(leg),
       requestId: this.#requestId,
       purpose,
       method: hop.method,
@@ -216,7 +217,7 @@ class Conversation {
     cookiesOf(this.#network, leg)?.store(hop.url, answer.headers['set-cookie'], clock.now())
     journal.append({
       kind: 'answer-received',
-      callSid: leg.callSid,
+      ...sidsOf(leg),
       requestId: this.#requestId,
       status: answer.status,
       contentType,
@@ -242,8 +243,9 @@ class Conversation {
     tookMilliseconds: number,
     help?: string,
   ): Extract<Reply, { kind: 'failure' }> {
-    const { requestId, callSid } = { requestId: this.#requestId, callSid: this.#question.leg.callSid }
-    this.#network.journal.append({ kind: 'request-failed', callSid, requestId, code, message, tookMilliseconds })
+    const requestId = this.#requestId
+    const sids = sidsOf(this.#question.leg)
+    this.#network.journal.append({ kind: 'request-failed', ...sids, requestId, code, message, tookMilliseconds })
     return { kind: 'failure', requestId, url, code, message, ...(help !== undefined && { help }) }
   }
 }

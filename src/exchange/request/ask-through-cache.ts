@@ -1,3 +1,4 @@
+import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import { askApp, type Question, type Reply } from './ask-app.ts'
 import { createHttpCache, type HttpCache } from './http-cache.ts'
@@ -15,7 +16,7 @@ const most = 1000
  *
  * Source: reference twiml-voice.md §2.6, documented; the network's proxies do not share what they keep, this does.
  */
-export async function askThroughCache(network: Network, question: Question): Promise<Reply> {
+export async function askThroughCache(network: Network, question: Question & { readonly leg: Leg }): Promise<Reply> {
   const { clock, journal } = network
   const cache = caches.get(network) ?? createHttpCache<Answer>(0, most)
   caches.set(network, cache)

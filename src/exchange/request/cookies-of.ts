@@ -1,7 +1,7 @@
 import { hours } from '../../clock/duration.ts'
-import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import { type CookieJar, createCookieJar } from './cookie-jar.ts'
+import type { Subject } from './subject.ts'
 
 interface SharedJar {
   readonly jar: CookieJar
@@ -11,17 +11,17 @@ interface SharedJar {
 const shared = new WeakMap<Network, Map<string, SharedJar>>()
 
 /**
- * The cookies that requests of `leg` carry; undefined when none do.
+ * The cookies that requests of `leg` carry; undefined when none do. Messages share them unless there are none at all.
  *
  * With `fromTo4h` the four hours count from the first request. Source: reference twiml-voice.md §2.5: documented for
  * messages, uncertain for calls; from when they count is our inference.
  */
-export function cookiesOf(network: Network, leg: Leg): CookieJar | undefined {
+export function cookiesOf(network: Network, leg: Subject): CookieJar | undefined {
   switch (network.settings.cookieScope) {
     case 'none':
       return undefined
     case 'call':
-      return leg.cookies
+      return 'cookies' in leg ? leg.cookies : jarBetween(network, leg)
     case 'fromTo4h':
       return jarBetween(network, leg)
     default:
@@ -29,7 +29,7 @@ export function cookiesOf(network: Network, leg: Leg): CookieJar | undefined {
   }
 }
 
-function jarBetween(network: Network, { from, to }: Leg): CookieJar {
+function jarBetween(network: Network, { from, to }: Subject): CookieJar {
   const jars = shared.get(network) ?? new Map<string, SharedJar>()
   shared.set(network, jars)
   const now = network.clock.now()

@@ -7,6 +7,7 @@ import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import type { Question } from './ask-app.ts'
 import type { Parameter } from './signature.ts'
+import { sidsOf } from './subject.ts'
 import { progressParameters, standardParameters } from './wire.ts'
 
 /** Tells the app something. A refusal is a finding and nothing else: 15003 or 16011, or the code of what broke. */
@@ -14,7 +15,7 @@ export function notifyApp(network: Network, question: Question): void {
   network.callbacks.send(question, (reply) => {
     if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
     network.report({
-      callSid: question.leg.callSid,
+      ...sidsOf(question.leg),
       requestId: reply.requestId,
       ...(reply.kind === 'failure'
         ? { severity: 'error', code: reply.code }
@@ -27,7 +28,7 @@ export function notifyApp(network: Network, question: Question): void {
           : `The ${question.purpose} callback failed: ${reply.message}`,
       help:
         (reply.kind === 'failure' && reply.help) ||
-        'Answer callbacks with 204, or with 200 and an empty Response. The call was not affected.',
+        'Answer callbacks with 204, or with 200 and an empty Response. Nothing else was affected.',
     })
   })
 }

@@ -6,9 +6,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Duration } from '../../clock/clock.ts'
-import type { Leg } from '../call/leg.ts'
 import type { Network } from '../network.ts'
 import { askApp, type Question, type Reply } from './ask-app.ts'
+import { type Subject, sidOf, sidsOf } from './subject.ts'
 
 /** What becomes of callbacks. What is left out does not happen. */
 export interface Weather {
@@ -46,7 +46,7 @@ export function createCallbackPost(network: () => Network): CallbackPost {
 
   function later(delay: Duration, question: Question, told: (reply: Reply) => void): void {
     const { clock, beginWork } = network()
-    const endWork = beginWork(`${question.purpose} callback of ${question.leg.callSid}`)
+    const endWork = beginWork(`${question.purpose} callback of ${sidOf(question.leg)}`)
     const forget = () => {
       timer.cancel()
       onTheWay.delete(forget)
@@ -74,7 +74,7 @@ export function createCallbackPost(network: () => Network): CallbackPost {
       const { leg, purpose, url } = question
       const { isDropped, delays } = fates.next(question, weather, clock.now())
       if (isDropped) {
-        journal.append({ kind: 'callback-dropped', callSid: leg.callSid, purpose, url })
+        journal.append({ kind: 'callback-dropped', ...sidsOf(leg), purpose, url })
         return
       }
       const token = createToken()
@@ -103,9 +103,9 @@ interface Fate {
  * same moment do not disturb each other's.
  */
 function createFates(seed: number) {
-  const legs = new WeakMap<Leg, { readonly name: string; callbacks: number; latest: number }>()
+  const legs = new WeakMap<Subject, { readonly name: string; callbacks: number; latest: number }>()
   const namesakes = new Map<string, number>()
-  const historyOf = (leg: Leg) => {
+  const historyOf = (leg: Subject) => {
     const known = legs.get(leg)
     if (known !== undefined) return known
     const who = `${leg.direction} ${leg.from} ${leg.to}`

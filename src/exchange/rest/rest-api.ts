@@ -11,17 +11,20 @@ import { authenticate } from './authenticate.ts'
 import type { AnyRequest, Operation } from './operation.ts'
 import { callOperations } from './resources/calls.ts'
 import { conferenceOperations } from './resources/conferences.ts'
+import { serveMessageMedia } from './resources/message-media.ts'
+import { messageOperations } from './resources/messages.ts'
 import { queueOperations } from './resources/queues.ts'
 import { serveMedia } from './resources/recording-media.ts'
 import { recordingOperations } from './resources/recordings.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
-const restOperations: readonly Operation[] = [
+export const restOperations: readonly Operation[] = [
   ...callOperations,
   ...recordingOperations,
   ...conferenceOperations,
   ...queueOperations,
+  ...messageOperations,
 ]
 
 /** Serves `/2010-04-01/…` and the lookups under `/v2/…`, at the same paths as the network's own hosts. */
@@ -40,6 +43,7 @@ export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
     const address = new URL(request.url, 'http://network')
     // The address without an ending is the file, not what is known of it.
     if (serveMedia(network, accountSid, address, request, reply)) return reply
+    if (serveMessageMedia(network, accountSid, address, request, reply)) return reply
     const found = routes.filter(({ pattern }) => pattern.test(address.pathname))
     const route = found.find(({ operation }) => operation.facts.method === request.method)
     if (isTest && !testable.test(address.pathname)) {

@@ -1,13 +1,14 @@
 /**
  * What the network does on Sms: it sends a text message and goes on at once.
  *
- * The message arrives, unless the number was set up as unreachable. Source: reference twiml-voice.md §3.3 and §4.14;
+ * It goes the way of all messages. Source: reference twiml-voice.md §3.3 and §4.14;
  * what makes a message invalid is inferred from the names of the warnings.
  */
 import { type Sms, smsDefaults } from '../../twiml/index.ts'
 import { dialledNumber } from '../call/dialled-number.ts'
+import type { TextMessage } from '../message/message.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
-import { notifyApp } from '../request/notify-app.ts'
+import type { Parameter } from '../request/signature.ts'
 
 interface Message {
   /** E.164; undefined when it is no number. */
@@ -20,31 +21,41 @@ export function performSms(sms: Sms, performance: Performance): Outcome {
   const { leg, network } = performance
   const [person, line] = leg.direction === 'inbound' ? [leg.from, leg.to] : [leg.to, leg.from]
   const message = { from: dialledNumber(sms.from ?? line), to: dialledNumber(sms.to ?? person), text: sms.text }
-  const smsSid = network.createSid('SM')
   const objection = objectionTo(message, performance)
-  if (objection === undefined) send(sms, smsSid, message, performance)
-  else performance.report({ severity: 'warning', ...objection }, sms)
-  const says = objection === undefined ? 'the message is on its way' : 'the message was not sent'
+  const sent = objection === undefined ? send(sms, message, performance) : undefined
+  if (objection !== undefined) performance.report({ severity: 'warning', ...objection }, sms)
+  const says = sent === undefined ? 'the message was not sent' : 'the message is on its way'
   if (sms.action === undefined) return next(says)
   const parameters = [
-    ['SmsSid', smsSid],
-    ['SmsStatus', objection === undefined ? 'sending' : 'invalid'],
+    ['SmsSid', sent?.messageSid ?? network.createSid('SM')],
+    ['SmsStatus', sent === undefined ? 'invalid' : 'sending'],
   ] as const
   const method = sms.method ?? smsDefaults.method
   return { kind: 'ask', purpose: 'action', url: sms.action, method, parameters, says }
 }
 
-function send(sms: Sms, smsSid: string, { from = '', to = '', text }: Message, performance: Performance): void {
+function send(sms: Sms, { from = '', to = '', text }: Message, performance: Performance): TextMessage {
   const { leg, network } = performance
-  network.journal.append({ kind: 'message-sent', callSid: leg.callSid, smsSid, from, to, text })
+  const { callSid } = leg
   const url = sms.statusCallback && performance.resolve(sms.statusCallback)
-  if (!url) return
-  const status = network.partyAt(to)?.kind === 'unreachable' ? 'failed' : 'sent'
-  const parameters = [
-    ['SmsSid', smsSid],
+  const callback = url && ({ url, method: 'POST', subject: leg, parameters: statusParameters } as const)
+  return network.messages.send({
+    direction: 'outbound-call',
+    from,
+    to,
+    body: text,
+    callSid,
+    ...(callback && { callback }),
+  })
+}
+
+/** Told once, when it has left or failed. */
+function statusParameters({ messageSid, status }: TextMessage): readonly Parameter[] | undefined {
+  if (status !== 'sent' && status !== 'failed') return undefined
+  return [
+    ['SmsSid', messageSid],
     ['SmsStatus', status],
-  ] as const
-  notifyApp(network, { leg, purpose: 'message-status', url, method: 'POST', parameters })
+  ]
 }
 
 /** What stands against sending it. */
