@@ -3,7 +3,7 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Credentials } from '../app/config.ts'
+import type { Credentials, Environment } from '../app/config.ts'
 import { createSid, isSid } from '../phone/sid.ts'
 
 const fileIn = (folder: string) => join(folder, 'development-account.json')
@@ -34,4 +34,10 @@ function readAccount(text: string): Credentials | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Of the environment or the account kept on this machine; without either one that nobody has. */
+export async function accountSidFor(environment: Environment): Promise<string> {
+  const kept = await developmentAccount(environment.DATA_DIR ?? './data')
+  return environment.TWILIO_ACCOUNT_SID?.trim() || (kept?.accountSid ?? `AC${'0'.repeat(32)}`)
 }

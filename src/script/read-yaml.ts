@@ -155,7 +155,7 @@ function whatIsMeant({ code, message }: YAMLError): string {
       if (/end with/.test(message)) return 'A bracket is not closed.'
       return WRONG_INDENT
     case 'MULTILINE_IMPLICIT_KEY':
-      return WRONG_INDENT
+      return 'This belongs to a word that has no colon. Give that one a colon, or indent this line like its neighbours.'
     default:
       return `This is not YAML: ${message}.`
   }

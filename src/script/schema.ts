@@ -72,7 +72,11 @@ export const stepSchemas = {
     .describe('Time passes until the caller can talk to anybody who is no machine.'),
   recorded: z
     .strictObject({
-      recorded: z.union([nothing, durationSchema.transform((lasts) => ({ seconds: lasts / 1000 })), recording]),
+      recorded: z.union([
+        nothing,
+        durationSchema.transform((lasts): z.output<typeof recording> => ({ seconds: lasts / 1000 })),
+        recording,
+      ]),
       within,
     })
     .describe('Time passes until one more recording is over.'),

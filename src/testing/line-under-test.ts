@@ -52,7 +52,19 @@ export function fail(line: LineUnderTest, expected: string, instead: string): ne
 /** Expected, instead, the call so far with virtual times, and the document that led there. */
 export function failureMessage(line: LineUnderTest, expected: string, instead: string, callSid?: string): string {
   const document = callSid === undefined ? '' : documentOf(line, callSid)
-  return `Expected: ${expected}\nInstead:  ${instead}\n\nThe call so far:\n${story(line)}${document}`
+  return `Expected: ${expected}\nInstead:  ${instead}\n\nThe call so far:\n${shortened(story(line))}${document}`
+}
+
+/** Lines of a story that a failure prints from its beginning, and from its end. */
+const FIRST = 60
+const LAST = 100
+
+/** A call that went round for a quarter of an hour is told by how it began and how it ended. */
+function shortened(told: string): string {
+  const lines = told.split('\n')
+  const left = lines.length - FIRST - LAST
+  if (left <= 0) return told
+  return [...lines.slice(0, FIRST), `         … ${left} lines more …`, ...lines.slice(-LAST)].join('\n')
 }
 
 /** The document this call was in last, with the line it had come to; empty when it had none. */

@@ -131,7 +131,7 @@ export class Person {
     const { undone } = this
     const waits = undone.length > 0 ? `; still wants to ${undone.join(', ')}, but nobody listens` : ''
     const heard = this.heard()
-    const last = heard.length === 0 ? 'nothing was heard' : `heard ${heard.map((text) => `“${text}”`).join(', ')}`
+    const last = heard.length === 0 ? 'nothing was heard' : `heard ${told(heard)}`
     return `${last}; the call is ${call.status}${waits}`
   }
 
@@ -142,3 +142,14 @@ export class Person {
 }
 
 const quoted = (words: string | RegExp) => (typeof words === 'string' ? `“${words}”` : String(words))
+
+/** Prompts in quotes; one that comes again and again is counted. */
+function told(prompts: readonly string[]): string {
+  const runs: { text: string; times: number }[] = []
+  for (const text of prompts) {
+    const last = runs.at(-1)
+    if (last?.text === text) last.times += 1
+    else runs.push({ text, times: 1 })
+  }
+  return runs.map(({ text, times }) => `“${text}”${times === 1 ? '' : ` ${times} times`}`).join(', ')
+}

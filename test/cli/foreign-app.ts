@@ -16,7 +16,7 @@ export interface ForeignApp extends AsyncDisposable {
   readonly asked: readonly string[]
 }
 
-/** Serves documents; what stands between `<Response>` and its end is enough. Other paths are not found. */
+/** Serves documents to whoever signs with `token`; what stands between `<Response>` and its end is enough. Other paths are not found. */
 export async function foreignApp(answers: Answers, token: string): Promise<ForeignApp> {
   const signed: boolean[] = []
   const asked: string[] = []
@@ -27,10 +27,11 @@ export async function foreignApp(answers: Answers, token: string): Promise<Forei
     const url = `http://${request.headers.host}${request.url}`
     const { pathname } = new URL(url)
     asked.push(pathname)
-    signed.push(request.headers['x-twilio-signature'] === getExpectedTwilioSignature(token, url, form))
+    const isSigned = request.headers['x-twilio-signature'] === getExpectedTwilioSignature(token, url, form)
+    signed.push(isSigned)
     const answer = answers[pathname]
     const document = typeof answer === 'function' ? answer(form) : answer
-    response.statusCode = document === undefined ? 404 : 200
+    response.statusCode = isSigned ? (document === undefined ? 404 : 200) : 403
     response.setHeader('content-type', 'text/xml')
     response.end(
       document === undefined || document.startsWith('<Response>') ? document : `<Response>${document}</Response>`,
