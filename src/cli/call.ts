@@ -21,18 +21,31 @@ const HELP =
 
 /** Calls until somebody hangs up; the exit code is 0 for a call that completed. */
 export async function call(url: string | undefined, options: CallOptions, environment: Environment): Promise<number> {
-  const driver = await driverFor(url, options, environment)
+  const { status } = await callByHand(await driverFor(url, options, environment), options.json)
+  return status === 'completed' ? 0 : 1
+}
+
+/** A call made by hand, and everything that happened. */
+export interface CallByHand {
+  readonly status: string
+  readonly events: readonly JournalEvent[]
+}
+
+/** Places a call, follows the keyboard or standard input until it is over, and prints what happens. Closes the driver. */
+export async function callByHand(driver: PhoneDriver, isJson: boolean): Promise<CallByHand> {
   const startedAt = systemClock.now()
   const state = { mine: '', ringing: '', status: '' }
   const names = new Map<string, string>()
+  const events: JournalEvent[] = []
   let over: (() => void) | undefined
   const isOver = new Promise<void>((resolve) => {
     over = resolve
   })
   const show = (event: JournalEvent) => {
+    events.push(event)
     if (event.kind === 'call-placed') names.set(event.callSid, event.direction === 'inbound' ? 'caller' : event.to)
     if (event.kind === 'call-placed' && event.direction === 'outbound-dial') state.ringing = event.callSid
-    process.stdout.write(options.json ? `${JSON.stringify(event)}\n` : line(event, startedAt, names))
+    process.stdout.write(isJson ? `${JSON.stringify(event)}\n` : line(event, startedAt, names))
     if (event.kind === 'call-status' && event.callSid === state.mine && FINAL.has(event.status)) {
       state.status = event.status
       over?.()
@@ -40,13 +53,13 @@ export async function call(url: string | undefined, options: CallOptions, enviro
   }
   driver.follow(show)
   state.mine = await driver.place()
-  const stop = process.stdin.isTTY ? listenToKeys(driver, state, options.json) : followScript(driver, state)
+  const stop = process.stdin.isTTY ? listenToKeys(driver, state, isJson) : followScript(driver, state)
   await isOver
   // What the app does at the end (a recording's callback, the status) belongs to the call and takes a moment.
   await new Promise<void>((done) => systemClock.after(1500, done))
   stop()
   await driver.close()
-  return state.status === 'completed' ? 0 : 1
+  return { status: state.status, events }
 }
 
 interface State {
@@ -56,7 +69,8 @@ interface State {
 
 const FINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
 
-async function driverFor(
+/** A phone for the app at `url`, or for the line of a running `hookswitch dev`. */
+export async function driverFor(
   url: string | undefined,
   options: CallOptions,
   environment: Environment,

@@ -15,6 +15,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
   hookswitch test FILE…      plays call scripts to any app in virtual time  --filter NAME, --bail, --coverage,
                              --junit FILE, --json, --token-file FILE, --schema
+  hookswitch record FILE [URL]  a call made from this terminal, saved as a call script
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
 
@@ -38,6 +39,8 @@ async function main(): Promise<number> {
       return (await import('./exchange.ts')).exchange(values, process.env)
     case 'test':
       return (await import('./test.ts')).test(positionals.slice(1), values, process.env)
+    case 'record':
+      return (await import('./record.ts')).record(target, positionals[2], values, process.env)
     case 'call':
       return (await import('./call.ts')).call(target, values, process.env)
     case undefined:

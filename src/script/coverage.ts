@@ -145,7 +145,7 @@ class Reader {
     )
     const keys = met.flatMap((event) => (event.kind === 'key-pressed' && event.heeded ? [event.key] : []))
     const said = met.flatMap((event) => (event.kind === 'speech-heard' && event.heeded ? [`“${event.text}”`] : []))
-    const isOver = met.some((event) => event.kind === 'call-status')
+    const isOver = met.some((event) => event.kind === 'call-status' && event.reason !== undefined)
     if (keys.length > 0) menu.taken.add(keys.join(''))
     for (const words of said) menu.taken.add(words)
     if (keys.length === 0 && said.length === 0 && !isOver) menu.taken.add('silence')

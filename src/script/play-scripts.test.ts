@@ -1,8 +1,18 @@
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { SaxesParser } from 'saxes'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Answers, type ForeignApp, foreignApp } from '../../test/cli/foreign-app.ts'
+import { temporaryFolder } from '../../test/cli/hookswitch.ts'
+import { coverageOf } from './coverage.ts'
+import { junit } from './junit.ts'
 import { playScripts, type ScriptResult } from './play-scripts.ts'
 import { readScript } from './read-script.ts'
-import { reportScript } from './report.ts'
+import { isPassed, reportScript } from './report.ts'
+import { reportCoverage } from './report-coverage.ts'
 import type { Script } from './script.ts'
 
 const TOKEN = 'token-of-an-app'
@@ -227,3 +237,209 @@ describe('an app that does not work', () => {
     expect(second?.calls[0]?.failure?.message).toContain('The app refuses the first request (403).')
   })
 })
+
+/** An app that has to be started, places calls, and says in its files that it ran. */
+const REMINDER = `
+import { createServer } from 'node:http'
+const { PORT, TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_API_URL: api } = process.env
+createServer(async (request, response) => {
+  let body = ''
+  for await (const chunk of request) body += chunk
+  response.setHeader('content-type', 'text/xml')
+  if (request.url === '/remind') {
+    const placed = await fetch(api + '/2010-04-01/Accounts/' + sid + '/Calls.json', {
+      method: 'POST',
+      headers: { authorization: 'Basic ' + btoa(sid + ':' + token) },
+      body: new URLSearchParams({ From: '+12025550100', To: JSON.parse(body).to, Url: 'http://127.0.0.1:' + PORT + '/reminder' }),
+    })
+    response.statusCode = placed.status
+    response.end()
+  } else if (request.url === '/reminder') {
+    response.end('<Response><Gather numDigits="1" action="/done"><Say>Press 1 to confirm.</Say></Gather></Response>')
+  } else if (request.url === '/done') response.end('<Response><Say>See you tomorrow.</Say></Response>')
+  else response.end('ok')
+}).listen(PORT, '127.0.0.1')
+`
+
+describe('an app that the script starts', () => {
+  async function reminder(calls: string, start = `exec "${process.execPath}" app.mjs`): Promise<ScriptResult> {
+    await using folder = await temporaryFolder()
+    await writeFile(join(folder.path, 'app.mjs'), REMINDER)
+    const port = await freePort()
+    const source = `app:
+  url: http://127.0.0.1:${port}/voice
+  start: cd "${folder.path}" && ${start}
+  ready: /health
+  ready within: 10s
+  environment: { PORT: ${port} }
+calls:
+${calls}`
+    const [result] = await playScripts([scriptOf(source)], identity)
+    expect(await fetch(`http://127.0.0.1:${port}/health`).catch(() => 'gone')).toBe('gone')
+    return result as ScriptResult // one script, one result
+  }
+
+  test('runs while its calls are played, knows the network, and is told to call', async () => {
+    const result = await reminder(`
+  - name: a reminder
+    when the app calls:
+      trigger: { post: /remind, json: { to: "+12025550107" } }
+    parties: { "+12025550107": { answers: 2s } }
+    steps:
+      - hears: Press 1 to confirm
+      - presses: 1
+      - hears: See you tomorrow
+      - ended
+  - name: a machine
+    when the app calls:
+      trigger: { post: /remind, json: { to: "+12025550107" } }
+      to: +12025550107
+    parties: { "+12025550107": busy }
+    steps:
+      - ended: busy
+`)
+    expect(reported(result)).toMatchInlineSnapshot(`
+      "desk.call.yaml
+        ✓ a reminder  0:04.8
+        ✓ a machine  0:00.0
+      "
+    `)
+  })
+
+  test('that refuses to call fails the call; one that calls somebody else does, too', async () => {
+    const result = await reminder(`
+  - name: refused
+    when the app calls: { trigger: { post: /remind, json: { to: nobody } } }
+    steps: [ended]
+  - name: somebody else
+    when the app calls: { trigger: { post: /remind, json: { to: "+12025550107" } }, to: +12025550108, within: 1s }
+    steps: [ended]
+`)
+    expect(result.calls.map(({ failure }) => failure?.message.split('\n').slice(0, 2))).toEqual([
+      ['Expected: the app calls somebody', 'Instead:  POST /remind was answered 400'],
+      [
+        'Expected: the app calls +12025550108 within 1 s',
+        'Instead:  it placed no such call. Does it place calls at TWILIO_API_URL?',
+      ],
+    ])
+  })
+
+  test('that ends at once is told with what it printed', async () => {
+    const result = await reminder('  one:\n    - ended\n', 'echo no database; exit 3')
+    expect(result.error?.message).toMatch(
+      /^The app ended before it was ready: cd .*\nThe last it printed:\n {2}no database$/,
+    )
+    expect(result.calls).toEqual([])
+  })
+})
+
+describe('many scripts', () => {
+  const sourceFor = (app: ForeignApp, words: string) =>
+    `app: ${app.origin}/voice\ncalls:\n  first ${words}:\n    - hears: ${words}\n  second:\n    - hears: Press 1\n`
+
+  test('are played beside each other and told in their order', async () => {
+    const app = await appWith(desk)
+    const told: string[] = []
+    const scripts = ['a', 'b', 'c', 'd', 'e', 'f'].map((file) => scriptOf(sourceFor(app, 'Press 1'), file))
+    const results = await playScripts(scripts, { ...identity, onScript: ({ script }) => told.push(script.file) })
+    expect(told).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+    expect(results.every(({ calls }) => calls.every(({ failure }) => failure === undefined))).toBe(true)
+  })
+
+  test('stop after the first failure when told to, and may be chosen by name', async () => {
+    const app = await appWith(desk)
+    const scripts = [scriptOf(sourceFor(app, 'Press 9'), 'a'), scriptOf(sourceFor(app, 'Press 1'), 'b')]
+    const names = (results: readonly ScriptResult[]) => results.flatMap(({ calls }) => calls.map(({ name }) => name))
+    const one = scripts.slice(0, 1)
+    expect(names(await playScripts(one, { ...identity, stopsAtFailure: true }))).toEqual(['first Press 9'])
+    expect(names(await playScripts(scripts, { ...identity, filter: 'SECOND' }))).toEqual(['second', 'second'])
+  })
+
+  test('with one port for their networks wait for each other, and say when another program has it', async () => {
+    const app = await appWith(desk)
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const scripts = ['a', 'b'].map((file) => scriptOf(`port: ${port}\n${sourceFor(app, 'Press 1')}`, file))
+
+    const [refused] = await playScripts(scripts, identity)
+    await new Promise((closed) => other.close(closed))
+    const results = await playScripts(scripts, identity)
+
+    expect(refused?.error?.message).toBe(
+      `Port ${port} of 127.0.0.1 is in use, and the network of a is to serve its API there. Stop the other program, or choose another port.`,
+    )
+    expect(isPassed(results)).toBe(true)
+  })
+})
+
+describe('the report', () => {
+  test('for build servers is XML with a case a call', async () => {
+    const app = await appWith(desk)
+    const source = `app: ${app.origin}/voice\ncalls:\n  good & quick:\n    - hears: Press 1\n  bad:\n    - hears: <Press 3>\n      within: 5s\n`
+    const results = await playScripts([scriptOf(source)], identity)
+    const xml = junit(results)
+    const cases: Record<string, unknown>[] = []
+    const parser = new SaxesParser()
+    parser.on('opentag', ({ name, attributes }) => void cases.push({ name, ...attributes }))
+    parser.write(xml).close()
+    expect(cases).toMatchObject([
+      { name: 'testsuites' },
+      { name: 'desk.call.yaml', tests: '2', failures: '1', errors: '0' },
+      { name: 'good & quick', classname: 'desk.call.yaml' },
+      { name: 'bad', time: '5' },
+      { name: 'failure', message: 'Expected: caller hears “<Press 3>” within 5 s' },
+    ])
+  })
+
+  test('of coverage names the addresses that were asked, the keys nobody pressed, and where no call came', async () => {
+    const app = await appWith({
+      ...desk,
+      '/voice':
+        '<Gather numDigits="1" action="/menu" actionOnEmptyResult="false"><Say>Press 1 for sales, press two for support, or press star to hear this again.</Say></Gather><Redirect>/voice</Redirect>',
+      '/dialled': '<Gather action="/rated"><Say>Nobody is free. Press 5 to be called back.</Say></Gather>',
+    })
+    const source = `app: ${app.origin}/voice
+calls:
+  sales:
+    - hears: Press 1
+    - presses: 1
+    - dials: ${SALES}
+      who: busy
+    - hears: Nobody
+  silence:
+    - hears: Press 1
+    - hears: Press 1
+    - hangs up
+  wrong key:
+    - hears: Press 1
+    - presses: "7"
+    - hears: Leave a message
+    - hangs up
+`
+    const results = await playScripts([scriptOf(source)], identity)
+    expect(results[0]?.calls.map(({ failure }) => failure)).toEqual([undefined, undefined, undefined])
+    expect(
+      reportCoverage(coverageOf(results.flatMap(({ calls }) => calls.map(({ events }) => events)))),
+    ).toMatchInlineSnapshot(`
+      "
+      The app was asked:
+           1 × POST /dialled
+           2 × POST /menu
+           1 × POST /thanks
+           4 × POST /voice
+      Its menus:
+        /voice, line 1: “Press 1 for sales, press two for support, or press star to hear this …”
+          taken: 1, 7, silence; nobody took 2, *
+      "
+    `)
+  })
+})
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  return port
+}

@@ -21,7 +21,7 @@ export async function triggerApp(
 ): Promise<JournalEvent & CallPlaced> {
   const whom = to ?? 'somebody'
   const placed = firstCall(line, to, within)
-  const release = line.clock.hold('the app places a call')
+  const release = line.clock.hold('the app to place a call')
   try {
     const answer = await ask(appUrl, trigger, within)
     if (answer !== undefined) {
@@ -30,8 +30,8 @@ export async function triggerApp(
     }
     const call = await placed.call
     if (call === undefined) {
-      const help = `Does the app place calls at ${line.exchange.lines.length > 0 ? 'TWILIO_API_URL' : 'the network'}?`
-      fail(line, `the app calls ${whom} within ${within / 1000} s`, `it placed no such call. ${help}`)
+      const instead = 'it placed no such call. Does it place calls at TWILIO_API_URL?'
+      fail(line, `the app calls ${whom} within ${within / 1000} s`, instead)
     }
     return call
   } finally {

@@ -9,7 +9,7 @@ describe('somebody who asks what there is', () => {
     const { code, output, errors } = await hookswitch(args)
     expect(code).toBe(0)
     expect(errors).toBe('')
-    for (const command of ['dev', 'serve', 'check', 'call', 'exchange'])
+    for (const command of ['dev', 'serve', 'check', 'call', 'exchange', 'test', 'record'])
       expect(output).toContain(`hookswitch ${command} `)
   })
 
