@@ -57,6 +57,7 @@ export async function test(named: readonly string[], options: TestOptions, envir
   const { scripts, mistakes } = await readAll(await filesOf(named))
   if (mistakes.length > 0) return tellMistakes(mistakes, options.json)
   refuseNothing(scripts, options.filter)
+  exitWhenStopped()
   const startedAt = systemClock.now()
   const results = await playScripts(scripts, {
     authToken: await tokenFor(options, environment),
@@ -67,6 +68,12 @@ export async function test(named: readonly string[], options: TestOptions, envir
   })
   await report(results, options, systemClock.now() - startedAt)
   return isPassed(results) ? 0 : 1
+}
+
+/** With the apps that scripts have started: those end at the exit of this process, and not with a signal to it alone. */
+function exitWhenStopped(): void {
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
 }
 
 /** Files as they are named, those that a pattern finds, and the scripts of a folder; sorted, each once. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Answers, type ForeignApp, foreignApp } from '../../test/cli/foreign-app.ts'
+import { type Answers, type ForeignApp, type Form, foreignApp, freePort } from '../../test/cli/foreign-app.ts'
 import { temporaryFolder } from '../../test/cli/hookswitch.ts'
 import { coverageOf } from './coverage.ts'
 import { junit } from './junit.ts'
@@ -106,6 +106,63 @@ describe('a script that comes true', () => {
       "
     `)
     expect(result.calls.map(({ failure }) => failure?.message)).toEqual([undefined, undefined, undefined, undefined])
+  })
+})
+
+describe('a number', () => {
+  test('that is dialled twice is each time as the script says', async () => {
+    const answers = {
+      ...desk,
+      '/dialled': ({ DialCallStatus }: Form) =>
+        DialCallStatus === 'completed' ? '' : `<Dial timeout="9" action="/menu">${SALES}</Dial>`,
+    }
+    const result = await play(
+      `
+  twice:
+    - presses: 1
+    - dials: ${SALES}
+      who: busy
+    - dials: ${SALES}
+      who: { answers: 1s }
+    - talks to: ${SALES}
+    - hangs up
+  once:
+    - presses: 1
+    - dials: ${SALES}
+      who: busy
+    - stays silent: 4s
+`,
+      { answers },
+    )
+    const told = result.calls.map(({ failure }) => failure?.message.split('\n').slice(0, 2))
+    expect(told).toEqual([
+      undefined,
+      ['Expected: nobody is dialled more often than the script says', `Instead:  the app dialled ${SALES} once more`],
+    ])
+  })
+
+  test('that rings with others is expected in the order of the document, and hears its own words', async () => {
+    const answers = {
+      '/voice': `<Dial><Number>+12025550102</Number><Number url="/whisper">${SALES}</Number></Dial>`,
+      '/whisper': '<Gather numDigits="1" action="/taken"><Say>Press 1 to take the call.</Say></Gather><Hangup/>',
+      '/taken': '',
+    }
+    const result = await play(
+      `
+  a whisper:
+    - dials: [+12025550102, ${SALES}]
+    - person: ${SALES}
+      hears: Press 1 to take
+    - person: ${SALES}
+      presses: 1
+    - talks to: ${SALES}
+    - person: ${SALES}
+      hangs up:
+    - ended
+`,
+      { answers, head: `parties: { ${SALES}: { answers: 2s } }\n` },
+    )
+    expect(reported(result)).toBe('desk.call.yaml\n  ✓ a whisper  0:04.4\n')
   })
 })
 
@@ -324,6 +381,15 @@ ${calls}`
     ])
   })
 
+  test('is not taken for another one that answers at its address', async () => {
+    const app = await appWith(desk)
+    const source = `app: { url: ${app.origin}/voice, start: echo }\ncalls:\n  one:\n    - ended\n`
+    const [result] = await playScripts([scriptOf(source)], identity)
+    expect(result?.error?.message).toBe(
+      `Something answers at ${app.origin} already, so the app cannot be started there. Stop that, or leave out "start" to call it.`,
+    )
+  })
+
   test('that ends at once is told with what it printed', async () => {
     const result = await reminder('  one:\n    - ended\n', 'echo no database; exit 3')
     expect(result.error?.message).toMatch(
@@ -431,15 +497,11 @@ calls:
       Its menus:
         /voice, line 1: “Press 1 for sales, press two for support, or press star to hear this …”
           taken: 1, 7, silence; nobody took 2, *
+        /dialled, line 1: “Nobody is free. Press 5 to be called back.”
+          taken: nothing; nobody took 5
+      Its documents lead to, and no call came to:
+        /rated (action of Gather)
       "
     `)
   })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((closed) => probe.close(closed))
-  return port
-}

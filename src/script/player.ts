@@ -32,20 +32,18 @@ export class Player {
   /** Effects that a step has mentioned. */
   readonly #mentioned = new Set<JournalEvent>()
   readonly #behaviours = new Map<string, PartyBehaviour>()
-  #steps: readonly Step[]
   #main: Person | undefined
 
   constructor(line: LineUnderTest, script: Script, call: ScriptedCall) {
     this.#line = line
     this.#script = script
     this.#call = call
-    this.#steps = call.steps
     for (const [number, behaviour] of Object.entries(call.parties)) this.#behaviours.set(number, behaviour)
   }
 
   /** The call is placed: by the caller, or by the app. */
   async begin(): Promise<void> {
-    this.#castNext()
+    this.#cast()
     const { from, to, outbound } = this.#call
     if (outbound === undefined) {
       this.#line.names.set(from, 'caller')
@@ -60,7 +58,6 @@ export class Player {
 
   /** Does what a step says, or waits for it to come true. */
   async play(step: Step): Promise<void> {
-    this.#steps = this.#steps.slice(1)
     const { says } = step
     const person = this.#person('person' in says ? says.person : undefined)
     switch (step.word) {
@@ -124,18 +121,25 @@ export class Player {
     }
   }
 
-  /** Parties are as the next step that dials them says; before that they may have been otherwise. */
-  #castNext(): void {
-    const seen = new Set<string>()
-    for (const step of this.#steps) {
-      if (step.word !== 'dials' || step.says.who === undefined) continue
+  /**
+   * Parties are as the step says that dials them. Set at the very moment the number is dialled: when the app dials it
+   * twice without time between, no step is done before the second.
+   */
+  #cast(): void {
+    const parts = new Map<string, (PartyBehaviour | undefined)[]>()
+    for (const step of this.#call.steps) {
+      if (step.word !== 'dials') continue
       for (const number of [step.says.dials].flat()) {
-        if (seen.has(number)) continue
-        seen.add(number)
-        this.#behaviours.set(number, step.says.who)
-        this.#line.exchange.setParty(number, step.says.who)
+        parts.set(number, [...(parts.get(number) ?? []), step.says.who])
       }
     }
+    this.#line.exchange.journal.subscribe((event) => {
+      if (event.kind !== 'call-placed' || event.direction === 'inbound') return
+      const part = parts.get(event.to)?.shift()
+      if (part === undefined) return
+      this.#behaviours.set(event.to, part)
+      this.#line.exchange.setParty(event.to, part)
+    })
   }
 
   #person(number: string | undefined): Person {
@@ -175,7 +179,6 @@ export class Player {
         `it dialled ${told}`,
       )
     }
-    this.#castNext()
   }
 
   async #talksTo(number: string, within: Duration | undefined): Promise<void> {

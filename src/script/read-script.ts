@@ -6,7 +6,7 @@ import { didYouMean } from './did-you-mean.ts'
 import { findImpossible } from './impossible.ts'
 import { type Mistake, placeAt } from './mistake.ts'
 import { keyword, type Offset, type Places, readYaml } from './read-yaml.ts'
-import { bareWords, callSchema, scriptSchema, stepSchemas, stepWords, type Word } from './schema.ts'
+import { bareWords, callSchema, scriptSchema, stepSchemas, stepWords } from './schema.ts'
 import type { Script, ScriptedCall, Step } from './script.ts'
 import { type Issue, tellIssue } from './tell-issue.ts'
 
@@ -217,5 +217,3 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 /** A call below its name was read as the writer's own map only one level up; its own keys are keywords already. */
 const withKeywords = (call: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(call).map(([key, value]) => [keyword(key), value]))
-
-export type { Word }

@@ -19,13 +19,17 @@ export interface StartedApp {
 /**
  * Starts the app by a shell, in the environment of this process and `environment`.
  *
- * @throws {ScriptError} `APP_NOT_STARTED` when it ends, or does not answer in time; with the last lines it printed
+ * It ends with this process, however that ends.
+ *
+ * @throws {ScriptError} `APP_NOT_STARTED` when it ends, or does not answer in time, with the last lines it printed; or
+ *   when something answers at its address already
  */
 export async function startApp(
   app: AppUnderScript,
   environment: Readonly<Record<string, string>>,
 ): Promise<StartedApp> {
   const command = app.start ?? ''
+  await refuseAnother(app)
   const child = spawn(command, {
     shell: true,
     // A group of its own, so that what the shell starts is stopped with it.
@@ -43,6 +47,9 @@ export async function startApp(
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
+  const atExit = () => signal(child, 'SIGKILL')
+  process.once('exit', atExit)
+  void ended.then(() => process.off('exit', atExit))
   const within = app['ready within'] ?? MOST_TIME
   const outcome = await readiness(app, ended, within)
   if (outcome !== 'ready') {
@@ -51,6 +58,15 @@ export async function startApp(
     throw new ScriptError('APP_NOT_STARTED', `The app ${what}: ${command}${lastLines(printed)}`)
   }
   return { stop: () => stop(child, ended) }
+}
+
+/** Whatever answers there now would be taken for the app. */
+async function refuseAnother(app: AppUnderScript): Promise<void> {
+  const { origin } = new URL(app.url)
+  const answer = await fetch(origin, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined)
+  if (answer === undefined) return
+  const message = `Something answers at ${origin} already, so the app cannot be started there. Stop that, or leave out "start" to call it.`
+  throw new ScriptError('APP_NOT_STARTED', message)
 }
 
 async function readiness(

@@ -48,3 +48,12 @@ export async function foreignApp(answers: Answers, token: string): Promise<Forei
     },
   }
 }
+
+/** A port of 127.0.0.1 where nothing listens. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await new Promise((listening) => probe.once('listening', listening))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  return port
+}

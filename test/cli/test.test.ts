@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { callScriptSchema } from '../../src/script/index.ts'
-import { type Answers, foreignApp } from './foreign-app.ts'
-import { hookswitch, temporaryFolder } from './hookswitch.ts'
+import { type Answers, foreignApp, freePort } from './foreign-app.ts'
+import { hookswitch, start, temporaryFolder } from './hookswitch.ts'
 
 const TOKEN = 'token-of-the-desk'
 const SALES = '+12025550101'
@@ -97,6 +97,24 @@ describe('hookswitch test', () => {
   ])('tells %j in one sentence', async (args, sentence) => {
     const { folder } = await folderWith({ 'a.call.yaml': PASSES })
     expect(await hookswitch(args, { folder, environment })).toEqual({ code: 2, output: '', errors: `${sentence}\n` })
+  })
+
+  test('takes the app that it has started along when it is stopped', async () => {
+    await using folder = await temporaryFolder()
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}/voice`
+    await writeFile(
+      join(folder.path, 'app.mjs'),
+      `import { createServer } from 'node:http'\ncreateServer((request, response) => { response.statusCode = 503; response.end() }).listen(${port}, '127.0.0.1')`,
+    )
+    const source = `app: { url: ${url}, start: '"${process.execPath}" app.mjs; true', ready: /never }\ncalls:\n  one:\n    - ended\n`
+    await writeFile(join(folder.path, 'a.call.yaml'), source)
+    await using running = start(['test', 'a.call.yaml'], { folder: folder.path, environment })
+    while ((await fetch(url).catch(() => undefined)) === undefined) await new Promise((later) => setImmediate(later))
+
+    expect((await running.stop()).code).toBe(130)
+
+    while ((await fetch(url).catch(() => undefined)) !== undefined) await new Promise((later) => setImmediate(later))
   })
 
   test('prints the schema that docs hold for editors', async () => {
