@@ -30,8 +30,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
-    Arrival Arrived AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
-    Learned LookupOptions LookupStep Question Return SetStep Unanswered branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
+    Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
+    Learned LookupOptions LookupStep Question Return SetStep Unanswered ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext

@@ -2,6 +2,7 @@
  * Phone systems as data: flows, their steps and prompts, the checks, and the one function that takes a turn.
  */
 
+export type { Answer } from './answers/answer.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, MenuKey } from './choice.ts'
@@ -24,6 +25,7 @@ export { type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
 export type { Step } from './step.ts'
 export type { Effect, Learned, MessageLeft, RecordingDismissed } from './step-behaviour.ts'
+export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'

@@ -17,3 +17,10 @@ export function readableNumber(text: string): string {
 export function countryOf(text: string): string | undefined {
   return parsePhoneNumberFromString(text)?.country
 }
+
+/** A number as somebody of `country` dials it, in E.164; undefined when there is none such. */
+export function numberIn(digits: string, country: string): string | undefined {
+  // The library knows countries by two letters; one it does not know gives no number.
+  const parsed = parsePhoneNumberFromString(digits, country as 'US')
+  return parsed?.isPossible() ? parsed.number : undefined
+}

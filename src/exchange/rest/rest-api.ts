@@ -19,7 +19,7 @@ import { recordingOperations } from './resources/recordings.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
-export const restOperations: readonly Operation[] = [
+const restOperations: readonly Operation[] = [
   ...callOperations,
   ...recordingOperations,
   ...conferenceOperations,

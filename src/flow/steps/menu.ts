@@ -60,7 +60,7 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
       case 'digits':
         return choose(step, context, choiceOf(step, event.digits))
       case 'speech':
-        return choose(step, context, matchSpeech(event.text, choicesOf(step)))
+        return choose(step, context, spokenChoice(step, event.text))
       case 'silence':
         return askAgain(step, context, 'silences')
       case 'hung-up':
@@ -128,6 +128,11 @@ function choicesPrompt(step: MenuStep): Prompt {
 
 function choiceOf(step: MenuStep, digits: string): Choice | undefined {
   return choicesOf(step).find(([key]) => key === digits)?.[1]
+}
+
+function spokenChoice(step: MenuStep, text: string): Choice | undefined {
+  const key = matchSpeech(text, choicesOf(step))
+  return key && step.choices[key]
 }
 
 function choose(step: MenuStep, context: StepContext, choice: Choice | undefined): Move {
