@@ -69,6 +69,9 @@ export function bridge(
       get awaits() {
         return application.ears?.awaits ?? null
       },
+      get isSecret() {
+        return application.areKeysHidden
+      },
       heedsKey: (key) => isStar(key) || (application.ears?.heedsKey(key) ?? false),
       heedsSpeech: () => application.ears?.heedsSpeech() ?? false,
       key: (key) => (isStar(key) ? report('star') : application.press(key)),

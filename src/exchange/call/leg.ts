@@ -114,6 +114,7 @@ export class Leg {
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
   #isMicrophoneOpen = false
+  #areKeysHidden = false
   readonly #typedAhead: string[] | undefined
 
   constructor(options: LegOptions, clock: Clock, journal: Journal) {
@@ -167,6 +168,14 @@ export class Leg {
 
   get ears(): Ears | undefined {
     return this.#ears
+  }
+
+  /**
+   * Whether keys are secret. They stay so after whoever listened in secret is done, until somebody else listens: who
+   * was keying a card number has not noticed yet.
+   */
+  get areKeysHidden(): boolean {
+    return this.#areKeysHidden || this.#ears?.isSecret === true
   }
 
   /** The leg this one is talking to. */
@@ -253,6 +262,7 @@ export class Leg {
   /** Lets `ears` hear this leg from now on; returns what ends that. */
   listen(ears: Ears): () => void {
     this.#ears = ears
+    this.#areKeysHidden = ears.isSecret === true
     return () => {
       if (this.#ears === ears) this.#ears = undefined
     }
@@ -274,10 +284,11 @@ export class Leg {
     if (this.isOver) return
     this.inputs += 1
     const ears = this.#ears
-    const isKept = ears === undefined && this.#typedAhead !== undefined
+    const isHidden = this.areKeysHidden
+    const isKept = ears === undefined && this.#typedAhead !== undefined && !isHidden
     if (isKept) this.#typedAhead?.push(key)
     const heeded = ears?.heedsKey(key) ?? isKept
-    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key, heeded })
+    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key: isHidden ? '•' : key, heeded })
     ears?.key?.(key)
   }
 
@@ -292,9 +303,12 @@ export class Leg {
     this.inputs += 1
     const ears = this.#ears
     const heeded = ears?.heedsSpeech() ?? false
-    this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })
+    // A card number that is read out instead of keyed is as secret, also to a transcription beside the call.
+    const isSecret = ears?.isSecret === true
+    const shown = isSecret ? '•' : text
+    this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text: shown, lasts, heeded })
     const peer = this.#peer
-    for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
+    if (!isSecret) for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
     if (peer !== undefined) for (const observer of [...peer.#observers]) observer.peerSays?.(text, lasts, confidence)
     const end = () => {
       if (this.#ears === ears) ears?.words?.(text, confidence)
