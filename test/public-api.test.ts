@@ -22,7 +22,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
     ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
     LegsBridged LegsParted Line ListeningStarted MessageSent OutboundCall OutboundDetection PartyBehaviour
-    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
+    PaymentConnector PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
     RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed
     SocketEars SocketEnd SocketFailed SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard
     ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted

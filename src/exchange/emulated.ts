@@ -34,7 +34,9 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   hangup: faithful,
   leave: faithful,
   pause: faithful,
-  pay: absent,
+  pay: approximate(
+    'No money moves: setPaymentConnector decides. The account counts as PCI compliant; own words are English in every language; an item ends with # or a silence, however long it is; an item is asked for twice unless maxAttempts says otherwise.',
+  ),
   play: approximate(
     'Nothing is heard but the length is right; files that do not say how long they hold are fetched once a run.',
   ),

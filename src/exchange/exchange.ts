@@ -20,6 +20,7 @@ import { begin } from './conduct.ts'
 import { lookUpError } from './error-dictionary.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Network } from './network.ts'
+import { defaultConnector, type PaymentConnector } from './payment/payment-connector.ts'
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
 import { createHttpTransport } from './request/http-transport.ts'
@@ -106,6 +107,11 @@ export interface Exchange {
    * completed by the target that is set, or at once without one.
    */
   setParty(number: string, behaviour: PartyBehaviour): void
+  /**
+   * Sets what takes the payments of a Pay with that `paymentConnector`. `Default` is there from the start and accepts;
+   * none ever charges anybody.
+   */
+  setPaymentConnector(name: string, connector: PaymentConnector): void
   recording(recordingSid: string): Recording | undefined
   /** The WAV file of a recording; undefined until it is available. */
   recordingMedia(recordingSid: string): Uint8Array | undefined
@@ -180,6 +186,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     recordings: createRecordings(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
+    paymentConnectors: new Map([['Default', defaultConnector]]),
     callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
@@ -347,6 +354,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     updateCall,
     call: (callSid) => calls.get(callSid),
     setParty: (number, behaviour) => void parties.set(number, behaviour),
+    setPaymentConnector: (name, connector) => void network.paymentConnectors.set(name, connector),
     recording: (recordingSid) => network.recordings.find(recordingSid),
     recordingMedia: (recordingSid) => network.recordings.media(recordingSid),
     putRecordingAudio: (recordingSid, audio) => network.recordings.putAudio(recordingSid, audio),

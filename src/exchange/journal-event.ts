@@ -99,6 +99,8 @@ export type RequestPurpose =
   | 'conference-status'
   | 'stream-status'
   | 'siprec-status'
+  | 'payment-status'
+  | 'transcribe'
   | 'transcription'
   | 'partial-result'
   | 'media'
@@ -260,6 +262,7 @@ export interface ListeningStarted {
 export interface KeyPressed {
   readonly kind: 'key-pressed'
   readonly callSid: string
+  /** `0-9`, `*`, `#`, `A-D`; `•` while a payment is taken. */
   readonly key: string
   /** False when nothing was listening for keys: the press was lost. */
   readonly heeded: boolean
@@ -269,6 +272,7 @@ export interface KeyPressed {
 export interface SpeechHeard {
   readonly kind: 'speech-heard'
   readonly callSid: string
+  /** `•` while a payment is taken. */
   readonly text: string
   readonly lasts: Duration
   readonly heeded: boolean

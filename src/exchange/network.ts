@@ -11,6 +11,7 @@ import type { PartyBehaviour } from './call/party.ts'
 import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
+import type { PaymentConnector } from './payment/payment-connector.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
@@ -32,6 +33,8 @@ export interface Network {
   readonly recordings: Recordings
   readonly queues: Queues
   readonly conferences: Conferences
+  /** What takes payments, by name. */
+  readonly paymentConnectors: Map<string, PaymentConnector>
   /** Every leg that is remembered, by CallSid, oldest first. */
   readonly legs: ReadonlyMap<string, Leg>
   /** The lines, by number. */

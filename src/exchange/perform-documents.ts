@@ -21,6 +21,7 @@ import { type Fetched, fetchDocument, fetchFallback } from './request/fetch-docu
 import { speakingTime } from './speaking-time.ts'
 import { reportTraps } from './traps.ts'
 import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
+import { performPay } from './verbs/pay.ts'
 import { performVerb, tagOf } from './verbs/perform-verb.ts'
 import { performRedirect } from './verbs/redirect.ts'
 
@@ -174,6 +175,8 @@ function performOrRefuse(verb: Verb, error: Finding | undefined, performance: Pe
   if (!mayStandIn(performance.source.kind, verb)) return refuse(verb, performance)
   if (verb.verb === 'start' && performance.network.settings.startAnswers) performance.leg.answer()
   if (error === undefined) return performVerb(verb, performance)
+  // What is wrong with a payment is told to its action, if that can be asked. Source: §4.13, documented.
+  if (verb.verb === 'pay' && error.code !== 64016) return performPay(verb, performance, error)
   const code = typeof error.code === 'number' ? error.code : 12200
   return { kind: 'fail', code, says: `it cannot be performed: error ${code}` }
 }

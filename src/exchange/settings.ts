@@ -26,6 +26,8 @@ export interface ExchangeSettings {
   readonly conferenceStartBeforeJoin: boolean
   /** After a recording of no length: ask the action, or go on with the next verb. Default `action`. */
   readonly recordEmpty: 'action' | 'nextVerb'
+  /** After a payment whose last attempt failed: ask the action, or go on with the next verb. Default `action`. */
+  readonly payMaxAttempts: 'action' | 'nextVerb'
   /** After a file that cannot be fetched or played: the next verb, or the end of the call. Default `next`. */
   readonly playFailure: 'next' | 'end'
   /** Whether an action request without digits carries an empty `Digits`. Default `empty`. */
@@ -113,6 +115,7 @@ export const defaultSettings: ExchangeSettings = {
   currentUrlKeepsQuery: true,
   conferenceStartBeforeJoin: false,
   recordEmpty: 'action',
+  payMaxAttempts: 'action',
   playFailure: 'next',
   emptyDigitsParam: 'empty',
   callerAbandonDialStatus: 'canceled',

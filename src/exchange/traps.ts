@@ -41,5 +41,5 @@ function neverGoesOn(verb: Verb): boolean {
     return verb.action !== undefined
   }
   if (verb.verb === 'connect') return verb.action !== undefined || verb.children[0]?.verb === 'virtualAgent'
-  return ['record', 'redirect', 'reject', 'hangup', 'echo'].includes(verb.verb)
+  return ['record', 'pay', 'redirect', 'reject', 'hangup', 'echo'].includes(verb.verb)
 }
