@@ -42,7 +42,9 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   ),
   prompt: absent,
   queue: absent,
-  record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
+  record: approximate(
+    'Without a microphone the file hums where somebody spoke; a transcription is of the words as they were given, and recordings it is too long or short for have none, not even a failed one.',
+  ),
   redirect: approximate('A circle of documents ends after 100 of them.'),
   refer: approximate(
     'Nothing goes over SIP: setParty of the target decides, and the device stays on the line after it was referred.',

@@ -23,6 +23,7 @@ import type { Network } from './network.ts'
 import { defaultConnector, type PaymentConnector } from './payment/payment-connector.ts'
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
+import { createTranscriptions } from './recording/transcriptions.ts'
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
@@ -184,6 +185,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     socketTransport: options.socketTransport ?? webSockets.connect,
     recordings: createRecordings(() => network),
+    transcriptions: createTranscriptions(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
     paymentConnectors: new Map([['Default', defaultConnector]]),
@@ -248,6 +250,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
     journal.forget(forgotten)
     network.recordings.forget(forgotten)
+    network.transcriptions.forget(forgotten)
   }
 
   function placeCall(request: CallRequest): Call {
@@ -372,6 +375,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       isClosed = true
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
+      network.transcriptions.close()
       network.callbacks.close()
       await webSockets.close()
       await http.close()

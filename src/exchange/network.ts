@@ -13,6 +13,7 @@ import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { PaymentConnector } from './payment/payment-connector.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { Transcriptions } from './recording/transcriptions.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
 import type { CallbackPost } from './request/weather.ts'
@@ -31,6 +32,7 @@ export interface Network {
   readonly transport: Transport
   readonly socketTransport: SocketTransport
   readonly recordings: Recordings
+  readonly transcriptions: Transcriptions
   readonly queues: Queues
   readonly conferences: Conferences
   /** What takes payments, by name. */

@@ -86,6 +86,8 @@ export interface ExchangeSettings {
   readonly speechPause: Duration
   /** From the end of a recording until its media can be fetched. Default 1 s. */
   readonly recordingReadyAfter: Duration
+  /** From when a recording can be fetched until its transcription is made. Default 1 s. */
+  readonly transcriptionReadyAfter: Duration
   /** How long a live microphone's audio is awaited after a recording, and its words after a voice. Default 5 s. */
   readonly microphoneGrace: Duration
   /** Real time until a connection must stand. Default 5 s. */
@@ -142,6 +144,7 @@ export const defaultSettings: ExchangeSettings = {
   dialTimeoutExtra: 5000,
   speechPause: 1000,
   recordingReadyAfter: 1000,
+  transcriptionReadyAfter: 1000,
   microphoneGrace: 5000,
   connectTimeout: 5000,
   answerTimeout: 15_000,
