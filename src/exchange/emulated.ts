@@ -68,7 +68,7 @@ export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   ),
   conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
   number: approximate(
-    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC.',
+    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC. A line of ours takes a call of its own, to which sendDigits does not get through.',
   ),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: approximate('Always refused with 13258, as outside the realms that have it.'),

@@ -11,6 +11,7 @@ import { limitCall } from './call/call-limits.ts'
 import { type CallChange, changeCall } from './call/change-call.ts'
 import { isInCircle } from './call/circle.ts'
 import { createConferences } from './call/conference.ts'
+import { joinFarEnd } from './call/far-end.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 import { type OutboundCall, placeOutboundCall } from './call/outbound-call.ts'
@@ -104,7 +105,8 @@ export interface Exchange {
   updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress'
   call(callSid: string): Call | undefined
   /**
-   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts. A Refer is
+   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts, and a line
+   * with a voice URL takes it as a call of its own. A Refer is
    * completed by the target that is set, or at once without one.
    */
   setParty(number: string, behaviour: PartyBehaviour): void
@@ -210,6 +212,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
         return
       }
       const party = parties.get(leg.to)
+      const line = party === undefined ? lines.get(leg.to) : undefined
+      if (line?.voiceUrl !== undefined) {
+        callLine(leg, line)
+        return
+      }
       const isRegistered = party !== undefined || settings.clientsAreRegistered === 'always'
       if (isRegistered || !leg.to.startsWith('client:')) startParty(leg, party ?? { kind: 'rings' }, world)
       else leg.finish('failed', 'the client is not registered', 404)
@@ -292,11 +299,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
     leg.finish('failed', 'the number is not in service', 404)
   }
 
+  /** A number of ours that was dialled: a call of its own comes in there. */
+  function callLine(leg: Leg, line: Line): void {
+    if (isInCircle(leg, clock.now())) {
+      endCircle(leg)
+      return
+    }
+    const far = addLeg({ direction: 'inbound', from: leg.from, to: leg.to, line })
+    joinFarEnd(leg, far)
+    answer(far, line, [])
+  }
+
   function endCircle(leg: Leg): void {
-    const message = 'Applications dial one another in a circle, and nobody hears anything.'
-    const help = 'Let the caller hear something, or wait for input, before the next Application.'
+    const message = 'Apps dial one another in a circle, and nobody hears anything.'
+    const help = 'Let the caller hear something, or wait for input, before the next Dial.'
     network.report({ callSid: leg.callSid, severity: 'error', message, help })
-    leg.finish('failed', 'applications dialled one another in a circle', 482)
+    leg.finish('failed', 'apps dialled one another in a circle', 482)
   }
 
   function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']): void {

@@ -101,6 +101,10 @@ export class Leg {
   hasLiveMicrophone = false
   /** X- headers the SIP device at the other end answered with. */
   sipHeaders: Readonly<Record<string, string>> = {}
+  /** The call that came in at a number of ours which this leg dialled. */
+  farEnd: Leg | undefined
+  /** The leg that dialled a number of ours, and so made this call. */
+  nearEnd: Leg | undefined
   /** How often the person pressed or said something. */
   inputs = 0
 
@@ -175,7 +179,7 @@ export class Leg {
    * was keying a card number has not noticed yet.
    */
   get areKeysHidden(): boolean {
-    return this.#areKeysHidden || this.#ears?.isSecret === true
+    return this.#areKeysHidden || this.#ears?.isSecret === true || this.farEnd?.areKeysHidden === true
   }
 
   /** The leg this one is talking to. */
@@ -290,6 +294,14 @@ export class Leg {
     const heeded = ears?.heedsKey(key) ?? isKept
     this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key: isHidden ? '•' : key, heeded })
     ears?.key?.(key)
+    if (!heeded) for (const observer of [...this.#observers]) observer.pressedInVain?.()
+  }
+
+  /** The one this person is talking to presses a key. */
+  hearKey(key: string): void {
+    const digits = this.areKeysHidden ? '•' : key
+    this.#journal.append({ kind: 'tone-started', callSid: this.callSid, tone: 'digits', digits, lasts: 250 })
+    for (const observer of [...this.#observers]) observer.hearsKey?.(key)
   }
 
   /** The oldest key that was pressed while nothing listened, once. */
