@@ -19,7 +19,7 @@ import {
 import { audioDuration } from './request/audio-duration.ts'
 import { type Fetched, fetchDocument, fetchFallback } from './request/fetch-document.ts'
 import { speakingTime } from './speaking-time.ts'
-import { reportTraps } from './traps.ts'
+import { reportTraps, watchForEarlyKeys } from './traps.ts'
 import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
 import { performPay } from './verbs/pay.ts'
 import { performVerb, tagOf } from './verbs/perform-verb.ts'
@@ -136,7 +136,9 @@ async function performDocument(
     if (isAfter(fetched.positionOf(verb), fetched.stopsAt)) break
     const { verb: tag, line, explanation } = verbs[place] as (typeof verbs)[number] // made from the same list
     network.journal.append({ kind: 'verb-started', callSid, requestId, verb: tag, line, explanation })
+    const endWatch = watchForEarlyKeys(verb, document.children[place + 1], performance)
     const outcome = await performOrRefuse(verb, fetched.errorIn(verb), performance)
+    endWatch()
     network.journal.append({ kind: 'verb-ended', callSid, requestId, verb: tag, line, outcome: outcome.says })
     if (outcome.kind !== 'next') return outcome
     if (scope.isCut) return owedRedirect(verb, document.children[place + 1], performance) ?? 'document-ended'
