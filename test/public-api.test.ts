@@ -21,9 +21,10 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged CallbackDropped Cast ConferenceMoved
     DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
     ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
-    LegsBridged LegsParted Line ListeningStarted MessageDirection MessageMedia MessageParty MessageReceived MessageRequest MessageSent MessageStatus
-    MessageStatusChanged MessageUrls MessagingService OutboundCall OutboundDetection PartyBehaviour
-    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
+    LegsBridged LegsParted Line ListeningStarted MessageDirection MessageMedia MessageParty MessageReceived
+    MessageRequest MessageSent MessageStatus MessageStatusChanged MessageUrls MessagingService OutboundCall
+    OutboundDetection PartyBehaviour PaymentConnector PromptEnded PromptStarted QueueEntered QueueLeft Recording
+    RecordingAvailable RecordingEnded RecordingSource
     RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed
     SocketEars SocketEnd SocketFailed SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard
     TextMessage ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted

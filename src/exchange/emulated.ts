@@ -34,13 +34,17 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   hangup: faithful,
   leave: faithful,
   pause: faithful,
-  pay: absent,
+  pay: approximate(
+    'No money moves: setPaymentConnector decides. The account counts as PCI compliant; own words are English in every language; an item ends with # or a silence, however long it is; an item is asked for twice unless maxAttempts says otherwise.',
+  ),
   play: approximate(
     'Nothing is heard but the length is right; files that do not say how long they hold are fetched once a run.',
   ),
   prompt: absent,
   queue: absent,
-  record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
+  record: approximate(
+    'Without a microphone the file hums where somebody spoke; a transcription is of the words as they were given, and recordings it is too long or short for have none, not even a failed one.',
+  ),
   redirect: approximate('A circle of documents ends after 100 of them.'),
   refer: approximate(
     'Nothing goes over SIP: setParty of the target decides, and the device stays on the line after it was referred.',
@@ -64,7 +68,7 @@ export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   ),
   conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
   number: approximate(
-    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC.',
+    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC. A line of ours takes a call of its own, to which sendDigits does not get through.',
   ),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: approximate('Always refused with 13258, as outside the realms that have it.'),

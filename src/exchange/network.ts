@@ -12,7 +12,9 @@ import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Messages } from './message/messages.ts'
+import type { PaymentConnector } from './payment/payment-connector.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { Transcriptions } from './recording/transcriptions.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
 import type { CallbackPost } from './request/weather.ts'
@@ -31,9 +33,12 @@ export interface Network {
   readonly transport: Transport
   readonly socketTransport: SocketTransport
   readonly recordings: Recordings
+  readonly transcriptions: Transcriptions
   readonly queues: Queues
   readonly conferences: Conferences
   readonly messages: Messages
+  /** What takes payments, by name. */
+  readonly paymentConnectors: Map<string, PaymentConnector>
   /** Every leg that is remembered, by CallSid, oldest first. */
   readonly legs: ReadonlyMap<string, Leg>
   /** The lines, by number. */

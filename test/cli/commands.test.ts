@@ -144,6 +144,18 @@ describe.concurrent('hookswitch call', () => {
     expect(output).not.toContain(TOKEN)
   })
 
+  test('lets a callee press the key that a whisper asks for', async () => {
+    await using app = await tinyApp()
+    const script = 'wait 1\nanswer\nwait 1\ncallee 5\nwait 1\ncallee hang up\n'
+    const { output } = await hookswitch(['call', new URL('/transfer', app.url).href, '--token', TOKEN], {
+      input: script,
+    })
+
+    expect(output).toContain('+12025550101 hears “Press five.”')
+    expect(output).toContain('+12025550101 presses 5')
+    expect(output).toContain('caller and +12025550101 can talk')
+  })
+
   test('says when nothing runs here', async () => {
     const { code, errors } = await hookswitch(['call'], { environment: { PORT: '1' } })
     expect(code).toBe(1)
@@ -176,6 +188,16 @@ describe.concurrent('hookswitch call', () => {
 
 const TOKEN = 'token-of-the-tiny-app'
 
+const menu = (digits?: string) =>
+  digits === undefined ? '<Gather numDigits="1"><Say>Press one.</Say></Gather>' : `<Say>You pressed ${digits}.</Say>`
+
+/** A transfer to somebody who has to accept it. */
+const screening: Readonly<Record<string, string>> = {
+  '/transfer': '<Dial><Number url="/screen">+12025550101</Number></Dial>',
+  '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five.</Say></Gather><Hangup/>',
+  '/accept': '',
+}
+
 /** A menu as anybody may have written it, in another language or framework. */
 async function tinyApp() {
   const signed: boolean[] = []
@@ -186,11 +208,7 @@ async function tinyApp() {
     const url = `http://${request.headers.host}${request.url}`
     signed.push(request.headers['x-twilio-signature'] === getExpectedTwilioSignature(TOKEN, url, form))
     response.setHeader('content-type', 'text/xml')
-    response.end(
-      form.Digits === undefined
-        ? '<Response><Gather numDigits="1"><Say>Press one.</Say></Gather></Response>'
-        : `<Response><Say>You pressed ${form.Digits}.</Say></Response>`,
-    )
+    response.end(`<Response>${screening[request.url ?? ''] ?? menu(form.Digits)}</Response>`)
   }).listen(0, '127.0.0.1')
   await new Promise((listening) => server.once('listening', listening))
   return {

@@ -16,12 +16,14 @@ import { messageOperations } from './resources/messages.ts'
 import { queueOperations } from './resources/queues.ts'
 import { serveMedia } from './resources/recording-media.ts'
 import { recordingOperations } from './resources/recordings.ts'
+import { transcriptionOperations } from './resources/transcriptions.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
 const restOperations: readonly Operation[] = [
   ...callOperations,
   ...recordingOperations,
+  ...transcriptionOperations,
   ...conferenceOperations,
   ...queueOperations,
   ...messageOperations,
