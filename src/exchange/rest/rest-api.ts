@@ -15,6 +15,7 @@ import { availableNumberOperations } from './resources/available-numbers.ts'
 import { callerIdOperations } from './resources/caller-ids.ts'
 import { callOperations } from './resources/calls.ts'
 import { conferenceOperations } from './resources/conferences.ts'
+import { inCallMediaOperations } from './resources/in-call-media.ts'
 import { keyOperations } from './resources/keys.ts'
 import { lookupOperations } from './resources/lookups.ts'
 import { serveMessageMedia } from './resources/message-media.ts'
@@ -32,6 +33,7 @@ export const restOperations: readonly Operation[] = [
   ...conferenceOperations,
   ...queueOperations,
   ...messageOperations,
+  ...inCallMediaOperations,
   // Those of one type come before the SID of any.
   ...numberOperations,
   ...availableNumberOperations,
