@@ -95,8 +95,9 @@ function projectOf(examples: readonly Fence[]): string {
   const project = mkdtempSync(join(tmpdir(), 'hookswitch-docs-'))
   mkdirSync(join(project, 'node_modules'))
   symlinkSync(root, join(project, 'node_modules/hookswitch'))
-  symlinkSync(join(root, 'node_modules/vitest'), join(project, 'node_modules/vitest'))
-  symlinkSync(join(root, 'node_modules/fastify'), join(project, 'node_modules/fastify'))
+  for (const name of ['vitest', 'fastify', 'twilio']) {
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
+  }
   const files = examples.map(
     ({ title, source }) => [`${title.replace(/\W+/g, '-')}.ts`, `${source}export {}\n`] as const,
   )
