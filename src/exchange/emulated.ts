@@ -51,7 +51,7 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   ),
   reject: faithful,
   say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
-  sms: approximate('The message arrives at once and can only be read in the journal; no limits of rate or realm.'),
+  sms: approximate('Goes the way of all messages; no limits of realm.'),
   start: approximate(
     'Streams hum where somebody speaks; transcriptions take words as they were given; SIPREC tells its events only.',
   ),
@@ -107,6 +107,19 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'live transcription': approximate(
     'One partial result an utterance, half of its words at half of its time; profanity, hints and punctuation change nothing.',
   ),
+  messages: approximate(
+    'How long each step takes is a setting and setMessageParty; files are known by the ending of their address.',
+  ),
+  'answers to messages': approximate(
+    'Which codes what is wrong with them has is inferred; two numbers get fifteen replies in thirty seconds.',
+  ),
+  'opt-out keywords': approximate(
+    'The default handling, also of messaging services: no Advanced Opt-Out; the words of the replies are inferred.',
+  ),
+  'US A2P registration': approximate(
+    'By number: isRegisteredForA2p, registerSender or the setting a2pRegistration; no brands and campaigns, and toll-free numbers need nothing.',
+  ),
+  WhatsApp: approximate('Any line may send; the window of 24 hours is kept, and any template passes outside it.'),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
   'limits of an account': approximate(
     'No calls per second. What a trial notice says, that a key skips it, and how numbers that are not verified fail are our inference.',

@@ -193,6 +193,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
     applications,
     verifiedNumbers,
     credentials: options.credentials ?? {},
+    apiKeys: new Map(
+      Object.entries(options.credentials?.apiKeys ?? {}).map(([sid, secret]) => [sid, { sid, secret, name: '' }]),
+    ),
     get isClosed() {
       return isClosed
     },
@@ -215,6 +218,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
     numberSid,
+    removeLine(number) {
+      lines.delete(number)
+      numberSids.delete(number)
+    },
     originate,
     forgetCall: (callSid) => forget(new Set([callSid])),
     nextRequestId: () => `request-${++requests}`,
@@ -226,8 +233,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       else answer(leg, leg.line, parameters)
     },
     partyAt: (address) => parties.get(address),
-    reachParty(leg) {
-      if (settings.trial && !verifiedNumbers.has(leg.to)) {
+    reachParty(leg, isOfNetwork = false) {
+      if (settings.trial && !isOfNetwork && !verifiedNumbers.has(leg.to)) {
         refuseUnverified(network, leg)
         return
       }
@@ -302,7 +309,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   /** Those of its application, when it has one. Source: reference twilio-platform.md §8, documented. */
   function voiceUrlsOf(line: Line | undefined): VoiceUrls | undefined {
-    return line?.voiceApplicationSid === undefined ? line : applications.get(line.voiceApplicationSid)
+    return line?.voiceApplicationSid === undefined ? line : (applications.get(line.voiceApplicationSid) ?? {})
   }
 
   function answer(leg: Leg, line: VoiceUrls | undefined, parameters: Arrival['parameters']): void {

@@ -117,7 +117,7 @@ class Conversation {
   /** Source: reference twiml-voice.md §12 row 5. */
   #warnOfLoss(status: number): void {
     this.#network.report({
-      callSid: this.#question.leg.callSid,
+      ...sidsOf(this.#question.leg),
       requestId: this.#requestId,
       severity: 'warning',
       message: `The action answered with the redirect ${status}: what it was told, Digits and all, is not sent again.`,

@@ -40,7 +40,7 @@ export function notifyApp(network: Network, question: Question): void {
 /** Source: reference twiml-voice.md §12 row 18. */
 function warnOfDocument(network: Network, { leg, purpose }: Question, requestId: string): void {
   network.report({
-    callSid: leg.callSid,
+    ...sidsOf(leg),
     requestId,
     line: 1,
     severity: 'warning',
