@@ -13,7 +13,6 @@ const absent: Emulation = { level: 'absent', how: 'Answered with 404 and 20404.'
 
 const noPrices = 'What it costs is never known.'
 const prompt = 'As soon as it happens, rather than some time later.'
-const noTranscripts = { ...absent, how: 'Answered with 404 and 20404: nothing recorded is transcribed.' }
 const asLine = approximate(
   'Trunks, addresses, bundles, emergency calls, fax and caller names are accepted without effect.',
 )
@@ -40,12 +39,12 @@ export const emulatedOperations: Readonly<Record<OperationName, Emulation>> = {
   ListRecording: faithful,
   FetchRecording: faithful,
   DeleteRecording: faithful,
-  ListRecordingTranscription: noTranscripts,
-  FetchRecordingTranscription: noTranscripts,
-  DeleteRecordingTranscription: noTranscripts,
-  ListTranscription: noTranscripts,
-  FetchTranscription: noTranscripts,
-  DeleteTranscription: noTranscripts,
+  ListRecordingTranscription: faithful,
+  FetchRecordingTranscription: faithful,
+  DeleteRecordingTranscription: faithful,
+  ListTranscription: faithful,
+  FetchTranscription: faithful,
+  DeleteTranscription: faithful,
   ListConference: faithful,
   FetchConference: faithful,
   UpdateConference: faithful,
@@ -151,6 +150,8 @@ export const emulatedCallbacks: Readonly<Record<Exclude<RequestPurpose, Document
   'siprec-status': approximate('The names of the events are modelled on those of Stream.'),
   transcription: approximate('One partial result an utterance.'),
   'partial-result': approximate('One partial result an utterance.'),
+  'payment-status': faithful,
+  transcribe: approximate('The words as they were given; the language makes no difference.'),
   'message-status': approximate(
     'queued (of a service), sent, delivered, undelivered, failed, read and canceled; sending is never told.',
   ),

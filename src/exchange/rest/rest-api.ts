@@ -28,7 +28,7 @@ import { transcriptionOperations } from './resources/transcriptions.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
-const restOperations: readonly Operation[] = [
+export const restOperations: readonly Operation[] = [
   ...callOperations,
   ...recordingOperations,
   ...transcriptionOperations,
