@@ -21,17 +21,18 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged CallbackDropped Cast ConferenceMoved
     DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
     ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers
-    LegsBridged LegsParted Line ListeningStarted MessageDirection MessageMedia MessageParty MessageReceived MessageRequest MessageSent MessageStatus
-    MessageStatusChanged MessageUrls MessagingService OutboundCall OutboundDetection PartyBehaviour
-    PromptEnded PromptStarted QueueEntered QueueLeft Recording RecordingAvailable RecordingEnded RecordingSource
+    LegsBridged LegsParted Line ListeningStarted MessageDirection MessageMedia MessageParty MessageReceived
+    MessageRequest MessageSent MessageStatus MessageStatusChanged MessageUrls MessagingService OutboundCall
+    OutboundDetection PartyBehaviour PaymentConnector PromptEnded PromptStarted QueueEntered QueueLeft Recording
+    RecordingAvailable RecordingEnded RecordingSource
     RecordingStarted RecordingStatus RequestFailed RequestPurpose RequestSent ServedExchange Socket SocketClosed
     SocketEars SocketEnd SocketFailed SocketMessage SocketOpened SocketRequest SocketTransport Speech SpeechHeard
     TextMessage ToneEnded ToneStarted Transport TransportAnswer TransportRequest TwimlApplication VerbEnded VerbStarted
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
-    Arrival Arrived AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
-    Learned LookupOptions LookupStep Question Return SetStep Unanswered branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
+    Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
+    Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext

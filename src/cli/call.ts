@@ -2,7 +2,7 @@
  * `hookswitch call`: a phone in the terminal, for any TwiML app in any language.
  *
  * Keys are pressed as typed. Without a terminal, standard input is a script of lines: `1`, `say …`, `wait 2`,
- * `answer`, `hang up`.
+ * `answer`, `hang up`, and the same for the callee: `callee 1`, `callee say …`, `callee hang up`.
  */
 import { createInterface } from 'node:readline'
 import { AppError } from '../app/app-error.ts'
@@ -144,6 +144,10 @@ function followScript(driver: PhoneDriver, state: State): () => void {
 
 async function onLine(driver: PhoneDriver, state: State, text: string): Promise<void> {
   const [word = '', ...rest] = text.split(' ')
+  // Who is asked to press 1 before he is connected can be acted, too.
+  if (word === 'callee' && state.ringing !== '') {
+    return onLine(driver, { ...state, mine: state.ringing }, rest.join(' '))
+  }
   if (word === 'wait') return new Promise((done) => void systemClock.after(Number(rest[0] ?? 1) * 1000, done))
   if (word === 'say') return driver.speak(state.mine, rest.join(' '))
   if (text === 'hang up') return driver.hangUp(state.mine)

@@ -171,7 +171,7 @@ describe('a Dial to an application', () => {
 
     expect(world.exchange.calls).toHaveLength(12)
     expect(world.findings().map(({ message }) => message)).toEqual([
-      'Applications dial one another in a circle, and nobody hears anything.',
+      'Apps dial one another in a circle, and nobody hears anything.',
     ])
     expect(world.heard(call.callSid)).toEqual(['Back again'])
     expect(world.exchange.leftovers()).toEqual(nothing)

@@ -1,5 +1,5 @@
 /**
- * What runs beside a call: streams, recordings and transcriptions that Start began. Each goes on across documents,
+ * What runs beside a call: streams, recordings and transcriptions that Start or the API began. Each goes on across documents,
  * redirects and updates until Stop or the end of the call.
  *
  * Source: reference twiml-voice.md §1.7 and §4.12, documented; that a name is taken within its kind is our inference.
@@ -11,6 +11,7 @@ export type BackgroundKind = 'stream' | 'recording' | 'transcription' | 'siprec'
 interface Running {
   readonly kind: BackgroundKind
   readonly name: string | undefined
+  readonly sid: string | undefined
   readonly stop: () => void
 }
 
@@ -29,16 +30,18 @@ export const countRunning = (leg: Leg, kind: BackgroundKind): number =>
  *
  * @param begin starts it; gets what it has to call when it ends by itself, and returns what ends it, which is called
  *   exactly once unless it ended by itself: on Stop, or at the very end of the call
+ * @param sid under which it can be stopped as well
  */
 export function runBeside(
   leg: Leg,
   kind: BackgroundKind,
   name: string | undefined,
   begin: (ended: () => void) => (by: 'stop' | 'call-ended') => void,
+  sid?: string,
 ): void {
   void leg.life.until<'stop' | 'by-itself'>((report) => {
     const end = begin(() => report('by-itself'))
-    const entry: Running = { kind, name, stop: () => report('stop') }
+    const entry: Running = { kind, name, sid, stop: () => report('stop') }
     const others = running.get(leg) ?? new Set()
     running.set(leg, others.add(entry))
     return (value) => {
@@ -55,6 +58,18 @@ export function stopBeside(leg: Leg, kind: BackgroundKind, name: string | undefi
   return found !== undefined
 }
 
+/** What runs under that name or SID: its SID, and its name unless it has none but that. */
+export function findBeside(
+  leg: Leg,
+  kind: BackgroundKind,
+  nameOrSid: string,
+): { readonly sid: string; readonly name: string | undefined } | undefined {
+  const { sid, name } = findRunning(leg, kind, nameOrSid) ?? {}
+  return sid === undefined ? undefined : { sid, name: name === sid ? undefined : name }
+}
+
 function findRunning(leg: Leg, kind: BackgroundKind, name: string | undefined): Running | undefined {
-  return [...(running.get(leg) ?? [])].find((other) => other.kind === kind && other.name === name)
+  const those = [...(running.get(leg) ?? [])].filter((other) => other.kind === kind)
+  const isSid = (other: Running) => name !== undefined && other.sid === name
+  return those.find((other) => other.name === name) ?? those.find(isSid)
 }

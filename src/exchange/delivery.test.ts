@@ -241,7 +241,7 @@ describe('an address that is not asked', () => {
 
   test('has an underscore in the name of a host that is to be told of a status', async () => {
     await using world = await startWorld(
-      { '/voice': '<Hangup/>' },
+      { '/voice': '' },
       { line: () => ({ statusCallback: 'http://my_app.test/status' }) },
     )
     const call = await world.ringUp()

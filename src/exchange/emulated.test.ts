@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { emulatedNouns, emulatedVerbs } from './emulated.ts'
+import { emulatedBehaviour, emulatedNouns, emulatedVerbs } from './emulated.ts'
+import { absentInterfaces, emulatedCallbacks, emulatedOperations } from './emulated-operations.ts'
+import { restOperations } from './rest/rest-api.ts'
 import { startWorld } from './scripted-app.fixture.ts'
 import { performedVerbs } from './verbs/perform-verb.ts'
 
@@ -8,9 +10,23 @@ test('the table of what is emulated says of every performed verb that it is ther
   expect(there.toSorted()).toEqual([...performedVerbs].toSorted())
 })
 
+test('the table of what is emulated says of every REST operation that can be asked that it is there, and of the others that they are not', () => {
+  const there = Object.entries(emulatedOperations).flatMap(([name, { level }]) => (level === 'absent' ? [] : [name]))
+  expect(there.toSorted()).toEqual(restOperations.map(({ name }) => name).toSorted())
+})
+
+const tables = [
+  emulatedVerbs,
+  emulatedNouns,
+  emulatedBehaviour,
+  emulatedOperations,
+  emulatedCallbacks,
+  absentInterfaces,
+]
+
 test('what differs from the network is said in a sentence', () => {
-  for (const { level, how } of [...Object.values(emulatedVerbs), ...Object.values(emulatedNouns)]) {
-    expect(how).toMatch(level === 'faithful' ? /^$/ : /^[A-Z].*\.$/)
+  for (const { level, how } of tables.flatMap((table) => Object.values(table))) {
+    expect(how).toMatch(level === 'faithful' ? /^$/ : /^\S.*\.$/)
   }
 })
 

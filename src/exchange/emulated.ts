@@ -34,20 +34,24 @@ export const emulatedVerbs: Readonly<Record<Verb['verb'], Emulation>> = {
   hangup: faithful,
   leave: faithful,
   pause: faithful,
-  pay: absent,
+  pay: approximate(
+    'No money moves: setPaymentConnector decides. The account counts as PCI compliant; own words are English in every language; an item ends with # or a silence, however long it is; an item is asked for twice unless maxAttempts says otherwise.',
+  ),
   play: approximate(
     'Nothing is heard but the length is right; files that do not say how long they hold are fetched once a run.',
   ),
   prompt: absent,
   queue: absent,
-  record: approximate('Nothing is transcribed; without a microphone the file hums where somebody spoke.'),
+  record: approximate(
+    'Without a microphone the file hums where somebody spoke; a transcription is of the words as they were given, and recordings it is too long or short for have none, not even a failed one.',
+  ),
   redirect: approximate('A circle of documents ends after 100 of them.'),
   refer: approximate(
     'Nothing goes over SIP: setParty of the target decides, and the device stays on the line after it was referred.',
   ),
   reject: faithful,
   say: approximate('Takes as long as its words at 2.5 a second; the voice makes no difference.'),
-  sms: approximate('The message arrives at once and can only be read in the journal; no limits of rate or realm.'),
+  sms: approximate('Goes the way of all messages; no limits of realm.'),
   start: approximate(
     'Streams hum where somebody speaks; transcriptions take words as they were given; SIPREC tells its events only.',
   ),
@@ -64,7 +68,7 @@ export const emulatedNouns: Readonly<Record<DialNoun['verb'], Emulation>> = {
   ),
   conference: approximate('Silence in place of the default music; nobody is muted, held or announced to on the way.'),
   number: approximate(
-    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC.',
+    'Who is there is decided by a person or by setParty; machine detection judges by length of speech alone; no BYOC. A line of ours takes a call of its own, to which sendDigits does not get through.',
   ),
   queue: approximate('Calls are taken in the order they came; no reservations of TaskRouter.'),
   sim: approximate('Always refused with 13258, as outside the realms that have it.'),
@@ -103,6 +107,19 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
   'live transcription': approximate(
     'One partial result an utterance, half of its words at half of its time; profanity, hints and punctuation change nothing.',
   ),
+  messages: approximate(
+    'How long each step takes is a setting and setMessageParty; files are known by the ending of their address.',
+  ),
+  'answers to messages': approximate(
+    'Which codes what is wrong with them has is inferred; two numbers get fifteen replies in thirty seconds.',
+  ),
+  'opt-out keywords': approximate(
+    'The default handling, also of messaging services: no Advanced Opt-Out; the words of the replies are inferred.',
+  ),
+  'US A2P registration': approximate(
+    'By number: isRegisteredForA2p, registerSender or the setting a2pRegistration; no brands and campaigns, and toll-free numbers need nothing.',
+  ),
+  WhatsApp: approximate('Any line may send; the window of 24 hours is kept, and any template passes outside it.'),
   'recording media': approximate('WAV only; always asks for the credentials of the account.'),
   'limits of an account': approximate(
     'No calls per second. What a trial notice says, that a key skips it, and how numbers that are not verified fail are our inference.',

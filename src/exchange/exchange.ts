@@ -11,6 +11,7 @@ import { limitCall } from './call/call-limits.ts'
 import { type CallChange, changeCall } from './call/change-call.ts'
 import { isInCircle } from './call/circle.ts'
 import { createConferences } from './call/conference.ts'
+import { joinFarEnd } from './call/far-end.ts'
 import { Leg, type LegOptions } from './call/leg.ts'
 import type { Line, TwimlApplication, VoiceUrls } from './call/line.ts'
 import { type OutboundCall, placeOutboundCall } from './call/outbound-call.ts'
@@ -25,8 +26,10 @@ import type { MessageParty } from './message/message-party.ts'
 import { createMessages } from './message/messages.ts'
 import type { MessagingService } from './message/messaging-service.ts'
 import type { Network } from './network.ts'
+import { defaultConnector, type PaymentConnector } from './payment/payment-connector.ts'
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
+import { createTranscriptions } from './recording/transcriptions.ts'
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
@@ -107,7 +110,8 @@ export interface Exchange {
   updateCall(callSid: string, change: CallChange): 'done' | 'unknown' | 'not-in-progress'
   call(callSid: string): Call | undefined
   /**
-   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts. A Refer is
+   * Sets what is at the end of a number or address that is dialled; without one it rings until somebody acts, and a line
+   * with a voice URL takes it as a call of its own. A Refer is
    * completed by the target that is set, or at once without one.
    */
   setParty(number: string, behaviour: PartyBehaviour): void
@@ -125,6 +129,11 @@ export interface Exchange {
   registerSender(number: string): void
   /** Makes a messaging service known. A service of the same SID is replaced. */
   addMessagingService(service: MessagingService): void
+  /**
+   * Sets what takes the payments of a Pay with that `paymentConnector`. `Default` is there from the start and accepts;
+   * none ever charges anybody.
+   */
+  setPaymentConnector(name: string, connector: PaymentConnector): void
   recording(recordingSid: string): Recording | undefined
   /** The WAV file of a recording; undefined until it is available. */
   recordingMedia(recordingSid: string): Uint8Array | undefined
@@ -184,6 +193,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
     applications,
     verifiedNumbers,
     credentials: options.credentials ?? {},
+    apiKeys: new Map(
+      Object.entries(options.credentials?.apiKeys ?? {}).map(([sid, secret]) => [sid, { sid, secret, name: '' }]),
+    ),
     get isClosed() {
       return isClosed
     },
@@ -197,13 +209,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     socketTransport: options.socketTransport ?? webSockets.connect,
     recordings: createRecordings(() => network),
+    transcriptions: createTranscriptions(() => network),
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
     messages: createMessages(() => network),
+    paymentConnectors: new Map([['Default', defaultConnector]]),
     callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
     createToken: () => createToken(bytes),
     numberSid,
+    removeLine(number) {
+      lines.delete(number)
+      numberSids.delete(number)
+    },
     originate,
     forgetCall: (callSid) => forget(new Set([callSid])),
     nextRequestId: () => `request-${++requests}`,
@@ -215,12 +233,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
       else answer(leg, leg.line, parameters)
     },
     partyAt: (address) => parties.get(address),
-    reachParty(leg) {
-      if (settings.trial && !verifiedNumbers.has(leg.to)) {
+    reachParty(leg, isOfNetwork = false) {
+      if (settings.trial && !isOfNetwork && !verifiedNumbers.has(leg.to)) {
         refuseUnverified(network, leg)
         return
       }
       const party = parties.get(leg.to)
+      const line = party === undefined ? lines.get(leg.to) : undefined
+      if (line?.voiceUrl !== undefined) {
+        callLine(leg, line)
+        return
+      }
       const isRegistered = party !== undefined || settings.clientsAreRegistered === 'always'
       if (isRegistered || !leg.to.startsWith('client:')) startParty(leg, party ?? { kind: 'rings' }, world)
       else leg.finish('failed', 'the client is not registered', 404)
@@ -261,6 +284,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
     journal.forget(forgotten)
     network.recordings.forget(forgotten)
+    network.transcriptions.forget(forgotten)
   }
 
   function placeCall(request: CallRequest): Call {
@@ -285,7 +309,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   /** Those of its application, when it has one. Source: reference twilio-platform.md §8, documented. */
   function voiceUrlsOf(line: Line | undefined): VoiceUrls | undefined {
-    return line?.voiceApplicationSid === undefined ? line : applications.get(line.voiceApplicationSid)
+    return line?.voiceApplicationSid === undefined ? line : (applications.get(line.voiceApplicationSid) ?? {})
   }
 
   function answer(leg: Leg, line: VoiceUrls | undefined, parameters: Arrival['parameters']): void {
@@ -307,11 +331,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
     leg.finish('failed', 'the number is not in service', 404)
   }
 
+  /** A number of ours that was dialled: a call of its own comes in there. */
+  function callLine(leg: Leg, line: Line): void {
+    if (isInCircle(leg, clock.now())) {
+      endCircle(leg)
+      return
+    }
+    const far = addLeg({ direction: 'inbound', from: leg.from, to: leg.to, line })
+    joinFarEnd(leg, far)
+    answer(far, line, [])
+  }
+
   function endCircle(leg: Leg): void {
-    const message = 'Applications dial one another in a circle, and nobody hears anything.'
-    const help = 'Let the caller hear something, or wait for input, before the next Application.'
+    const message = 'Apps dial one another in a circle, and nobody hears anything.'
+    const help = 'Let the caller hear something, or wait for input, before the next Dial.'
     network.report({ callSid: leg.callSid, severity: 'error', message, help })
-    leg.finish('failed', 'applications dialled one another in a circle', 482)
+    leg.finish('failed', 'apps dialled one another in a circle', 482)
   }
 
   function answerWithApp(leg: Leg, line: VoiceUrls, url: string, parameters: Arrival['parameters']): void {
@@ -382,6 +417,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     setMessageParty: (number, party) => network.messages.setParty(number, party),
     registerSender: (number) => network.messages.register(number),
     addMessagingService: (service) => void network.messages.services.set(service.sid, service),
+    setPaymentConnector: (name, connector) => void network.paymentConnectors.set(name, connector),
     recording: (recordingSid) => network.recordings.find(recordingSid),
     recordingMedia: (recordingSid) => network.recordings.media(recordingSid),
     putRecordingAudio: (recordingSid, audio) => network.recordings.putAudio(recordingSid, audio),
@@ -400,6 +436,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       for (const leg of [...legs.values()]) leg.finish('completed', 'the exchange closed')
       network.recordings.close()
       network.messages.close()
+      network.transcriptions.close()
       network.callbacks.close()
       await webSockets.close()
       await http.close()

@@ -103,6 +103,8 @@ export type RequestPurpose =
   | 'conference-status'
   | 'stream-status'
   | 'siprec-status'
+  | 'payment-status'
+  | 'transcribe'
   | 'transcription'
   | 'partial-result'
   | 'media'
@@ -272,6 +274,7 @@ export interface ListeningStarted {
 export interface KeyPressed {
   readonly kind: 'key-pressed'
   readonly callSid: string
+  /** `0-9`, `*`, `#`, `A-D`; `•` while a payment is taken. */
   readonly key: string
   /** False when nothing was listening for keys: the press was lost. */
   readonly heeded: boolean
@@ -281,6 +284,7 @@ export interface KeyPressed {
 export interface SpeechHeard {
   readonly kind: 'speech-heard'
   readonly callSid: string
+  /** `•` while a payment is taken. */
   readonly text: string
   readonly lasts: Duration
   readonly heeded: boolean

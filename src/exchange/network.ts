@@ -12,11 +12,13 @@ import type { Queues } from './call/queue.ts'
 import type { Journal } from './journal.ts'
 import type { FindingMade } from './journal-event.ts'
 import type { Messages } from './message/messages.ts'
+import type { PaymentConnector } from './payment/payment-connector.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { Transcriptions } from './recording/transcriptions.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
 import type { CallbackPost } from './request/weather.ts'
-import type { Credentials } from './rest/authenticate.ts'
+import type { ApiKey, Credentials } from './rest/authenticate.ts'
 import type { ExchangeSettings } from './settings.ts'
 import type { SocketTransport } from './socket/socket-transport.ts'
 
@@ -31,9 +33,12 @@ export interface Network {
   readonly transport: Transport
   readonly socketTransport: SocketTransport
   readonly recordings: Recordings
+  readonly transcriptions: Transcriptions
   readonly queues: Queues
   readonly conferences: Conferences
   readonly messages: Messages
+  /** What takes payments, by name. */
+  readonly paymentConnectors: Map<string, PaymentConnector>
   /** Every leg that is remembered, by CallSid, oldest first. */
   readonly legs: ReadonlyMap<string, Leg>
   /** The lines, by number. */
@@ -44,6 +49,8 @@ export interface Network {
   readonly verifiedNumbers: Set<string>
   /** Who may use the REST interface besides the account itself. */
   readonly credentials: Credentials
+  /** The keys of the account, by SID; those of the credentials and those made since. */
+  readonly apiKeys: Map<string, ApiKey>
   /** What carries callbacks to the app. */
   readonly callbacks: CallbackPost
   /** After that nothing is asked or told any more. */
@@ -55,6 +62,8 @@ export interface Network {
   nextRequestId(): string
   /** The SID of a line, undefined for a number that is none. */
   numberSid(number: string): string | undefined
+  /** Gives a number back; calls that are under way go on. */
+  removeLine(number: string): void
   /** Places a call for the app. */
   originate(call: OutboundCall): Leg
   /** Forgets a call that is over, with its events and recordings. */
@@ -69,8 +78,8 @@ export interface Network {
   reachApplication(leg: Leg, parameters: readonly Parameter[]): void
   /** What was set up at a number or address. */
   partyAt(address: string): PartyBehaviour | undefined
-  /** Begins what is at the end of the number a leg dials. */
-  reachParty(leg: Leg): void
+  /** Begins what is at the end of the number a leg dials; what the network dials itself reaches anybody. */
+  reachParty(leg: Leg, isOfNetwork?: boolean): void
   /** Writes an entry of what the debugger of the real network would show. */
   report(finding: Omit<FindingMade, 'kind' | 'title' | 'docs'>): void
   /** Counts work that outlives its call, such as a last action request; returns what ends it. */

@@ -19,8 +19,9 @@ import {
 import { audioDuration } from './request/audio-duration.ts'
 import { type Fetched, fetchDocument, fetchFallback } from './request/fetch-document.ts'
 import { speakingTime } from './speaking-time.ts'
-import { reportTraps } from './traps.ts'
+import { reportTraps, watchForEarlyKeys } from './traps.ts'
 import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
+import { performPay } from './verbs/pay.ts'
 import { performVerb, tagOf } from './verbs/perform-verb.ts'
 import { performRedirect } from './verbs/redirect.ts'
 
@@ -135,7 +136,9 @@ async function performDocument(
     if (isAfter(fetched.positionOf(verb), fetched.stopsAt)) break
     const { verb: tag, line, explanation } = verbs[place] as (typeof verbs)[number] // made from the same list
     network.journal.append({ kind: 'verb-started', callSid, requestId, verb: tag, line, explanation })
+    const endWatch = watchForEarlyKeys(verb, document.children[place + 1], performance)
     const outcome = await performOrRefuse(verb, fetched.errorIn(verb), performance)
+    endWatch()
     network.journal.append({ kind: 'verb-ended', callSid, requestId, verb: tag, line, outcome: outcome.says })
     if (outcome.kind !== 'next') return outcome
     if (scope.isCut) return owedRedirect(verb, document.children[place + 1], performance) ?? 'document-ended'
@@ -174,6 +177,8 @@ function performOrRefuse(verb: Verb, error: Finding | undefined, performance: Pe
   if (!mayStandIn(performance.source.kind, verb)) return refuse(verb, performance)
   if (verb.verb === 'start' && performance.network.settings.startAnswers) performance.leg.answer()
   if (error === undefined) return performVerb(verb, performance)
+  // What is wrong with a payment is told to its action, if that can be asked. Source: §4.13, documented.
+  if (verb.verb === 'pay' && error.code !== 64016) return performPay(verb, performance, error)
   const code = typeof error.code === 'number' ? error.code : 12200
   return { kind: 'fail', code, says: `it cannot be performed: error ${code}` }
 }

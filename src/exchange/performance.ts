@@ -159,9 +159,10 @@ export class Performance {
   }
 }
 
-/** The leg itself, and whoever was put through to the application at its end. */
+/** The leg itself, and whoever was put through to the application or the number of ours at its end. */
 function hearersOf(leg: Leg): readonly string[] {
-  return leg.audience === undefined ? [leg.callSid] : [leg.callSid, ...hearersOf(leg.audience)]
+  const hearer = leg.audience ?? leg.nearEnd?.peer
+  return hearer === undefined ? [leg.callSid] : [leg.callSid, ...hearersOf(hearer)]
 }
 
 /** Goes on with the next verb. */

@@ -26,6 +26,8 @@ export interface ExchangeSettings {
   readonly conferenceStartBeforeJoin: boolean
   /** After a recording of no length: ask the action, or go on with the next verb. Default `action`. */
   readonly recordEmpty: 'action' | 'nextVerb'
+  /** After a payment whose last attempt failed: ask the action, or go on with the next verb. Default `action`. */
+  readonly payMaxAttempts: 'action' | 'nextVerb'
   /** After a file that cannot be fetched or played: the next verb, or the end of the call. Default `next`. */
   readonly playFailure: 'next' | 'end'
   /** Whether an action request without digits carries an empty `Digits`. Default `empty`. */
@@ -84,6 +86,8 @@ export interface ExchangeSettings {
   readonly speechPause: Duration
   /** From the end of a recording until its media can be fetched. Default 1 s. */
   readonly recordingReadyAfter: Duration
+  /** From when a recording can be fetched until its transcription is made. Default 1 s. */
+  readonly transcriptionReadyAfter: Duration
   /** How long a live microphone's audio is awaited after a recording, and its words after a voice. Default 5 s. */
   readonly microphoneGrace: Duration
   /** Real time until a connection must stand. Default 5 s. */
@@ -124,6 +128,7 @@ export const defaultSettings: ExchangeSettings = {
   currentUrlKeepsQuery: true,
   conferenceStartBeforeJoin: false,
   recordEmpty: 'action',
+  payMaxAttempts: 'action',
   playFailure: 'next',
   emptyDigitsParam: 'empty',
   callerAbandonDialStatus: 'canceled',
@@ -150,6 +155,7 @@ export const defaultSettings: ExchangeSettings = {
   dialTimeoutExtra: 5000,
   speechPause: 1000,
   recordingReadyAfter: 1000,
+  transcriptionReadyAfter: 1000,
   microphoneGrace: 5000,
   connectTimeout: 5000,
   answerTimeout: 15_000,

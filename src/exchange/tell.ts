@@ -121,6 +121,9 @@ const TELLING = new Set([
   'SiprecEvent',
   'TranscriptionEvent',
   'SessionStatus',
+  'For',
+  'ErrorType',
+  'Result',
 ])
 
 function keyParameters(parameters: readonly (readonly [string, string])[]): string {

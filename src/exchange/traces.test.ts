@@ -460,3 +460,21 @@ describe('a conversation over a web socket', () => {
     expect(world.exchange.leftovers()).toEqual(still.leftovers)
   })
 })
+
+test('T30: a caller who presses the star in a payment calls it off', async () => {
+  await using world = await startWorld({ '/voice': '<Pay action="/paid"/>', '/paid': '<Say>As you like</Say>' })
+  const call = await world.ringUp()
+
+  call.press('4111*')
+  await world.clock.settle()
+
+  expect(world.app.asked('/paid')[0]).toMatchObject({
+    Result: 'caller-interrupted-with-star',
+    CallStatus: 'in-progress',
+    PaymentMethod: 'credit-card',
+  })
+  expect(world.heard(call.callSid)).toEqual([
+    'Please enter your card number, followed by the pound key.',
+    'As you like',
+  ])
+})

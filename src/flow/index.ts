@@ -2,6 +2,7 @@
  * Phone systems as data: flows, their steps and prompts, the checks, and the one function that takes a turn.
  */
 
+export type { Answer } from './answers/answer.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, MenuKey } from './choice.ts'
@@ -24,13 +25,14 @@ export { type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
 export type { Step } from './step.ts'
 export type { Effect, Learned, MessageLeft, RecordingDismissed } from './step-behaviour.ts'
+export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
 export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
-export { type MenuOptions, type MenuStep, menu } from './steps/menu.ts'
+export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'

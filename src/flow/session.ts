@@ -26,6 +26,10 @@ export interface Session {
   readonly isEnded: boolean
   /** What steps have collected. */
   readonly data: { readonly [key: string]: Json }
+  /** Keys of the data that are forgotten when the call ends. Absent: none. */
+  readonly privateKeys?: readonly string[]
+  /** What the present step keeps for itself; gone when the call leaves it. */
+  readonly memo?: Json
   /** Flows that led here and where each goes on, the last one first to be gone back to. Absent: none did. */
   readonly cameFrom?: readonly Return[]
 }

@@ -1,10 +1,13 @@
 /**
- * What a caller said, held against the choices of a menu.
+ * What a caller said, held against choices.
  *
  * Case, punctuation and filler do not matter; a number word or the label is enough. Two choices that fit equally well
  * count as no choice, so that the caller is asked rather than misled.
  */
-import type { Choice, MenuKey } from './choice.ts'
+interface Sayable {
+  readonly label: string
+  readonly synonyms?: readonly string[]
+}
 
 const NUMBER_WORDS: { readonly [word: string]: string } = {
   zero: '0',
@@ -22,11 +25,20 @@ const NUMBER_WORDS: { readonly [word: string]: string } = {
   hash: '#',
 }
 
-/** The choice meant by `text`, or undefined when none or more than one is. */
-export function matchSpeech(text: string, choices: readonly (readonly [MenuKey, Choice])[]): Choice | undefined {
+/** The key of the choice meant by `text`, or undefined when none or more than one is. */
+export function matchSpeech<Key extends string>(
+  text: string,
+  choices: readonly (readonly [Key, Sayable])[],
+): Key | undefined {
   const words = normalise(text)
   const meant = choices.filter(([key, choice]) => phrasesOf(key, choice).some((phrase) => contains(words, phrase)))
-  return meant.length === 1 ? meant[0]?.[1] : undefined
+  return meant.length === 1 ? meant[0]?.[0] : undefined
+}
+
+/** Whether a text holds any of these phrases. */
+export function says(text: string, phrases: readonly string[]): boolean {
+  const words = normalise(text)
+  return phrases.some((phrase) => contains(words, normalise(phrase)))
 }
 
 /** Lower-case words without punctuation, number words as digits: `"Sales, please."` gives `['sales', 'please']`. */
@@ -39,7 +51,7 @@ function normalise(text: string): readonly string[] {
     .map((word) => NUMBER_WORDS[word] ?? word)
 }
 
-function phrasesOf(key: MenuKey, choice: Choice): readonly (readonly string[])[] {
+function phrasesOf(key: string, choice: Sayable): readonly (readonly string[])[] {
   const label = choice.label.replace(/^to /, '')
   return [[key], normalise(label), ...(choice.synonyms ?? []).map(normalise)].filter((phrase) => phrase.length > 0)
 }

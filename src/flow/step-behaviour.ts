@@ -19,6 +19,8 @@ export type Move =
       readonly tries: Tries
       readonly effects?: readonly Effect[]
       readonly learned?: Learned
+      /** What the step keeps for itself until the answer comes; null or absent: nothing. */
+      readonly memo?: Json
     }
   /** Go on to another step in the same answer, after these words. */
   | {
@@ -27,6 +29,8 @@ export type Move =
       readonly saying?: readonly PromptVerb[]
       readonly effects?: readonly Effect[]
       readonly learned?: Learned
+      /** Keys of what was learned that are forgotten when the call ends. */
+      readonly privately?: readonly string[]
     }
   /** Go through another flow, and on to `then` when that leads back. */
   | {

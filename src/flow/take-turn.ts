@@ -12,7 +12,7 @@ import { FlowError } from './flow-error.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
 import type { Secret } from './secret.ts'
-import { NO_TRIES, type Session } from './session.ts'
+import { type Json, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
 import type { Effect, Learned, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
@@ -80,7 +80,7 @@ function follow(
     spoken.push(...(move.saying ?? []))
     if (move.kind === 'go') {
       effects.push(...(move.effects ?? []))
-      here = { ...withLearned(here, move.learned), step: move.to, tries: NO_TRIES }
+      here = { ...withPrivate(withLearned(here, move.learned), move.privately), step: move.to, tries: NO_TRIES }
     } else {
       const next = leave(flow, here, move, context)
       if (next === undefined) {
@@ -100,7 +100,9 @@ function follow(
   const document = response(...(isEnded && verbs.length > 0 && !endsCall(verbs) ? [...verbs, hangup()] : verbs))
   const tries = move.kind === 'ask' ? move.tries : NO_TRIES
   const last = withLearned(here, move.learned)
-  return { document, effects, session: { ...last, flow: flow.name, tries, turn: here.turn + 1, isEnded } }
+  const memo = move.kind === 'ask' ? move.memo : undefined
+  const next = withMemo({ ...last, flow: flow.name, tries, turn: here.turn + 1, isEnded }, memo)
+  return { document, effects, session: isEnded ? withoutPrivate(next) : next }
 }
 
 /** Into another flow or back out of it; undefined when there is nothing to go back to. */
@@ -134,6 +136,23 @@ function withLearned(session: Session, learned: Learned | undefined): Session {
   if (learned === undefined) return session
   const data = Object.entries({ ...session.data, ...learned }).filter(([, value]) => value !== null)
   return { ...session, data: Object.fromEntries(data) }
+}
+
+function withMemo(session: Session, memo: Json | undefined): Session {
+  const { memo: _before, ...rest } = session
+  return memo === undefined || memo === null ? rest : { ...rest, memo }
+}
+
+function withPrivate(session: Session, keys: readonly string[] | undefined): Session {
+  if (keys === undefined) return session
+  return { ...session, privateKeys: [...new Set([...(session.privateKeys ?? []), ...keys])] }
+}
+
+function withoutPrivate(session: Session): Session {
+  const { privateKeys, ...rest } = session
+  if (privateKeys === undefined) return session
+  const data = Object.entries(session.data).filter(([key]) => !privateKeys.includes(key))
+  return { ...rest, data: Object.fromEntries(data) }
 }
 
 function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {

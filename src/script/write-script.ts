@@ -39,9 +39,8 @@ class Writing {
   readonly #steps: Step[] = []
   /** When the last step was done, on the network's clock. */
   #doneAt: number
-  /** What is being said to the caller at this moment. */
-  #prompt: string | undefined
-  #isPlaying = false
+  /** What is being played to whom at this moment; undefined for what is no speech. */
+  readonly #playing = new Map<string, string | undefined>()
   #isOver = false
 
   constructor(events: readonly JournalEvent[], placed: Event<'call-placed'>) {
@@ -56,28 +55,25 @@ class Writing {
   }
 
   #write(event: JournalEvent): void {
-    const isMine = event.callSid === this.#mine
     switch (event.kind) {
       case 'prompt-started':
-        if (!isMine) break
-        this.#isPlaying = true
-        this.#prompt = event.prompt.kind === 'speech' ? event.prompt.text : undefined
+        this.#playing.set(event.callSid, event.prompt.kind === 'speech' ? event.prompt.text : undefined)
         break
       case 'prompt-ended':
-        if (isMine) this.#heard(event)
+        this.#heard(event)
         break
       case 'key-pressed':
         // A key that nobody listened to changed nothing.
-        if (isMine && event.heeded) this.#pressed(event)
+        if (event.heeded) this.#pressed(event)
         break
       case 'speech-heard':
-        if (isMine && event.heeded) this.#said(event)
+        if (event.heeded && !this.#isGreeting(event)) this.#said(event)
         break
       case 'call-placed':
         if (event.direction !== 'inbound' && !this.#isOver) this.#did(event.at, this.#dialled(event))
         break
       case 'legs-bridged':
-        if (isMine || event.otherCallSid === this.#mine) this.#talked(event)
+        if (event.callSid === this.#mine || event.otherCallSid === this.#mine) this.#talked(event)
         break
       case 'recording-ended':
         this.#did(event.at, 'recorded')
@@ -86,71 +82,93 @@ class Writing {
         this.#did(event.at, { messages: { to: event.to, body: event.text } })
         break
       case 'call-status':
-        this.#changed(event, isMine)
+        this.#changed(event)
         break
       default:
     }
   }
 
-  #heard({ at, interrupted }: JournalEvent & Event<'prompt-ended'>): void {
-    if (!interrupted && this.#prompt !== undefined) this.#did(at, { hears: this.#prompt })
-    this.#isPlaying = false
-    this.#prompt = undefined
+  #heard({ at, callSid, interrupted }: JournalEvent & Event<'prompt-ended'>): void {
+    const text = this.#playing.get(callSid)
+    this.#playing.delete(callSid)
+    if (interrupted || text === undefined || this.#isOver) return
+    this.#did(at, { ...this.#person(callSid), hears: text })
   }
 
-  #pressed({ at, key }: JournalEvent & Event<'key-pressed'>): void {
+  #pressed({ at, callSid, key }: JournalEvent & Event<'key-pressed'>): void {
+    const isInto = this.#playing.has(callSid)
     const last = this.#steps.at(-1)
-    if (typeof last === 'object' && 'presses' in last && !this.#isPlaying) {
-      this.#steps[this.#steps.length - 1] = { presses: `${last.presses}${key}` }
+    const person = this.#person(callSid)
+    if (typeof last === 'object' && 'presses' in last && last.person === person.person && !isInto) {
+      this.#steps[this.#steps.length - 1] = { ...person, presses: `${last.presses}${key}` }
       this.#doneAt = at
       return
     }
     // Into the middle of a prompt: the moment matters. Afterwards it does not.
-    if (this.#isPlaying) this.#waited(at)
-    this.#did(at, { presses: key })
+    if (isInto) this.#waited(at)
+    this.#did(at, { ...person, presses: key })
   }
 
-  #said({ at, text, lasts }: JournalEvent & Event<'speech-heard'>): void {
-    if (this.#isPlaying) this.#waited(at)
-    this.#did(at + lasts, { says: text, seconds: lasts / 1000 })
+  #said({ at, callSid, text, lasts }: JournalEvent & Event<'speech-heard'>): void {
+    if (this.#playing.has(callSid)) this.#waited(at)
+    this.#did(at + lasts, { ...this.#person(callSid), says: text, seconds: lasts / 1000 })
   }
 
-  #talked(event: Event<'legs-bridged'>): void {
-    const other = event.callSid === this.#mine ? event.otherCallSid : event.callSid
-    const call = this.#events.find((one) => one.kind === 'call-placed' && one.callSid === other)
-    if (call?.kind === 'call-placed') this.#did((event as JournalEvent).at, { 'talks to': call.to })
+  /** Whose step it is; nothing for the caller. */
+  #person(callSid: string | undefined): { readonly person?: string } {
+    const call = this.#placed(callSid)
+    return callSid === this.#mine || call === undefined ? {} : { person: call.to }
+  }
+
+  #placed(callSid: string | undefined): Event<'call-placed'> | undefined {
+    const call = this.#events.find((event) => event.kind === 'call-placed' && event.callSid === callSid)
+    return call?.kind === 'call-placed' ? call : undefined
+  }
+
+  /** Nobody but a machine speaks at the very moment of the answer. */
+  #isGreeting({ at, callSid }: JournalEvent & Event<'speech-heard'>): boolean {
+    const answered = this.#answered(callSid)
+    return callSid !== this.#mine && answered !== undefined && at - answered.at < WORTH_A_STEP
+  }
+
+  #answered(callSid: string): JournalEvent | undefined {
+    return this.#events.find(
+      (event) => event.kind === 'call-status' && event.callSid === callSid && event.status === 'in-progress',
+    )
+  }
+
+  #talked(event: JournalEvent & Event<'legs-bridged'>): void {
+    const call = this.#placed(event.callSid === this.#mine ? event.otherCallSid : event.callSid)
+    if (call !== undefined) this.#did(event.at, { 'talks to': call.to })
   }
 
   #dialled({ callSid, to, at }: JournalEvent & Event<'call-placed'>): Step {
-    const status = this.#events.filter((event) => event.kind === 'call-status' && event.callSid === callSid)
-    const answered = status.find((event) => event.kind === 'call-status' && event.status === 'in-progress')
+    const answered = this.#answered(callSid)
     if (answered === undefined) {
-      const last = status.at(-1)
-      const final = last?.kind === 'call-status' ? last.status : undefined
-      return { dials: to, who: final === 'busy' ? 'busy' : final === 'failed' ? 'unreachable' : 'does not answer' }
+      const last = this.#events.findLast((event) => event.kind === 'call-status' && event.callSid === callSid)
+      const status = last?.kind === 'call-status' ? last.status : undefined
+      return { dials: to, who: status === 'busy' ? 'busy' : status === 'failed' ? 'unreachable' : 'does not answer' }
     }
     const after = seconds(answered.at - at)
-    // Nobody but a machine speaks at the very moment of the answer.
     const greeting = this.#events.find(
-      (event) => event.kind === 'speech-heard' && event.callSid === callSid && event.at - answered.at < WORTH_A_STEP,
+      (event) => event.kind === 'speech-heard' && event.callSid === callSid && this.#isGreeting(event),
     )
     if (greeting?.kind !== 'speech-heard') return { dials: to, who: { answers: after } }
     return { dials: to, who: { machine: { after, greeting: greeting.text } } }
   }
 
-  #changed({ at, callSid, status, reason }: JournalEvent & Event<'call-status'>, isMine: boolean): void {
-    if (reason === undefined) return
-    if (isMine) {
-      this.#isOver = true
-      if (reason === 'the caller hung up') {
-        this.#waited(at)
-        this.#did(at, 'hangs up')
-      }
-      this.#did(at, { ended: status })
-    } else if (reason === 'the callee hung up') {
-      const call = this.#events.find((one) => one.kind === 'call-placed' && one.callSid === callSid)
-      if (call?.kind === 'call-placed' && status === 'completed') this.#did(at, { person: call.to, 'hangs up': null })
+  #changed({ at, callSid, status, reason }: JournalEvent & Event<'call-status'>): void {
+    if (reason === undefined || this.#isOver) return
+    const isMine = callSid === this.#mine
+    // A callee who hangs up while it rings is what the step says that dials him.
+    if (isMine ? reason === 'the caller hung up' : reason === 'the callee hung up' && status === 'completed') {
+      this.#waited(at)
+      const person = this.#person(callSid)
+      this.#did(at, isMine ? 'hangs up' : { ...person, 'hangs up': null })
     }
+    if (!isMine) return
+    this.#isOver = true
+    this.#did(at, { ended: status })
   }
 
   /** The caller did nothing since the last step. */

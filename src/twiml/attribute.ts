@@ -102,12 +102,16 @@ function objectionToUrl({ scheme }: UrlRule, value: unknown): Objection | undefi
 function objectionToSocketAddress(scheme: string | undefined, value: string): Objection | undefined {
   if (scheme === 'wss')
     return URL.canParse(value) ? undefined : { code: 31923, message: 'is not a well-formed address' }
-  if (scheme !== 'ws' || !URL.canParse(value) || !loopback.has(new URL(value).hostname)) {
+  if (scheme !== 'ws' || !isOnThisMachine(value)) {
     return { message: 'is not a web socket address (wss://…)' }
   }
   const help = 'Give it a wss:// address before real calls come: the network refuses ws://.'
   return { message: 'has no TLS, as only an app on this machine may', help, usable: value }
 }
+
+/** Whether an absolute address is one of this machine, where TLS is not to be had. */
+export const isOnThisMachine = (address: string): boolean =>
+  URL.canParse(address) && loopback.has(new URL(address).hostname)
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 

@@ -167,6 +167,7 @@ describe('what does not go together is found', () => {
     ],
     ['a relay without address', 12200, 'error', connect(conversationRelay({} as never))],
     ['a payment over an open line', 64016, 'error', pay({ action: 'http://app.example/' })],
+    ['a payment over an open line of this machine', 64016, 'warning', pay({ action: 'http://localhost:5000/paid' })],
     ['a bank account on a card', 64017, 'error', pay({ bankAccountType: 'consumer-savings' })],
     ['a prompt outside of a payment', 12200, 'warning', prompt({ for: 'postal-code' })],
     ['a Redirect to an address of another kind', 11100, 'error', redirect('tel:+12025550101')],

@@ -143,6 +143,18 @@ describe.concurrent('hookswitch call', () => {
     expect(output).not.toContain(TOKEN)
   })
 
+  test('lets a callee press the key that a whisper asks for', async () => {
+    await using app = await tinyApp()
+    const script = 'wait 1\nanswer\nwait 1\ncallee 5\nwait 1\ncallee hang up\n'
+    const { output } = await hookswitch(['call', new URL('/transfer', app.url).href, '--token', TOKEN], {
+      input: script,
+    })
+
+    expect(output).toContain('+12025550101 hears “Press five.”')
+    expect(output).toContain('+12025550101 presses 5')
+    expect(output).toContain('caller and +12025550101 can talk')
+  })
+
   test('says when nothing runs here', async () => {
     const { code, errors } = await hookswitch(['call'], { environment: { PORT: '1' } })
     expect(code).toBe(1)
@@ -175,10 +187,16 @@ describe.concurrent('hookswitch call', () => {
 
 const TOKEN = 'token-of-the-tiny-app'
 
+/** A menu, and a transfer to somebody who has to accept it. */
 const tinyApp = async () => {
   const menu = '<Gather numDigits="1"><Say>Press one.</Say></Gather>'
   const app = await foreignApp(
-    { '/voice': ({ Digits }) => (Digits === undefined ? menu : `<Say>You pressed ${Digits}.</Say>`) },
+    {
+      '/voice': ({ Digits }) => (Digits === undefined ? menu : `<Say>You pressed ${Digits}.</Say>`),
+      '/transfer': '<Dial><Number url="/screen">+12025550101</Number></Dial>',
+      '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five.</Say></Gather><Hangup/>',
+      '/accept': '',
+    },
     TOKEN,
   )
   return Object.assign(app, { url: `${app.origin}/voice` })

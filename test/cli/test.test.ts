@@ -12,9 +12,13 @@ const environment = { TWILIO_AUTH_TOKEN: TOKEN }
 const desk: Answers = {
   '/voice': '<Gather numDigits="1" action="/menu"><Say>Press 1 for sales. Press 2 to leave a message.</Say></Gather>',
   '/menu': ({ Digits }) =>
-    Digits === '1'
-      ? `<Say>Connecting you.</Say><Dial action="/dialled">${SALES}</Dial>`
-      : '<Say>Leave a message.</Say><Record action="/thanks"/>',
+    Digits === '3'
+      ? `<Dial><Number url="/screen">${SALES}</Number></Dial>`
+      : Digits === '1'
+        ? `<Say>Connecting you.</Say><Dial action="/dialled">${SALES}</Dial>`
+        : '<Say>Leave a message.</Say><Record action="/thanks"/>',
+  '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five to accept.</Say></Gather><Hangup/>',
+  '/accept': '',
   '/dialled': '<Say>Nobody is free. Goodbye.</Say>',
   '/thanks': '<Say>Thank you.</Say>',
 }
@@ -132,6 +136,11 @@ describe.concurrent('hookswitch record', () => {
       'through the menu to somebody who answers',
       'wait 2\n1\nwait 3\nanswer\nwait 2\nhang up\n',
       ['stays silent', 'presses', 'answers', 'talks to', 'hangs up'],
+    ],
+    [
+      'through the menu to somebody who has to accept',
+      'wait 1\n3\nwait 2\nanswer\nwait 1\ncallee 5\nwait 1\ncallee hang up\n',
+      ['person', 'hears: Press five', 'talks to', 'hangs up'],
     ],
     [
       'a message, spoken and ended by hanging up',

@@ -185,6 +185,10 @@ describe('the list of calls', () => {
       '12200',
     ])
     expect(schemaErrors('ListCallNotification', notifications.body)).toEqual([])
+    const { sid } = notifications.body.notifications[0]
+    const { notifications: ofCall } = world.client.calls(call.callSid)
+    expect(await ofCall(sid).fetch()).toMatchObject({ sid, errorCode: '12200' })
+    await expect(ofCall(`NO${'9'.repeat(32)}`).fetch()).rejects.toMatchObject({ status: 404 })
   })
 
   test('loses a call that is deleted, which has to be over', async () => {

@@ -177,6 +177,8 @@ const purposes: Readonly<Record<WireRow['purpose'], string>> = {
   'siprec-status': 'The network tells about the SIPREC session.',
   transcription: 'The network tells what was said.',
   message: 'Somebody wrote: what now?',
+  'payment-status': 'The network tells how the payment goes on.',
+  transcribe: 'The network tells the words of the recording.',
   'message-status': 'The network tells what became of the message.',
   'partial-result': 'The network tells what it understands so far.',
   media: 'The network fetches a file to play.',

@@ -69,6 +69,9 @@ export function bridge(
       get awaits() {
         return application.ears?.awaits ?? null
       },
+      get isSecret() {
+        return application.areKeysHidden
+      },
       heedsKey: (key) => isStar(key) || (application.ears?.heedsKey(key) ?? false),
       heedsSpeech: () => application.ears?.heedsSpeech() ?? false,
       key: (key) => (isStar(key) ? report('star') : application.press(key)),
@@ -82,11 +85,14 @@ export function bridge(
   function earsTowards(other: Leg, heedsKey: (key: string) => boolean, act?: () => void): Ears {
     return {
       awaits: null,
+      get isSecret() {
+        return other.farEnd?.areKeysHidden === true
+      },
       heedsKey,
       heedsSpeech: () => true,
       key: (key) => {
         if (heedsKey(key)) return act?.()
-        journal.append({ kind: 'tone-started', callSid: other.callSid, tone: 'digits', digits: key, lasts: 250 })
+        other.hearKey(key)
       },
     }
   }

@@ -151,6 +151,7 @@ export class Conference {
   join(participant: Participant, settings: RoomSettings): void {
     this.#settings ??= settings
     this.#callback ??= settings.callback
+    if (settings.callback && settings.callback.url !== this.#callback?.url) this.#warnOfCallback(participant)
     this.#participants.push(participant)
     if (this.#participants.length > 1) this.#recorded.push(participant.leg)
     const { callSid } = participant.leg
@@ -161,6 +162,13 @@ export class Conference {
     this.#tell('participant-join', participant)
     if (isStarting && !isToldFirst) this.#start(participant)
     if (this.state === 'in-progress') this.#beep(participant, 'onEnter', this.#participants)
+  }
+
+  /** Source: reference twiml-voice.md §12 row 37. */
+  #warnOfCallback({ leg: { callSid } }: Participant): void {
+    const message = 'The conference has the statusCallback of the first who gave one; this other one is never asked.'
+    const help = 'Give all participants of a conference the same.'
+    this.#network.report({ callSid, severity: 'warning', message, help })
   }
 
   /** A participant is gone. Does nothing for one who is not in the room any more. */

@@ -6,6 +6,8 @@ export type Awaiting = 'answer' | 'keys' | 'speech' | 'keys-or-speech' | 'record
  */
 export interface Ears {
   readonly awaits: Awaiting
+  /** Whether keys and words are nobody else's business: the journal shows that there were some, never which. */
+  readonly isSecret?: boolean
   /** Whether this key means something now. */
   heedsKey(key: string): boolean
   /** Whether words mean something now. */

@@ -101,6 +101,10 @@ export class Leg {
   hasLiveMicrophone = false
   /** X- headers the SIP device at the other end answered with. */
   sipHeaders: Readonly<Record<string, string>> = {}
+  /** The call that came in at a number of ours which this leg dialled. */
+  farEnd: Leg | undefined
+  /** The leg that dialled a number of ours, and so made this call. */
+  nearEnd: Leg | undefined
   /** How often the person pressed or said something. */
   inputs = 0
 
@@ -114,6 +118,7 @@ export class Leg {
   #tone: ToneStarted['tone'] | undefined
   #voices = 0
   #isMicrophoneOpen = false
+  #areKeysHidden = false
   readonly #typedAhead: string[] | undefined
 
   constructor(options: LegOptions, clock: Clock, journal: Journal) {
@@ -167,6 +172,14 @@ export class Leg {
 
   get ears(): Ears | undefined {
     return this.#ears
+  }
+
+  /**
+   * Whether keys are secret. They stay so after whoever listened in secret is done, until somebody else listens: who
+   * was keying a card number has not noticed yet.
+   */
+  get areKeysHidden(): boolean {
+    return this.#areKeysHidden || this.#ears?.isSecret === true || this.farEnd?.areKeysHidden === true
   }
 
   /** The leg this one is talking to. */
@@ -253,6 +266,7 @@ export class Leg {
   /** Lets `ears` hear this leg from now on; returns what ends that. */
   listen(ears: Ears): () => void {
     this.#ears = ears
+    this.#areKeysHidden = ears.isSecret === true
     return () => {
       if (this.#ears === ears) this.#ears = undefined
     }
@@ -274,11 +288,20 @@ export class Leg {
     if (this.isOver) return
     this.inputs += 1
     const ears = this.#ears
-    const isKept = ears === undefined && this.#typedAhead !== undefined
+    const isHidden = this.areKeysHidden
+    const isKept = ears === undefined && this.#typedAhead !== undefined && !isHidden
     if (isKept) this.#typedAhead?.push(key)
     const heeded = ears?.heedsKey(key) ?? isKept
-    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key, heeded })
+    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key: isHidden ? '•' : key, heeded })
     ears?.key?.(key)
+    if (!heeded) for (const observer of [...this.#observers]) observer.pressedInVain?.()
+  }
+
+  /** The one this person is talking to presses a key. */
+  hearKey(key: string): void {
+    const digits = this.areKeysHidden ? '•' : key
+    this.#journal.append({ kind: 'tone-started', callSid: this.callSid, tone: 'digits', digits, lasts: 250 })
+    for (const observer of [...this.#observers]) observer.hearsKey?.(key)
   }
 
   /** The oldest key that was pressed while nothing listened, once. */
@@ -292,9 +315,12 @@ export class Leg {
     this.inputs += 1
     const ears = this.#ears
     const heeded = ears?.heedsSpeech() ?? false
-    this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text, lasts, heeded })
+    // A card number that is read out instead of keyed is as secret, also to a transcription beside the call.
+    const isSecret = ears?.isSecret === true
+    const shown = isSecret ? '•' : text
+    this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text: shown, lasts, heeded })
     const peer = this.#peer
-    for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
+    if (!isSecret) for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)
     if (peer !== undefined) for (const observer of [...peer.#observers]) observer.peerSays?.(text, lasts, confidence)
     const end = () => {
       if (this.#ears === ears) ears?.words?.(text, confidence)

@@ -1,7 +1,8 @@
 /**
- * The page of what is emulated, made from the table in `emulated.ts`.
+ * The page of what is emulated, made from the tables in `emulated.ts` and `emulated-operations.ts`.
  */
 import { type Emulation, emulatedBehaviour, emulatedNouns, emulatedVerbs } from '../emulated.ts'
+import { absentInterfaces, emulatedCallbacks, emulatedOperations } from '../emulated-operations.ts'
 
 /** Where the page stands. */
 export const emulatedPageFile = new URL('../../../docs/emulated.md', import.meta.url)
@@ -17,8 +18,15 @@ export function emulatedPage(): string {
     table('Noun', emulatedNouns, (noun) => `\`${noun}\``),
     '## Behaviour towards the app',
     table('Behaviour', emulatedBehaviour, (name) => name),
+    '## Callbacks',
+    table('Callback', emulatedCallbacks, (name) => name),
+    '## REST interface',
+    'The names of the operations are those of the network’s OpenAPI files. How to use it: [rest-api.md](rest-api.md).',
+    table('Operation', emulatedOperations, (name) => name),
+    '## Interfaces that are not there',
+    table('Interface', absentInterfaces, (name) => name),
     'Where the documents of the network are unclear, a setting of `createExchange` decides; by default it is the reading that is least kind to the app. They are listed in [settings.ts](../src/exchange/settings.ts).',
-    'Made from `src/exchange/emulated.ts` by `node src/exchange/docs/write.ts`.',
+    'Made from `src/exchange/emulated.ts` and `src/exchange/emulated-operations.ts` by `node src/exchange/docs/write.ts`.',
   ].join('\n\n')}\n`
 }
 

@@ -13,6 +13,7 @@ import type { CalleeAct } from '../call/party.ts'
 import type { Exchange } from '../exchange.ts'
 import type { MessageRequest } from '../message/inbound.ts'
 import type { TextMessage } from '../message/message.ts'
+import { isLoopback } from '../request/loopback.ts'
 import type { Weather } from '../request/weather.ts'
 import { serveRestApi } from '../rest/rest-api.ts'
 import {
@@ -97,12 +98,10 @@ function refuseForeignPages(app: FastifyInstance): void {
     const { origin, host } = request.headers
     if (origin === undefined || !URL.canParse(origin)) return
     const page = new URL(origin)
-    if (page.host === host || loopback.has(page.hostname)) return
+    if (page.host === host || isLoopback(page.hostname)) return
     throw new Refusal(403, 'ORIGIN_REFUSED', 'A page of another site may not use the exchange.', 'Open its own page.')
   })
 }
-
-const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 function serveCalls(app: FastifyInstance, exchange: Exchange, callerNumber: string): void {
   app.get('/lines', { schema: schema('The phone numbers that answer.', { 200: linesSchema }) }, () => ({

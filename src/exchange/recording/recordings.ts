@@ -41,6 +41,8 @@ export interface RecordingRequest {
   readonly track?: 'both' | 'inbound' | 'outbound'
   readonly isTrimmed: boolean
   readonly callback?: RecordingCallback
+  /** Called when it can be fetched, or is too short to ever be. */
+  finished?(recording: Recording): void
 }
 
 /** A recording as the network knows it; its media is asked for separately. */
@@ -195,6 +197,7 @@ export function createRecordings(network: () => Network): Recordings {
       help: 'Take a RecordingDuration of 0 in the action as "nothing was left".',
     })
     tell(entry, 'absent')
+    entry.request.finished?.(entry)
   }
 
   function complete(entry: Entry): void {
@@ -204,6 +207,7 @@ export function createRecordings(network: () => Network): Recordings {
     const { callSid, recordingSid, url } = entry
     network().journal.append({ kind: 'recording-available', callSid, recordingSid, url })
     tell(entry, 'completed')
+    entry.request.finished?.(entry)
   }
 
   function tell(entry: Entry, status: 'in-progress' | 'completed' | 'absent'): void {

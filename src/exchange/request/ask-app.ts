@@ -98,7 +98,7 @@ class Conversation {
   }
 
   async run(): Promise<Reply> {
-    const { url: text, method, parameters } = this.#question
+    const { url: text, method, parameters, purpose } = this.#question
     const objection = objectionTo(this.#question)
     if (objection !== undefined) return this.#failure(text, objection.code, objection.message, 0)
     let hop: Hop = { url: new URL(text), method, parameters }
@@ -109,8 +109,20 @@ class Conversation {
       if (location === undefined) return answer
       if (!URL.canParse(location, hop.url.href)) return this.#failure(location, 11100, 'The redirect leads nowhere.', 0)
       hop = this.#nextHop(hop, answer.status, location)
+      if (purpose === 'action' && hops === 0 && hop.parameters.length === 0) this.#warnOfLoss(answer.status)
     }
     return this.#failure(text, 11215, `More than ${maximumHops} redirects in a row.`, 0)
+  }
+
+  /** Source: reference twiml-voice.md §12 row 5. */
+  #warnOfLoss(status: number): void {
+    this.#network.report({
+      ...sidsOf(this.#question.leg),
+      requestId: this.#requestId,
+      severity: 'warning',
+      message: `The action answered with the redirect ${status}: what it was told, Digits and all, is not sent again.`,
+      help: 'Give the verb the address that the redirect leads to: mind https and a slash at the end.',
+    })
   }
 
   /** 301, 302 and 303 become GET; the parameters of the verb are not sent again. */

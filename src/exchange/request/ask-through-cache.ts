@@ -11,6 +11,17 @@ const caches = new WeakMap<Network, HttpCache<Answer>>()
 /** Documents that are kept at a time. */
 const most = 1000
 
+const warnedOf = new WeakSet<Answer>()
+
+/** Source: reference twiml-voice.md §12 row 34. */
+function warnOnce(network: Network, callSid: string, requestId: string, answer: Answer): void {
+  if (warnedOf.has(answer)) return
+  warnedOf.add(answer)
+  const message = 'The app was not asked: what it answered before holds by its own headers, and is performed again.'
+  const help = 'Answer documents with Cache-Control: no-cache, or have them asked for by POST.'
+  network.report({ callSid, requestId, severity: 'warning', message, help })
+}
+
 /**
  * Asks by GET, unless an answer is at hand that still holds; one that may be stale is asked for on condition.
  *
@@ -26,6 +37,7 @@ export async function askThroughCache(network: Network, question: Question & { r
   const kept = cache.find(key, clock.now())
   if (kept?.isFresh) {
     const requestId = network.nextRequestId()
+    warnOnce(network, leg.callSid, requestId, kept.value)
     journal.append({ kind: 'answer-reused', callSid: leg.callSid, requestId, purpose, url: kept.value.url })
     return { ...kept.value, requestId }
   }

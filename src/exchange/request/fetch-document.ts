@@ -74,8 +74,19 @@ export async function fetchFallback(
   const own = network.settings.fallbackRepeatsParams ? repeated : []
   const fallback = { purpose: 'fallback', ...stored } as const
   const second = await fetchOnce(network, leg, fallback, [...own, ...errors])
-  if ('code' in second) return { kind: 'failed' }
+  if ('code' in second) {
+    warnOfSameHost(network, leg, failure.url, stored.url)
+    return { kind: 'failed' }
+  }
   return second.kind === 'document' ? { ...second, isFallback: true } : second
+}
+
+/** Source: reference twiml-voice.md §12 row 31. */
+function warnOfSameHost(network: Network, leg: Leg, failed: string, fallback: string): void {
+  if (!URL.canParse(failed) || new URL(failed).host !== new URL(fallback).host) return
+  const message = 'The fallback failed as well, on the same host as what it stands in for.'
+  const help = 'Serve the fallback from somewhere else, so that both cannot fail at once.'
+  network.report({ callSid: leg.callSid, severity: 'warning', message, help })
 }
 
 /** It has no address, so nothing in it can be relative to one. */
@@ -113,7 +124,8 @@ async function fetchOnce(
 function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer' }>): Fetched | Failure {
   const { status, requestId, url } = reply
   if (status < 200 || status >= 300) {
-    return fail(network, leg, reply, 11200, `The app answered with status ${status} instead of a document.`)
+    const message = `The app answered with status ${status} instead of a document.`
+    return fail(network, leg, reply, 11200, message, status === 403 ? { help: aboutSignatures } : {})
   }
   if (reply.body.length === 0 && reply.headers['transfer-encoding'] !== undefined) {
     return fail(network, leg, reply, 11770, 'The answer came in chunks and was empty.')
@@ -136,6 +148,10 @@ function read(network: Network, leg: Leg, reply: Extract<Reply, { kind: 'answer'
   }
   return { kind: 'document', requestId, url, document, isFallback: false, stopsAt, positionOf, errorIn }
 }
+
+/** Source: reference twiml-voice.md §12 row 19. */
+const aboutSignatures =
+  'If it checks X-Twilio-Signature: compare with the auth token of this account, the whole address as it was asked (proxy, port, query), and every parameter, also those it does not know.'
 
 /** Whether an element right below Response is none of the verbs. */
 function isAboutUnknownVerb({ at = '' }: Finding): boolean {

@@ -13,7 +13,11 @@ import { progressParameters, standardParameters } from './wire.ts'
 /** Tells the app something. A refusal is a finding and nothing else: 15003 or 16011, or the code of what broke. */
 export function notifyApp(network: Network, question: Question): void {
   network.callbacks.send(question, (reply) => {
-    if (network.isClosed || (reply.kind === 'answer' && reply.status < 400)) return
+    if (network.isClosed) return
+    if (reply.kind === 'answer' && reply.status < 400) {
+      if (holdsVerbs(reply.body)) warnOfDocument(network, question, reply.requestId)
+      return
+    }
     network.report({
       ...sidsOf(question.leg),
       requestId: reply.requestId,
@@ -32,6 +36,21 @@ export function notifyApp(network: Network, question: Question): void {
     })
   })
 }
+
+/** Source: reference twiml-voice.md §12 row 18. */
+function warnOfDocument(network: Network, { leg, purpose }: Question, requestId: string): void {
+  network.report({
+    ...sidsOf(leg),
+    requestId,
+    line: 1,
+    severity: 'warning',
+    message: `The ${purpose} callback was answered with a document: nothing in it is performed.`,
+    help: 'Answer callbacks with 204. To change the course of a call, update it through the API.',
+  })
+}
+
+const holdsVerbs = (body: string | Uint8Array): boolean =>
+  /<Response\b[^>]*>\s*<[A-Za-z]/.test(typeof body === 'string' ? body : Buffer.from(body).toString())
 
 /** Source: reference twiml-voice.md §2.9, documented. */
 const callFinding = { severity: 'warning', code: 15003 } as const

@@ -15,10 +15,21 @@ export interface Credentials {
   readonly test?: { readonly accountSid: string; readonly authToken: string }
 }
 
+/** A key of the account. */
+export interface ApiKey {
+  /** `SK` and 32 hex digits. */
+  readonly sid: string
+  readonly secret: string
+  /** For people; may be empty. */
+  readonly name: string
+}
+
 export interface Asker {
   /** The account that is spoken for. */
   readonly accountSid: string
   readonly isTest: boolean
+  /** Whether it came with a key, which may not reach everything. */
+  readonly isKey: boolean
 }
 
 /**
@@ -28,20 +39,23 @@ export interface Asker {
  * @throws {TwilioError} 401 with 20003 for wrong or no credentials
  */
 export function authenticate(header: string | undefined, network: Network): Asker {
-  const { accountSid, authToken, credentials } = network
+  const { accountSid, authToken, credentials, apiKeys } = network
   const [scheme = '', encoded = ''] = (header ?? '').split(' ')
   const given = scheme.toLowerCase() === 'basic' ? Buffer.from(encoded, 'base64').toString('utf8') : ''
-  if (isSame(given, `${accountSid}:${authToken}`)) return { accountSid, isTest: false }
-  const { test, apiKeys = {} } = credentials
+  if (isSame(given, `${accountSid}:${authToken}`)) return { accountSid, isTest: false, isKey: false }
+  const { test } = credentials
   if (test !== undefined && isSame(given, `${test.accountSid}:${test.authToken}`)) {
-    return { accountSid: test.accountSid, isTest: true }
+    return { accountSid: test.accountSid, isTest: true, isKey: false }
   }
   const sid = given.slice(0, given.indexOf(':'))
-  const secret = Object.hasOwn(apiKeys, sid) ? apiKeys[sid] : undefined
-  if (secret !== undefined && isSame(given, `${sid}:${secret}`)) return { accountSid, isTest: false }
-  const challenge = { 'www-authenticate': 'Basic realm="Twilio API"' }
-  throw new TwilioError(401, 20003, 'Authenticate', challenge)
+  const key = apiKeys.get(sid)
+  if (key !== undefined && isSame(given, `${sid}:${key.secret}`)) return { accountSid, isTest: false, isKey: true }
+  throw unauthenticated()
 }
+
+/** Nobody known asks, or somebody who may not. */
+export const unauthenticated = (): TwilioError =>
+  new TwilioError(401, 20003, 'Authenticate', { 'www-authenticate': 'Basic realm="Twilio API"' })
 
 /** Hashed, so that the comparison takes the same time whatever was sent. */
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other))

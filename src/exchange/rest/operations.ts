@@ -1047,7 +1047,8 @@ export const operations = {
     status: 200,
     required: ['Url'],
     parameters: {
-      Url: 'url',
+      // A web socket, so no `url`.
+      Url: 'text',
       Name: 'text',
       Track: 'one of inbound_track outbound_track both_tracks',
       StatusCallback: 'url',

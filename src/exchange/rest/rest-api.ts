@@ -7,24 +7,43 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { createSid } from '../../phone/sid.ts'
 import { type Exchange, networkOf } from '../exchange.ts'
 import type { Network } from '../network.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, unauthenticated } from './authenticate.ts'
 import type { AnyRequest, Operation } from './operation.ts'
+import { accountOperations } from './resources/accounts.ts'
+import { applicationOperations } from './resources/applications.ts'
+import { availableNumberOperations } from './resources/available-numbers.ts'
+import { callerIdOperations } from './resources/caller-ids.ts'
 import { callOperations } from './resources/calls.ts'
 import { conferenceOperations } from './resources/conferences.ts'
+import { inCallMediaOperations } from './resources/in-call-media.ts'
+import { keyOperations } from './resources/keys.ts'
+import { lookupOperations } from './resources/lookups.ts'
 import { serveMessageMedia } from './resources/message-media.ts'
 import { messageOperations } from './resources/messages.ts'
+import { numberOperations } from './resources/numbers.ts'
 import { queueOperations } from './resources/queues.ts'
 import { serveMedia } from './resources/recording-media.ts'
 import { recordingOperations } from './resources/recordings.ts'
+import { transcriptionOperations } from './resources/transcriptions.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
 export const restOperations: readonly Operation[] = [
   ...callOperations,
   ...recordingOperations,
+  ...transcriptionOperations,
   ...conferenceOperations,
   ...queueOperations,
   ...messageOperations,
+  ...inCallMediaOperations,
+  // Those of one type come before the SID of any.
+  ...numberOperations,
+  ...availableNumberOperations,
+  ...applicationOperations,
+  ...callerIdOperations,
+  ...accountOperations,
+  ...keyOperations,
+  ...lookupOperations,
 ]
 
 /** Serves `/2010-04-01/…` and the lookups under `/v2/…`, at the same paths as the network's own hosts. */
@@ -38,8 +57,9 @@ export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
   app.setErrorHandler((error: FastifyError | TwilioError, request, reply) => sendError(error, request, reply))
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('twilio-request-id', createSid('RQ')).header('x-home-region', 'us1')
-    const { accountSid, isTest } = authenticate(request.headers.authorization, network)
+    const { accountSid, isTest, isKey } = authenticate(request.headers.authorization, network)
     limit()
+    if (isKey && forOwner.test(request.url)) throw unauthenticated()
     const address = new URL(request.url, 'http://network')
     // The address without an ending is the file, not what is known of it.
     if (serveMedia(network, accountSid, address, request, reply)) return reply
@@ -70,6 +90,9 @@ async function answer(operation: Operation, request: AnyRequest, reply: FastifyR
 
 /** What test credentials may reach. Source: reference twilio-platform.md §2.2, documented. */
 const testable = /\/(Messages|Calls|IncomingPhoneNumbers|PhoneNumbers)(\.json|\/|$)/
+
+/** What a standard key may not reach. Source: §2.2, documented. */
+const forOwner = /^\/2010-04-01\/Accounts(\/AC[0-9a-fA-F]{32}(\/Keys(\/\w+)?)?)?(\.json)?(\?|$)/
 
 /** The names in a path, and where they stand. */
 function patternOf(path: string) {

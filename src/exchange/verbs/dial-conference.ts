@@ -41,7 +41,13 @@ export async function dialConference(dial: Dial, noun: ConferenceNoun, performan
     const timeLimit = seconds(dial.timeLimit ?? dialDefaults.timeLimit)
     const limit = network.clock.after(timeLimit, () => report('time-limit'))
     const stopListening = leg.listen(
-      earsOf(participant, conference, dial.hangupOnStar ?? dialDefaults.hangupOnStar, () => report('star')),
+      earsOf(
+        participant,
+        conference,
+        dial.hangupOnStar ?? dialDefaults.hangupOnStar,
+        () => report('star'),
+        once(() => warnOfKeys(noun, performance)),
+      ),
     )
     conference.join(participant, settingsOf(noun, performance))
     if (conference.state === 'waiting') {
@@ -58,8 +64,31 @@ export async function dialConference(dial: Dial, noun: ConferenceNoun, performan
   waiting.cut()
   if (departure === 'refused') return { status: 'failed', isBridged: false, says: refusal ?? endings.refused }
   if (departure === 'wait-failed') return { status: 'failed', isBridged: false, says: endings[departure] }
+  if (departure === 'conference-ended') warnOfEnd(dial, performance)
   const says = departure === undefined ? 'the caller hung up' : endings[departure]
   return { status: 'answered', isBridged: true, says }
+}
+
+/** Source: reference twiml-voice.md §12 row 12. */
+function warnOfKeys(noun: ConferenceNoun, performance: Performance): void {
+  const message = 'A key was pressed in a conference: the others hear it, and the app does not learn of it.'
+  const help = 'Set hangupOnStar on the Dial and put a Gather after it, or take the caller out through the API.'
+  performance.report({ severity: 'warning', message, help }, noun)
+}
+
+/** Source: reference twiml-voice.md §12 row 38. */
+function warnOfEnd(dial: Dial, performance: Performance): void {
+  if (dial.action !== undefined || !performance.source.isLast(dial)) return
+  const message = 'The conference ended, and nothing follows the Dial: whoever was in it is hung up.'
+  performance.report({ severity: 'warning', message, help: 'Give the Dial an action, or put a verb after it.' }, dial)
+}
+
+function once(act: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) act()
+    isDone = true
+  }
 }
 
 function leaveReason(departure: string | undefined, leg: Leg): LeaveReason {
@@ -107,13 +136,23 @@ function settingsOf(noun: ConferenceNoun, performance: Performance): RoomSetting
 }
 
 /** What one says or presses is heard in the room; the star may take him out of it. */
-function earsOf(participant: Participant, conference: Conference, isEndedByStar: boolean, leave: () => void): Ears {
+function earsOf(
+  participant: Participant,
+  conference: Conference,
+  isEndedByStar: boolean,
+  leave: () => void,
+  missed: () => void,
+): Ears {
   const isStar = (key: string) => isEndedByStar && key === '*'
   return {
     awaits: null,
     heedsKey: isStar,
     heedsSpeech: () => conference.isOpenTo(participant),
-    key: (key) => (isStar(key) ? leave() : conference.press(participant, key)),
+    key(key) {
+      if (isStar(key)) return leave()
+      missed()
+      conference.press(participant, key)
+    },
     voiceStarted: () => conference.speak(participant, true),
     voiceStopped: () => conference.speak(participant, false),
   }

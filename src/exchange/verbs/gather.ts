@@ -5,9 +5,8 @@ import { notifyApp } from '../request/notify-app.ts'
 import type { Parameter } from '../request/signature.ts'
 import { standardParameters } from '../request/wire.ts'
 import { type Collected, collectInput } from './gather-input.ts'
-import { performPause } from './pause.ts'
-import { performPlay, prefetch } from './play.ts'
-import { performSay } from './say.ts'
+import { prefetch } from './play.ts'
+import { performPrompts } from './prompts.ts'
 
 export async function performGather(gather: Gather, performance: Performance): Promise<Outcome> {
   if (gather.timeout === 0 && performance.network.settings.gatherZeroTimeout === 'error') {
@@ -18,7 +17,7 @@ export async function performGather(gather: Gather, performance: Performance): P
   performance.leg.answer()
   for (const child of gather.children) if (child.verb === 'play') await prefetch(child, performance)
   const collected = await collectInput(gather, performance, {
-    prompts: (inner) => performPrompts(gather, inner),
+    prompts: (inner) => performPrompts(gather.children, inner),
     heardSoFar: (text, count) => tellPartialResult(gather, performance, text, count),
   })
   if (collected === undefined)
@@ -31,15 +30,6 @@ export async function performGather(gather: Gather, performance: Performance): P
     method: gather.method ?? gatherDefaults.method,
     parameters: resultParameters(collected, gather, performance),
     says: collected.says,
-  }
-}
-
-async function performPrompts(gather: Gather, performance: Performance): Promise<void> {
-  for (const prompt of gather.children) {
-    if (performance.scope.isCut) return
-    if (prompt.verb === 'say') await performSay(prompt, performance)
-    else if (prompt.verb === 'play') await performPlay(prompt, performance)
-    else await performPause(prompt, performance)
   }
 }
 

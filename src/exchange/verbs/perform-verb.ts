@@ -9,6 +9,7 @@ import { performGather } from './gather.ts'
 import { performHangup } from './hangup.ts'
 import { performLeave } from './leave.ts'
 import { performPause } from './pause.ts'
+import { performPay } from './pay.ts'
 import { performPlay } from './play.ts'
 import { performRecord } from './record.ts'
 import { performRedirect } from './redirect.ts'
@@ -30,6 +31,7 @@ export const performedVerbs = [
   'hangup',
   'leave',
   'pause',
+  'pay',
   'play',
   'record',
   'redirect',
@@ -62,6 +64,8 @@ export async function performVerb(verb: Verb, performance: Performance): Promise
       return performLeave(performance)
     case 'pause':
       return performPause(verb, performance)
+    case 'pay':
+      return performPay(verb, performance)
     case 'play':
       return performPlay(verb, performance)
     case 'record':

@@ -4,7 +4,8 @@ import { seconds } from '../../clock/duration.ts'
 import { type RecordVerb, recordDefaults } from '../../twiml/index.ts'
 import type { RecordingEnded } from '../journal-event.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
-import type { RecordingCallback } from '../recording/recordings.ts'
+import type { Recording, RecordingCallback } from '../recording/recordings.ts'
+import { collectWords } from '../recording/words-said.ts'
 
 interface Stopped {
   readonly by: RecordingEnded['endedBy']
@@ -16,6 +17,7 @@ export async function performRecord(record: RecordVerb, performance: Performance
   const { leg, network } = performance
   leg.answer()
   if (record.playBeep ?? recordDefaults.playBeep) await performance.hearsTone('beep', network.settings.beepLasts)
+  const transcript = transcriptionOf(record, performance)
   const recording = network.recordings.start({
     source: 'RecordVerb',
     leg,
@@ -23,8 +25,12 @@ export async function performRecord(record: RecordVerb, performance: Performance
     channels: 1,
     isTrimmed: (record.trim ?? recordDefaults.trim) === 'trim-silence',
     ...recordingCallback(record, performance),
+    ...(transcript && { finished: transcript.finished }),
   })
-  const stopped = await listen(record, performance, (by) => network.recordings.end(recording, by))
+  const stopped = await listen(record, performance, (by) => {
+    transcript?.ended()
+    network.recordings.end(recording, by)
+  })
   if (recording.seconds === 0 && network.settings.recordEmpty === 'nextVerb') return next('nothing was recorded')
   return {
     kind: 'ask',
@@ -38,6 +44,19 @@ export async function performRecord(record: RecordVerb, performance: Performance
       ['Digits', stopped.digits],
     ],
     says: endings[stopped.by],
+  }
+}
+
+/** Source: reference twiml-voice.md §4.5: asked for by `transcribe`; without a callback it is only made. */
+function transcriptionOf(record: RecordVerb, performance: Performance) {
+  if (!(record.transcribe ?? recordDefaults.transcribe)) return undefined
+  const { leg, network } = performance
+  const words = collectWords(leg, network.clock)
+  const callback = record.transcribeCallback ? performance.resolve(record.transcribeCallback) : undefined
+  return {
+    ended: words.end,
+    finished: (recording: Recording) =>
+      network.transcriptions.start({ recording, leg, words: words.close(), callback }),
   }
 }
 

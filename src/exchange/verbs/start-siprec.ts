@@ -8,19 +8,29 @@ import { mayStart, nameIsTaken } from './may-start.ts'
 /** Starts it, unless its name is taken; says what came of it. */
 export function startSiprec(noun: Siprec, performance: Performance): string {
   if (!mayStart(noun, performance)) return nameIsTaken
-  const siprecSid = performance.network.createSid('SR')
+  const url = noun.statusCallback && performance.resolve(noun.statusCallback)
+  runSiprec(noun, performance, url || undefined)
+  return 'the SIPREC session was started'
+}
+
+/** Lets a session run until it is stopped; `url` is told of it. Returns its SID. */
+export function runSiprec(
+  noun: Pick<Siprec, 'name' | 'statusCallbackMethod'>,
+  { network, leg }: Pick<Performance, 'network' | 'leg'>,
+  url: string | undefined,
+): string {
+  const siprecSid = network.createSid('SR')
   const name = noun.name ?? siprecSid
-  runBeside(performance.leg, 'siprec', name, () => {
+  const begin = () => {
     tell('siprec-started')
     return () => tell('siprec-stopped')
-  })
-  return 'the SIPREC session was started'
+  }
+  runBeside(leg, 'siprec', name, begin, siprecSid)
+  return siprecSid
 
   /** The names of the events are modelled on those of Stream: the page does not list them. */
   function tell(event: 'siprec-started' | 'siprec-stopped'): void {
-    const { leg, network } = performance
-    const url = noun.statusCallback && performance.resolve(noun.statusCallback)
-    if (!url) return
+    if (url === undefined) return
     notifyApp(network, {
       leg,
       purpose: 'siprec-status',

@@ -1,11 +1,13 @@
 /** A stream beside the call, which only listens. Source: reference twiml-voice.md §5.8. */
 import { type Stream, streamDefaults } from '../../twiml/index.ts'
 import { countRunning, runBeside } from '../background.ts'
+import type { Network } from '../network.ts'
 import type { Performance } from '../performance.ts'
 import { MediaStream, type StreamRequest, type Track } from '../stream/media-stream.ts'
 import { mayStart, nameIsTaken } from './may-start.ts'
 
-const mostStreams = 4
+/** As many run beside a call at a time. Source: reference twiml-voice.md §5.8, documented. */
+export const mostStreams = 4
 
 /** Starts it, unless there are too many; says what came of it. */
 export function startStream(noun: Stream, performance: Performance): string {
@@ -16,12 +18,18 @@ export function startStream(noun: Stream, performance: Performance): string {
     performance.report({ code: 31960, severity: 'error', message }, noun)
     return 'too many streams run already'
   }
-  const request = streamRequest(noun, performance)
-  runBeside(leg, 'stream', request.name, (ended) => {
+  runStream(network, streamRequest(noun, performance))
+  return 'the stream was started'
+}
+
+/** Lets a stream that only listens run until it is stopped. */
+export function runStream(network: Network, request: Omit<StreamRequest, 'isBidirectional' | 'ended'>): void {
+  const { leg, name, streamSid } = request
+  const begin = (ended: () => void) => {
     const stream = new MediaStream(network, { ...request, isBidirectional: false, ended })
     return () => stream.stop()
-  })
-  return 'the stream was started'
+  }
+  runBeside(leg, 'stream', name, begin, streamSid)
 }
 
 /** What the element says of the stream. */
@@ -45,7 +53,8 @@ export function streamRequest(
   }
 }
 
-const tracks: Readonly<Record<NonNullable<Stream['track']>, readonly Track[]>> = {
+/** The sound each value of `track` asks for. */
+export const tracks: Readonly<Record<NonNullable<Stream['track']>, readonly Track[]>> = {
   inbound_track: ['inbound'],
   outbound_track: ['outbound'],
   both_tracks: ['inbound', 'outbound'],

@@ -31,15 +31,25 @@ export function startTranscription(noun: Transcription, performance: Performance
     new TranscriptionSession(noun, performance).fail(message)
     return 'there is no such engine'
   }
-  runBeside(performance.leg, 'transcription', noun.name, () => {
-    const session = new TranscriptionSession(noun, performance)
-    session.start()
-    return () => session.stop()
-  })
+  runTranscription(noun, performance)
   return 'the transcription was started'
 }
 
-const engines: ReadonlySet<string> = new Set(['google', 'deepgram'])
+/** Lets a transcription run until it is stopped. Returns its SID. */
+export function runTranscription(noun: Transcription, place: Place): string {
+  const session = new TranscriptionSession(noun, place)
+  const begin = () => {
+    session.start()
+    return () => session.stop()
+  }
+  runBeside(place.leg, 'transcription', noun.name, begin, session.transcriptionSid)
+  return session.transcriptionSid
+}
+
+type Place = Pick<Performance, 'network' | 'leg'>
+
+/** Those there are. Source: reference twiml-voice.md §5.10, documented. */
+export const engines: ReadonlySet<string> = new Set(['google', 'deepgram'])
 
 type TrackName = 'inbound_track' | 'outbound_track'
 
@@ -52,16 +62,16 @@ interface Utterance {
 
 class TranscriptionSession {
   readonly #noun: Transcription
-  readonly #performance: Performance
-  readonly #transcriptionSid: string
+  readonly #performance: Place
+  readonly transcriptionSid: string
   readonly #scope = new Scope()
   #stopObserving: (() => void) | undefined
   #sequenceId = 0
 
-  constructor(noun: Transcription, performance: Performance) {
+  constructor(noun: Transcription, performance: Place) {
     this.#noun = noun
     this.#performance = performance
-    this.#transcriptionSid = performance.network.createSid('GT')
+    this.transcriptionSid = performance.network.createSid('GT')
   }
 
   start(): void {
@@ -179,7 +189,7 @@ class TranscriptionSession {
       parameters: [
         ['AccountSid', network.accountSid],
         ['CallSid', leg.callSid],
-        ['TranscriptionSid', this.#transcriptionSid],
+        ['TranscriptionSid', this.transcriptionSid],
         ['TranscriptionEvent', event],
         ['SequenceId', String(this.#sequenceId)],
         ['Timestamp', new Date(network.clock.now()).toISOString()],

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Step } from '../step.ts'
 import type { StepBehaviour } from '../step-behaviour.ts'
+import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
 import { goBackBehaviour } from './go-back.ts'
@@ -20,6 +21,7 @@ const BEHAVIOURS: Behaviours = {
   say: sayBehaviour,
   transfer: transferBehaviour,
   voicemail: voicemailBehaviour,
+  ask: askBehaviour,
   branch: branchBehaviour,
   'call-flow': callFlowBehaviour,
   'go-back': goBackBehaviour,

@@ -8,7 +8,7 @@ import type { Exit, Learned, Move, StepBehaviour, StepContext } from '../step-be
 /** What a lookup came to: one of its results, by name, and what is to be remembered. */
 export interface Found<Result extends string = string> {
   readonly result: Result
-  readonly remember?: Learned
+  readonly remember?: Learned | undefined
 }
 
 /** Asks a system of yours, and goes on by the answer. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { gather, redirect } from '../../twiml/index.ts'
+import { phrasesFor, yesOrNo } from '../answers/phrases.ts'
 import type { Choice, MenuKey } from '../choice.ts'
+import type { SpeechRecognised } from '../event.ts'
 import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import { wordsOf } from '../prompt.ts'
 import type { Tries } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
-import { matchSpeech } from '../speech.ts'
+import { matchSpeech, says } from '../speech.ts'
 import type { Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Asks for one key, and knows what to do when none or a wrong one comes. */
@@ -36,6 +38,20 @@ export interface MenuOptions<Target extends string> {
   readonly givingUp?: Prompt
   /** Also listen for the labels and synonyms as speech, default false. The keypad always works. */
   readonly speech?: boolean
+  /** Speech that was understood with less confidence is asked about before it counts, 0 to 1, default 0.5. */
+  readonly sureFrom?: number
+  /** Where 0 and the words for a person (`agent`, `operator`, …) lead, unless 0 is a choice. Default: nowhere. */
+  readonly person?: Target
+  /** The key that lets the caller hear the choices again, `*` or `#`, unless it is a choice; it costs no attempt. */
+  readonly repeatKey?: '*' | '#'
+  /** The key that goes back to where the caller came from, and where that is; unless it is a choice. */
+  readonly back?: WayBack<Target>
+}
+
+/** The way back from a menu. */
+export interface WayBack<Target extends string = string> {
+  readonly key: '*' | '#' | '9'
+  readonly then: Target
 }
 
 /** A step that asks for one key. */
@@ -58,9 +74,9 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
   take(step, event, context) {
     switch (event.kind) {
       case 'digits':
-        return choose(step, context, choiceOf(step, event.digits))
+        return pressed(step, context, event.digits)
       case 'speech':
-        return choose(step, context, matchSpeech(event.text, choicesOf(step)))
+        return spoken(step, context, event)
       case 'silence':
         return askAgain(step, context, 'silences')
       case 'hung-up':
@@ -76,6 +92,10 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
       isAutomatic: false,
       at: `choices.${key}.then`,
     })),
+    ...(step.person ? [{ to: step.person, label: '0: a person', isAutomatic: false, at: 'person' }] : []),
+    ...(step.back
+      ? [{ to: step.back.then, label: `${step.back.key}: back`, isAutomatic: false, at: 'back.then' }]
+      : []),
     { to: step.otherwise, label: 'no choice made', isAutomatic: true, at: 'otherwise' },
   ],
   prompts: (step) => [
@@ -101,6 +121,10 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
     mistake: z.array(promptShape).optional(),
     givingUp: promptShape.optional(),
     speech: z.boolean().optional(),
+    sureFrom: z.number().min(0).max(1).optional(),
+    person: targetShape.optional(),
+    repeatKey: z.enum(['*', '#']).optional(),
+    back: z.strictObject({ key: z.enum(['*', '#', '9']), then: targetShape }).optional(),
   }),
   ranges: (step) => [
     { at: 'attempts', value: step.attempts, least: 1, most: 10 },
@@ -119,15 +143,73 @@ export function choicesOf(step: MenuStep): readonly (readonly [MenuKey, Choice])
 /** What the caller hears as choices: the menu's own words, or ones made from the labels with the action last. */
 function choicesPrompt(step: MenuStep): Prompt {
   if (step.prompt !== undefined) return step.prompt
-  return choicesOf(step)
-    .map(
-      ([key, { label }]) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${spoken(key)}.`,
-    )
-    .join(' ')
+  const choices = choicesOf(step).map(
+    ([key, { label }]) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${named(key)}.`,
+  )
+  return [...choices, ...extraChoices(step)].join(' ')
 }
+
+/** What the caller can do beside the choices; a person is not advertised, as everybody tries 0. */
+function extraChoices(step: MenuStep): readonly string[] {
+  const { repeatKey, back } = step
+  return [
+    ...(repeatKey && isFree(step, repeatKey) ? [`To hear this again, press ${named(repeatKey)}.`] : []),
+    ...(back && isFree(step, back.key) ? [`To go back, press ${named(back.key)}.`] : []),
+  ]
+}
+
+const isFree = (step: MenuStep, key: MenuKey): boolean => step.choices[key] === undefined
 
 function choiceOf(step: MenuStep, digits: string): Choice | undefined {
   return choicesOf(step).find(([key]) => key === digits)?.[1]
+}
+
+function pressed(step: MenuStep, context: StepContext, digits: string): Move {
+  const asked = askedAbout(context)
+  if (asked !== undefined) return answered(step, context, asked, { 1: true, 2: false }[digits])
+  const choice = choiceOf(step, digits)
+  if (choice === undefined && digits === '0' && step.person !== undefined) return { kind: 'go', to: step.person }
+  if (choice === undefined && digits === step.repeatKey) return ask(step, context, context.session.tries)
+  if (choice === undefined && digits === step.back?.key) return { kind: 'go', to: step.back.then }
+  return choose(step, context, choice)
+}
+
+/** The words everybody tries who wants a person. */
+const PERSON = ['agent', 'operator', 'person', 'representative', 'human', 'somebody', 'receptionist']
+
+function spoken(step: MenuStep, context: StepContext, { text, confidence }: SpeechRecognised): Move {
+  const asked = askedAbout(context)
+  if (asked !== undefined) return answered(step, context, asked, yesOrNo(text, context.session.language))
+  const key = matchSpeech(text, choicesOf(step))
+  if (key === undefined && step.person !== undefined && says(text, PERSON)) return { kind: 'go', to: step.person }
+  if (key === undefined || confidence === 0 || confidence >= (step.sureFrom ?? 0.5)) {
+    return choose(step, context, key && step.choices[key])
+  }
+  return askWhether(step, context, key)
+}
+
+/** The key of the choice the caller was asked about, when he was. */
+function askedAbout({ session }: StepContext): MenuKey | undefined {
+  return typeof session.memo === 'string' ? (session.memo as MenuKey) : undefined // only this step writes its memo
+}
+
+function askWhether(step: MenuStep, context: StepContext, key: MenuKey, tries = context.session.tries): Move {
+  const { language } = context.session
+  const label = (step.choices[key]?.label ?? key).replace(/^to /, '')
+  const attributes = {
+    input: ['dtmf', 'speech'] as const,
+    language,
+    action: context.answerUrl,
+    timeout: step.timeoutSeconds ?? 5,
+    finishOnKey: '',
+    numDigits: 1,
+  }
+  const prompts = context.speak(phrasesFor(language).unsure(label))
+  return { kind: 'ask', verbs: [gather(attributes, prompts), redirect(context.answerUrl)], tries, memo: key }
+}
+
+function answered(step: MenuStep, context: StepContext, key: MenuKey, isMeant: boolean | undefined): Move {
+  return isMeant === true ? choose(step, context, step.choices[key]) : askAgain(step, context, 'mistakes')
 }
 
 function choose(step: MenuStep, context: StepContext, choice: Choice | undefined): Move {
@@ -167,5 +249,5 @@ function hintsOf(step: MenuStep): string {
     .join(', ')
 }
 
-const spoken = (key: MenuKey) => ({ '*': 'star', '#': 'pound' })[key as string] ?? key
+const named = (key: MenuKey) => ({ '*': 'star', '#': 'pound' })[key as string] ?? key
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,3 +1,4 @@
+import { isOnThisMachine } from '../attribute.ts'
 import { withAttributes } from '../build.ts'
 import { problem, type Report } from '../problem.ts'
 import {
@@ -167,7 +168,9 @@ export function pay(attributes?: Attributes<Pay>, children: readonly (Parameter 
 
 function examinePay({ action, paymentMethod, bankAccountType }: Pay, report: Report): void {
   if (typeof action === 'string' && /^http:/i.test(action)) {
-    report(problem(64016, 'Pay: the address of action is not https.'))
+    const found = problem(64016, 'Pay: the address of action is not https.', 'Serve it over https.')
+    // An app on this machine may go without TLS; that is ours.
+    report(isOnThisMachine(action) ? { ...found, severity: 'warning' } : found)
   }
   if (bankAccountType !== undefined && paymentMethod !== 'ach-debit') {
     report(problem(64017, 'Pay: bankAccountType goes only with the paymentMethod "ach-debit".'))

@@ -9,6 +9,7 @@ import { dialledNumber } from '../../call/dialled-number.ts'
 import { type Fallback, Leg } from '../../call/leg.ts'
 import type { DocumentAddress, OutboundCall } from '../../call/outbound-call.ts'
 import { createJournal } from '../../journal.ts'
+import type { JournalEvent } from '../../journal-event.ts'
 import type { Network } from '../../network.ts'
 import type { GivenDocument } from '../../performance.ts'
 import type { ProgressCallback } from '../../request/notify-app.ts'
@@ -48,6 +49,7 @@ export const callOperations = [
   operation('DeleteCall', deleteCall),
   listing('ListCallEvent', listEvents),
   listing('ListCallNotification', listNotifications),
+  operation('FetchCallNotification', fetchNotification),
 ]
 
 function createCall(request: RestRequest<'CreateCall'>): object {
@@ -217,35 +219,55 @@ function renderAnswer(answer: {
 
 /** What went wrong or seemed wrong in a call. Source: reference twilio-platform.md §4.5, documented. */
 function listNotifications(request: RestRequest<'ListCallNotification'>) {
-  const { network } = request
-  const callSid = callOf({ ...request, path: { Sid: request.path.CallSid ?? '' } }).callSid
-  const items = network.journal.events.filter(
-    (event) => event.kind === 'finding' && event.callSid === callSid && event.code !== undefined,
-  )
   return {
     key: 'notifications',
-    items,
-    sidOf: ({ sequence }: (typeof items)[number]) => String(sequence),
-    render: (finding: (typeof items)[number]) => {
-      if (finding.kind !== 'finding') return {}
-      const sid = `NO${finding.sequence.toString(16).padStart(32, '0')}`
-      return {
-        account_sid: network.accountSid,
-        api_version: '2010-04-01',
-        call_sid: callSid,
-        date_created: dateOf(finding.at),
-        date_updated: dateOf(finding.at),
-        error_code: String(finding.code),
-        log: finding.severity === 'error' ? '0' : '1',
-        message_date: dateOf(finding.at),
-        message_text: finding.message,
-        more_info: `https://www.twilio.com/docs/errors/${finding.code}`,
-        request_method: null,
-        request_url: null,
-        sid,
-        uri: `${callUri(network, callSid)}/Notifications/${sid}.json`,
-      }
-    },
+    items: notificationsOf(request),
+    sidOf: notificationSid,
+    render: (finding: Finding) => renderNotification(request, finding),
+  }
+}
+
+function fetchNotification(request: RestRequest<'FetchCallNotification'>): object {
+  const finding = notificationsOf(request).find((each) => notificationSid(each) === request.path.Sid)
+  if (finding === undefined) throw notFound(request.pathname)
+  return {
+    ...renderNotification(request, finding),
+    request_variables: null,
+    response_body: null,
+    response_headers: null,
+  }
+}
+
+type Finding = Extract<JournalEvent, { readonly kind: 'finding' }>
+type NotificationRequest = RestRequest<'ListCallNotification' | 'FetchCallNotification'>
+
+function notificationsOf(request: NotificationRequest): readonly Finding[] {
+  const { callSid } = callOf({ ...request, path: { Sid: request.path.CallSid ?? '' } })
+  return request.network.journal.events.flatMap((event) =>
+    event.kind === 'finding' && event.callSid === callSid && event.code !== undefined ? [event] : [],
+  )
+}
+
+const notificationSid = ({ sequence }: Finding): string => `NO${sequence.toString(16).padStart(32, '0')}`
+
+function renderNotification({ network, path }: NotificationRequest, finding: Finding): object {
+  const { CallSid: callSid = '' } = path
+  const sid = notificationSid(finding)
+  return {
+    account_sid: network.accountSid,
+    api_version: '2010-04-01',
+    call_sid: callSid,
+    date_created: dateOf(finding.at),
+    date_updated: dateOf(finding.at),
+    error_code: String(finding.code),
+    log: finding.severity === 'error' ? '0' : '1',
+    message_date: dateOf(finding.at),
+    message_text: finding.message,
+    more_info: `https://www.twilio.com/docs/errors/${finding.code}`,
+    request_method: null,
+    request_url: null,
+    sid,
+    uri: `${callUri(network, callSid)}/Notifications/${sid}.json`,
   }
 }
 

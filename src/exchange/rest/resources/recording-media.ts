@@ -1,6 +1,7 @@
 /** The media of recordings. Source: reference twilio-platform.md §5.2. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Network } from '../../network.ts'
+import type { Recording } from '../../recording/recordings.ts'
 import { errorBody, notFound } from '../twilio-error.ts'
 
 const address = /^\/2010-04-01\/Accounts\/(AC[0-9a-fA-F]{32})\/Recordings\/(RE[0-9a-fA-F]{32})(?:\.(wav|mp3))?$/
@@ -22,7 +23,19 @@ export function serveMedia(
     return true
   }
   if (recording?.status === 'in-progress' || recording?.status === 'processing') reply.header('retry-after', '1')
+  if (recording !== undefined && media === undefined) warnOfHaste(network, recording)
   const refusal = notFound(pathname)
   void reply.status(refusal.status).send(errorBody(refusal))
   return true
+}
+
+const warnedOf = new WeakSet<Recording>()
+
+/** Once a recording. Source: reference twiml-voice.md §12 row 13. */
+function warnOfHaste(network: Network, recording: Recording): void {
+  if ((recording.status !== 'in-progress' && recording.status !== 'processing') || warnedOf.has(recording)) return
+  warnedOf.add(recording)
+  const message = 'The media of a recording was asked for before it can be had.'
+  const help = 'Wait for recordingStatusCallback with RecordingStatus=completed.'
+  network.report({ callSid: recording.callSid, severity: 'warning', message, help })
 }
