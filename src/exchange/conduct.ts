@@ -24,7 +24,7 @@ export function begin(network: Network, leg: Leg, request: DocumentRequest | Giv
  *
  * Leaves the leg alone when it is put on another course meanwhile. Never throws.
  */
-export function conduct(network: Network, leg: Leg, request: DocumentRequest | GivenDocument): void {
+function conduct(network: Network, leg: Leg, request: DocumentRequest | GivenDocument): void {
   performDocuments(network, leg, request, 'call')
     .then((ending) => {
       if (ending === 'hung-up') leg.finish('completed', 'the document hung up')
