@@ -174,6 +174,7 @@ describe('tables', () => {
         'src/flow/flow-error.ts',
         'src/store/store-error.ts',
         'src/app/app-error.ts',
+        'src/script/script-error.ts',
         'src/app/console-api.ts',
         'src/app/console-guard.ts',
         'src/exchange/http/http.ts',

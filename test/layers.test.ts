@@ -14,8 +14,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ['clock', 'phone', 'flow', 'store', 'webhook', 'mailbox'],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],
-  cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'mailbox', 'app', 'exchange'],
   testing: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'mailbox', 'app', 'exchange'],
+  script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
+  cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'mailbox', 'app', 'exchange', 'script'],
 }
 
 const root = resolve(import.meta.dirname, '..')

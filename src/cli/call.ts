@@ -4,18 +4,16 @@
  * Keys are pressed as typed. Without a terminal, standard input is a script of lines: `1`, `say …`, `wait 2`,
  * `answer`, `hang up`, and the same for the callee: `callee 1`, `callee say …`, `callee hang up`.
  */
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { AppError } from '../app/app-error.ts'
 import type { Environment } from '../app/config.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { type JournalEvent, tell } from '../exchange/index.ts'
-import { developmentToken, driveLocally, driveRunning, type PhoneDriver } from './phone-driver.ts'
+import { driveLocally, driveRunning, type PhoneDriver } from './phone-driver.ts'
+import { type TokenOptions, tokenFor } from './token.ts'
 
-export interface CallOptions {
+export interface CallOptions extends TokenOptions {
   readonly json: boolean
-  readonly token?: string | undefined
-  readonly 'token-file'?: string | undefined
 }
 
 const HELP =
@@ -23,18 +21,31 @@ const HELP =
 
 /** Calls until somebody hangs up; the exit code is 0 for a call that completed. */
 export async function call(url: string | undefined, options: CallOptions, environment: Environment): Promise<number> {
-  const driver = await driverFor(url, options, environment)
+  const { status } = await callByHand(await driverFor(url, options, environment), options.json)
+  return status === 'completed' ? 0 : 1
+}
+
+/** A call made by hand, and everything that happened. */
+export interface CallByHand {
+  readonly status: string
+  readonly events: readonly JournalEvent[]
+}
+
+/** Places a call, follows the keyboard or standard input until it is over, and prints what happens. Closes the driver. */
+export async function callByHand(driver: PhoneDriver, isJson: boolean): Promise<CallByHand> {
   const startedAt = systemClock.now()
   const state = { mine: '', ringing: '', status: '' }
   const names = new Map<string, string>()
+  const events: JournalEvent[] = []
   let over: (() => void) | undefined
   const isOver = new Promise<void>((resolve) => {
     over = resolve
   })
   const show = (event: JournalEvent) => {
+    events.push(event)
     if (event.kind === 'call-placed') names.set(event.callSid, event.direction === 'inbound' ? 'caller' : event.to)
     if (event.kind === 'call-placed' && event.direction === 'outbound-dial') state.ringing = event.callSid
-    process.stdout.write(options.json ? `${JSON.stringify(event)}\n` : line(event, startedAt, names))
+    process.stdout.write(isJson ? `${JSON.stringify(event)}\n` : line(event, startedAt, names))
     if (event.kind === 'call-status' && event.callSid === state.mine && FINAL.has(event.status)) {
       state.status = event.status
       over?.()
@@ -42,13 +53,13 @@ export async function call(url: string | undefined, options: CallOptions, enviro
   }
   driver.follow(show)
   state.mine = await driver.place()
-  const stop = process.stdin.isTTY ? listenToKeys(driver, state, options.json) : followScript(driver, state)
+  const stop = process.stdin.isTTY ? listenToKeys(driver, state, isJson) : followScript(driver, state)
   await isOver
   // What the app does at the end (a recording's callback, the status) belongs to the call and takes a moment.
   await new Promise<void>((done) => systemClock.after(1500, done))
   stop()
   await driver.close()
-  return state.status === 'completed' ? 0 : 1
+  return { status: state.status, events }
 }
 
 interface State {
@@ -58,12 +69,12 @@ interface State {
 
 const FINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
 
-async function driverFor(
+/** A phone for the app at `url`, or for the line of a running `hookswitch dev`. */
+export async function driverFor(
   url: string | undefined,
   options: CallOptions,
   environment: Environment,
 ): Promise<PhoneDriver> {
-  const dataDir = environment.DATA_DIR ?? './data'
   if (url !== undefined && !/^https?:\/\//.test(url)) {
     throw new AppError('ARGUMENTS_WRONG', `${url} is not a voice URL. Write it in full: http://localhost:5000/voice`)
   }
@@ -71,25 +82,7 @@ async function driverFor(
     const origin = `http://${environment.HOST ?? '127.0.0.1'}:${environment.PORT ?? '3000'}`
     return driveRunning(origin, environment.HOOKSWITCH_ADMIN_PASSWORD)
   }
-  const file = options['token-file'] ?? environment.TWILIO_AUTH_TOKEN_FILE
-  const token =
-    options.token ??
-    (file === undefined ? environment.TWILIO_AUTH_TOKEN : await tokenIn(file)) ??
-    (await developmentToken(dataDir))
-  if (token === undefined) {
-    process.stderr.write(
-      'No token is set, so requests are signed with "12345". Set TWILIO_AUTH_TOKEN to the one the app checks.\n',
-    )
-  }
-  return driveLocally(url, token ?? '12345')
-}
-
-async function tokenIn(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new AppError('FILE_UNREADABLE', `The token file ${file} cannot be read (${reason}). Name one that can.`)
-  })
-  return text.trim()
+  return driveLocally(url, await tokenFor(options, environment))
 }
 
 function line(event: JournalEvent, startedAt: number, names: ReadonlyMap<string, string>): string {

@@ -11,6 +11,11 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json
+  hookswitch exchange        the network alone, for an app in any language --app URL, --line NUMBER=URL,
+                             --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
+  hookswitch test FILE…      plays call scripts to any app in virtual time  --filter NAME, --bail, --coverage,
+                             --junit FILE, --json, --token-file FILE, --schema
+  hookswitch record FILE [URL]  a call made from this terminal, saved as a call script
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
 
@@ -30,6 +35,12 @@ async function main(): Promise<number> {
       return 0
     case 'check':
       return (await import('./check.ts')).check(target, { json: values.json })
+    case 'exchange':
+      return (await import('./exchange.ts')).exchange(values, process.env)
+    case 'test':
+      return (await import('./test.ts')).test(positionals.slice(1), values, process.env)
+    case 'record':
+      return (await import('./record.ts')).record(target, positionals[2], values, process.env)
     case 'call':
       return (await import('./call.ts')).call(target, values, process.env)
     case undefined:
@@ -45,6 +56,16 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v', default: false },
   json: { type: 'boolean', default: false },
   speed: { type: 'string' },
+  port: { type: 'string' },
+  app: { type: 'string' },
+  line: { type: 'string', multiple: true },
+  party: { type: 'string', multiple: true },
+  seed: { type: 'string' },
+  junit: { type: 'string' },
+  coverage: { type: 'boolean', default: false },
+  bail: { type: 'boolean', default: false },
+  filter: { type: 'string' },
+  schema: { type: 'boolean', default: false },
   token: { type: 'string' },
   'token-file': { type: 'string' },
 } as const

@@ -1,8 +1,6 @@
 /**
  * What a terminal phone needs of a network: one running here for any app, or the one inside a running `hookswitch dev`.
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { AppError } from '../app/app-error.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { type JournalEvent, serveExchange } from '../exchange/index.ts'
@@ -12,6 +10,8 @@ import { createSid } from '../phone/sid.ts'
 export type Answer = 'person' | 'busy' | 'ignored' | 'voicemail'
 
 export interface PhoneDriver {
+  /** What is asked when the line is called. */
+  readonly voiceUrl: string
   /** Places the call; resolves to its CallSid. */
   place(): Promise<string>
   press(callSid: string, keys: string): Promise<void>
@@ -32,6 +32,7 @@ export async function driveLocally(url: string, authToken: string): Promise<Phon
   exchange.addLine({ number: LINE, name: 'the app', voiceUrl: url })
   const call = (callSid: string) => exchange.call(callSid)
   return {
+    voiceUrl: url,
     place: async () => exchange.placeCall({ from: CALLER, to: LINE }).callSid,
     press: async (callSid, keys) => call(callSid)?.press(keys),
     speak: async (callSid, text) => call(callSid)?.speak(text),
@@ -65,13 +66,14 @@ export async function driveRunning(origin: string, password: string | undefined)
     if (!answer.ok && answer.status !== 409) throw nothingRuns(origin, answer.status)
     return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
   }
-  const { lines } = (await ask('/_exchange/lines')) as { lines: { number: string }[] }
+  const { lines } = (await ask('/_exchange/lines')) as { lines: { number: string; voiceUrl?: string }[] }
   const { events } = (await ask('/_exchange/journal?since=0')) as { events: JournalEvent[] }
   const since = events.at(-1)?.sequence ?? 0
   const feed = new WebSocket(`${origin.replace(/^http/, 'ws')}/_exchange/feed?since=${since}`, { headers } as never)
   const act = async (callSid: string, what: string, body: object) =>
     void (await ask(`/_exchange/calls/${callSid}/${what}`, body))
   return {
+    voiceUrl: lines[0]?.voiceUrl ?? origin,
     place: async () => String((await ask('/_exchange/calls', { to: lines[0]?.number ?? LINE })).callSid),
     press: (callSid, keys) => act(callSid, 'keys', { keys }),
     speak: (callSid, text) => act(callSid, 'speech', { text }),
@@ -80,12 +82,6 @@ export async function driveRunning(origin: string, password: string | undefined)
     follow: (listener) => feed.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)))),
     close: async () => feed.close(),
   }
-}
-
-/** The token of a `hookswitch dev` on this machine, for calling its webhooks directly. */
-export async function developmentToken(dataDir: string): Promise<string | undefined> {
-  const text = await readFile(join(dataDir, 'development-account.json'), 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : JSON.parse(text).authToken
 }
 
 function nothingRuns(origin: string, status?: number): AppError {

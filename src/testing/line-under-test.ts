@@ -4,6 +4,7 @@
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { type Exchange, type JournalEvent, tell } from '../exchange/index.ts'
 import { ExpectationError } from './expectation-error.ts'
+import { markedDocument } from './marked-document.ts'
 
 export interface LineUnderTest {
   readonly exchange: Exchange
@@ -51,7 +52,19 @@ export function fail(line: LineUnderTest, expected: string, instead: string): ne
 /** Expected, instead, the call so far with virtual times, and the document that led there. */
 export function failureMessage(line: LineUnderTest, expected: string, instead: string, callSid?: string): string {
   const document = callSid === undefined ? '' : documentOf(line, callSid)
-  return `Expected: ${expected}\nInstead:  ${instead}\n\nThe call so far:\n${story(line)}${document}`
+  return `Expected: ${expected}\nInstead:  ${instead}\n\nThe call so far:\n${shortened(story(line))}${document}`
+}
+
+/** Lines of a story that a failure prints from its beginning, and from its end. */
+const FIRST = 60
+const LAST = 100
+
+/** A call that went round for a quarter of an hour is told by how it began and how it ended. */
+function shortened(told: string): string {
+  const lines = told.split('\n')
+  const left = lines.length - FIRST - LAST
+  if (left <= 0) return told
+  return [...lines.slice(0, FIRST), `         … ${left} lines more …`, ...lines.slice(-LAST)].join('\n')
 }
 
 /** The document this call was in last, with the line it had come to; empty when it had none. */
@@ -67,13 +80,11 @@ function documentOf({ exchange }: LineUnderTest, callSid: string): string {
   if (source?.kind !== 'answer-received' && source?.kind !== 'document-given') return ''
   const from =
     asked?.kind === 'request-sent' ? ` of ${asked.method} ${new URL(asked.url).pathname}` : ' given to the API'
-  const lines = source.body.trimEnd().split(/\r?\n/)
-  const shown = lines.map((text, index) => {
-    const number = index + 1
-    return `${number === verb.line ? '>' : ' '} ${String(number).padStart(3)}  ${text}`
-  })
-  const around = shown.slice(Math.max(0, verb.line - 6), verb.line + 5)
-  return `\n\nThe document${from}, at its <${verb.verb}>:\n${around.join('\n')}`
+  const document = events.findLast((event) => event.kind === 'document-started' && event.requestId === verb.requestId)
+  const begun = events.filter((event) => event.kind === 'verb-started' && event.requestId === verb.requestId)
+  // Verbs begin in the order of the document, each once.
+  const column = document?.kind === 'document-started' ? document.verbs[begun.length - 1]?.column : undefined
+  return `\n\nThe document${from}, at its <${verb.verb}>:\n${markedDocument(source.body, verb.line, column)}`
 }
 
 /** The journal as lines. */

@@ -8,6 +8,7 @@ import { failureMessage, type LineUnderTest, lineOf, timePasses } from './line-u
 import type { MailboxUnderTest } from './mailbox-under-test.ts'
 import { Person, type Within } from './person.ts'
 import type { OpenLine } from './ring-up.ts'
+import { areTalking } from './talking.ts'
 import { matches } from './words.ts'
 
 /** What a matcher answers. */
@@ -41,7 +42,7 @@ export interface ExpectedText {
 
 /** Time passes until the two can talk to each other. */
 export async function toBeTalkingTo(person: Person, other: Person, { within }: Within = {}): Promise<Verdict> {
-  const isTalking = () => (areBridged(person, other) ? true : undefined)
+  const isTalking = () => (areTalking(person, other) ? true : undefined)
   const pass = (await timePasses(person.line, isTalking, within)) === true
   const limit = within === undefined ? '' : ` within ${within / 1000} s`
   const instead = `the call is ${person.call?.status ?? 'not there'}`
@@ -189,18 +190,6 @@ export async function toHaveReceived(mailbox: MailboxUnderTest, expected: Expect
     message: () =>
       `Expected: mailbox ${mailbox.name} to have one message ${JSON.stringify(expected)}\nInstead:  ${found}`,
   }
-}
-
-function areBridged(person: Person, other: Person): boolean {
-  const mine = person.call?.callSid
-  const theirs = other.call?.callSid
-  if (mine === undefined || theirs === undefined) return false
-  const isPair = (a: string, b: string) => (a === mine && b === theirs) || (a === theirs && b === mine)
-  const last = person.line.exchange.journal.events.findLast(
-    (event) =>
-      (event.kind === 'legs-bridged' || event.kind === 'legs-parted') && isPair(event.callSid, event.otherCallSid),
-  )
-  return last?.kind === 'legs-bridged'
 }
 
 function verdict(pass: boolean, person: Person, expected: string, instead: string): Verdict {

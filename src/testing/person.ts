@@ -96,6 +96,12 @@ export class Person {
     await this.line.clock.advance(duration)
   }
 
+  /** What this person was told to do and has not come to do yet, in words: nobody listens. */
+  get undone(): readonly string[] {
+    const { call } = this
+    return call === undefined ? [] : (this.#acts.get(call)?.pending ?? [])
+  }
+
   #doing(what: string): Acts {
     const { call } = this
     if (call === undefined) fail(this.line, `${this.name} can ${what}`, `${this.name} is not on the phone`)
@@ -122,10 +128,10 @@ export class Person {
   #insteadOf(): string {
     const { call } = this
     if (call === undefined) return `${this.name} is not on the phone`
-    const undone = this.#acts.get(call)?.pending ?? []
+    const { undone } = this
     const waits = undone.length > 0 ? `; still wants to ${undone.join(', ')}, but nobody listens` : ''
     const heard = this.heard()
-    const last = heard.length === 0 ? 'nothing was heard' : `heard ${heard.map((text) => `“${text}”`).join(', ')}`
+    const last = heard.length === 0 ? 'nothing was heard' : `heard ${told(heard)}`
     return `${last}; the call is ${call.status}${waits}`
   }
 
@@ -136,3 +142,14 @@ export class Person {
 }
 
 const quoted = (words: string | RegExp) => (typeof words === 'string' ? `“${words}”` : String(words))
+
+/** Prompts in quotes; one that comes again and again is counted. */
+function told(prompts: readonly string[]): string {
+  const runs: { text: string; times: number }[] = []
+  for (const text of prompts) {
+    const last = runs.at(-1)
+    if (last?.text === text) last.times += 1
+    else runs.push({ text, times: 1 })
+  }
+  return runs.map(({ text, times }) => `“${text}”${times === 1 ? '' : ` ${times} times`}`).join(', ')
+}

@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { describe, expect, test } from 'vitest'
+import { type Form, foreignApp } from './foreign-app.ts'
 import { hookswitch, temporaryFolder } from './hookswitch.ts'
 
 describe('somebody who asks what there is', () => {
@@ -11,7 +9,8 @@ describe('somebody who asks what there is', () => {
     const { code, output, errors } = await hookswitch(args)
     expect(code).toBe(0)
     expect(errors).toBe('')
-    for (const command of ['dev', 'serve', 'check', 'call']) expect(output).toContain(`hookswitch ${command} `)
+    for (const command of ['dev', 'serve', 'check', 'call', 'exchange', 'test', 'record'])
+      expect(output).toContain(`hookswitch ${command} `)
   })
 
   test('reads the version', async () => {
@@ -188,37 +187,18 @@ describe.concurrent('hookswitch call', () => {
 
 const TOKEN = 'token-of-the-tiny-app'
 
-const menu = (digits?: string) =>
-  digits === undefined ? '<Gather numDigits="1"><Say>Press one.</Say></Gather>' : `<Say>You pressed ${digits}.</Say>`
+const menu = '<Gather numDigits="1"><Say>Press one.</Say></Gather>'
 
-/** A transfer to somebody who has to accept it. */
-const screening: Readonly<Record<string, string>> = {
-  '/transfer': '<Dial><Number url="/screen">+12025550101</Number></Dial>',
-  '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five.</Say></Gather><Hangup/>',
-  '/accept': '',
-}
-
-/** A menu as anybody may have written it, in another language or framework. */
+/** A menu, and a transfer to somebody who has to accept it. */
 async function tinyApp() {
-  const signed: boolean[] = []
-  const server = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    const form = Object.fromEntries(new URLSearchParams(body))
-    const url = `http://${request.headers.host}${request.url}`
-    signed.push(request.headers['x-twilio-signature'] === getExpectedTwilioSignature(TOKEN, url, form))
-    response.setHeader('content-type', 'text/xml')
-    response.end(`<Response>${screening[request.url ?? ''] ?? menu(form.Digits)}</Response>`)
-  }).listen(0, '127.0.0.1')
-  await new Promise((listening) => server.once('listening', listening))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/voice`,
-    isSigned: () => signed.length > 0 && signed.every(Boolean),
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      await new Promise((closed) => server.close(closed))
-    },
+  const answers = {
+    '/voice': ({ Digits }: Form) => (Digits === undefined ? menu : `<Say>You pressed ${Digits}.</Say>`),
+    '/transfer': '<Dial><Number url="/screen">+12025550101</Number></Dial>',
+    '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five.</Say></Gather><Hangup/>',
+    '/accept': '',
   }
+  const app = await foreignApp(answers, TOKEN)
+  return Object.assign(app, { url: `${app.origin}/voice` })
 }
 
 const withBadTarget = {

@@ -1,6 +1,7 @@
 /**
  * An exchange with a server of its own, for those who have none to register `exchangeHttp` on.
  */
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import Fastify from 'fastify'
 import { createExchange, type Exchange, type ExchangeOptions } from '../exchange.ts'
@@ -13,11 +14,17 @@ export interface ServedExchange {
   close(): Promise<void>
 }
 
-/** Makes an exchange and serves it on a free port of 127.0.0.1, where its recordings can be fetched. */
-export async function serveExchange(options: Omit<ExchangeOptions, 'baseUrl'>): Promise<ServedExchange> {
+/**
+ * Makes an exchange and serves it on 127.0.0.1, where its recordings can be fetched.
+ *
+ * @param port default 0: any that is free
+ * @throws what Node says of a port that cannot be had, such as `EADDRINUSE`
+ */
+export async function serveExchange(options: Omit<ExchangeOptions, 'baseUrl'>, port = 0): Promise<ServedExchange> {
   // The exchange must know where its recordings can be fetched before it is made, so the socket listens first.
   const socket = createServer()
-  await new Promise<void>((listening) => socket.listen(0, '127.0.0.1', listening))
+  socket.listen(port, '127.0.0.1')
+  await once(socket, 'listening')
   const address = socket.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
   const exchange = createExchange({ ...options, baseUrl: origin })
