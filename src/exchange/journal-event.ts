@@ -438,13 +438,13 @@ export interface SocketFailed {
   readonly message: string
 }
 
-/** The app sends a message: through the API, in answer to one, or in a document of a call. */
+/** The app sends a message: through the API, in answer to one, or in a document of a call. A scheduled one when it is due. */
 export interface MessageSent {
   readonly kind: 'message-sent'
   /** The call whose document sends it. */
   readonly callSid?: string
   readonly messageSid: string
-  /** E.164, an alphanumeric name, or `whatsapp:` and a number; empty until a messaging service has found one. */
+  /** E.164, an alphanumeric name, or `whatsapp:` and a number; empty when its messaging service has none. */
   readonly from: string
   readonly to: string
   readonly text: string

@@ -242,6 +242,39 @@ test('two lines that answer each other are stopped', async () => {
   expect(world.exchange.leftovers()).toEqual(nothing)
 })
 
+test('a line whose application is gone asks nobody', async () => {
+  await using world = await startDesk({ '/text': '' }, { messageApplicationSid: `AP${'9'.repeat(32)}` })
+  await world.write('Hello')
+
+  expect(world.app.requests).toEqual([])
+})
+
+test('only as many messages are remembered as the exchange is told to, with their events', async () => {
+  const settings = { keepMessages: 10 }
+  await using world = await startWorld({}, { exchange: { settings } })
+  for (let count = 0; count < 100; count++) {
+    world.exchange.sendMessage({ from: caller, to: line, body: String(count) })
+    await world.clock.settle()
+  }
+
+  const { messages, journal } = world.exchange
+  expect(messages.length).toBeLessThan(15)
+  expect(messages.at(-1)?.body).toBe('99')
+  const remembered = journal.events.filter(({ kind }) => kind === 'message-received')
+  expect(remembered).toHaveLength(messages.length)
+})
+
+test('an exchange that closes forgets what is on its way', async () => {
+  await using world = await startDesk({ '/text': 'never' })
+  world.exchange.sendMessage({ from: caller, to: line, body: 'Hello' })
+  world.exchange.sendMessage({ from: caller, to: line, body: 'STOP' })
+  await world.exchange.close()
+  await world.clock.settle()
+
+  expect(world.exchange.leftovers()).toEqual(nothing)
+  expect(world.clock.pending).toBe(0)
+})
+
 test('a number of a messaging service is answered by the service', async () => {
   await using world = await startDesk({ '/text': xml(''), '/service': '<Message>Of the service</Message>' })
   const sid = `MG${'1'.repeat(32)}`

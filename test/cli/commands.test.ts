@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { foreignApp } from './foreign-app.ts'
+import { type Form, foreignApp } from './foreign-app.ts'
 import { hookswitch, temporaryFolder } from './hookswitch.ts'
 
 describe('somebody who asks what there is', () => {
@@ -187,18 +187,17 @@ describe.concurrent('hookswitch call', () => {
 
 const TOKEN = 'token-of-the-tiny-app'
 
+const menu = '<Gather numDigits="1"><Say>Press one.</Say></Gather>'
+
 /** A menu, and a transfer to somebody who has to accept it. */
-const tinyApp = async () => {
-  const menu = '<Gather numDigits="1"><Say>Press one.</Say></Gather>'
-  const app = await foreignApp(
-    {
-      '/voice': ({ Digits }) => (Digits === undefined ? menu : `<Say>You pressed ${Digits}.</Say>`),
-      '/transfer': '<Dial><Number url="/screen">+12025550101</Number></Dial>',
-      '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five.</Say></Gather><Hangup/>',
-      '/accept': '',
-    },
-    TOKEN,
-  )
+async function tinyApp() {
+  const answers = {
+    '/voice': ({ Digits }: Form) => (Digits === undefined ? menu : `<Say>You pressed ${Digits}.</Say>`),
+    '/transfer': '<Dial><Number url="/screen">+12025550101</Number></Dial>',
+    '/screen': '<Gather numDigits="1" action="/accept"><Say>Press five.</Say></Gather><Hangup/>',
+    '/accept': '',
+  }
+  const app = await foreignApp(answers, TOKEN)
   return Object.assign(app, { url: `${app.origin}/voice` })
 }
 

@@ -24,15 +24,15 @@ test('several callers are shown at once, act by themselves, and a callee who is 
 
   await page.getByRole('button', { name: 'Call', exact: true }).click()
   await board(page).getByRole('button', { name: 'Another caller' }).click()
-  const first = board(page).getByRole('region', { name: 'On the phone: +1 202 555 0199' })
-  const second = board(page).getByRole('region', { name: 'On the phone: +1 202 555 0198' })
+  const first = board(page).getByRole('region', { name: 'Party: +1 202 555 0199' })
+  const second = board(page).getByRole('region', { name: 'Party: +1 202 555 0198' })
   await first.getByText('On the line').waitFor()
   await second.getByText('Press 1 for sales.').waitFor()
   await board(page).getByText('2 on the phone').waitFor()
 
   await second.getByRole('textbox').fill('1')
   await second.getByRole('button', { name: 'Send' }).click()
-  const sales = board(page).getByRole('region', { name: 'On the phone: sales' })
+  const sales = board(page).getByRole('region', { name: 'Party: sales' })
   await sales.getByRole('button', { name: 'Answer' }).click()
   await second.getByText('Talks to sales').waitFor()
   await second.getByRole('button', { name: 'Hang up' }).click()

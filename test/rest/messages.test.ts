@@ -281,6 +281,18 @@ describe('a message of a service', () => {
     expect(world.exchange.leftovers()).toEqual(nothing)
   })
 
+  test('that waits for its hour is not sent to somebody who said STOP meanwhile', async () => {
+    await using world = await startDesk()
+    world.exchange.addMessagingService({ sid: service, senders: [line] })
+    const sendAt = new Date(world.clock.now() + minutes(20))
+    const schedule = { messagingServiceSid: service, to: caller, body: 'Later', scheduleType: 'fixed', sendAt } as const
+    const { sid } = await world.client.messages.create(schedule)
+    world.exchange.sendMessage({ from: caller, to: line, body: 'STOP' })
+    await world.clock.advance(minutes(21))
+
+    expect(await world.client.messages(sid).fetch()).toMatchObject({ status: 'failed', errorCode: 21610 })
+  })
+
   test('is blocked for all of its numbers by one STOP', async () => {
     await using world = await startDesk()
     world.exchange.addLine({ number: sales, isRegisteredForA2p: true })

@@ -40,7 +40,7 @@ export function PartyCard({ party, name, other, onShow }: PartyCardProps) {
   return (
     <section
       className={styles.party}
-      aria-label={`On the phone: ${name}`}
+      aria-label={`Party: ${name}`}
       data-kind={direction === 'inbound' ? 'caller' : 'callee'}
       data-state={isTalking ? 'talking' : 'ringing'}
     >

@@ -25,7 +25,6 @@ const mediaBytes = { picture: 5 * 1024 * 1024, other: 500 * 1024 }
 export async function deliver(network: Network, message: TextMessage, request: OutgoingMessage): Promise<void> {
   const endWork = network.beginWork(`delivery of message ${message.messageSid}`)
   const way = new Delivery(network, message, request)
-  network.journal.append({ kind: 'message-sent', ...way.sids, from: message.from, to: message.to, text: message.body })
   try {
     await way.go()
   } finally {
@@ -37,20 +36,22 @@ class Delivery {
   readonly #network: Network
   readonly #message: TextMessage
   readonly #request: OutgoingMessage
-  readonly sids: { readonly messageSid: string; readonly callSid?: string }
+  readonly #sids: { readonly messageSid: string; readonly callSid?: string }
 
   constructor(network: Network, message: TextMessage, request: OutgoingMessage) {
     this.#network = network
     this.#message = message
     this.#request = request
     const { callSid } = request
-    this.sids = { messageSid: message.messageSid, ...(callSid !== undefined && { callSid }) }
+    this.#sids = { messageSid: message.messageSid, ...(callSid !== undefined && { callSid }) }
   }
 
   async go(): Promise<void> {
     if (!(await this.#isDue())) return
     this.#findSender()
-    if (this.#message.from === '') return this.#fail(21703)
+    const { from, to, body: text } = this.#message
+    this.#network.journal.append({ kind: 'message-sent', ...this.#sids, from, to, text })
+    if (from === '') return this.#fail(21703)
     if (this.#message.status !== 'queued') this.#become('queued')
     if (!(await this.#hasTurn())) return
     const objection = this.#objection() ?? (await this.#mediaObjection())
@@ -142,13 +143,13 @@ class Delivery {
 
   #fail(code: number): void {
     this.#become('failed', code)
-    this.#network.report({ ...this.sids, severity: 'error', code, ...(adviceOn[code] ?? failed) })
+    this.#network.report({ ...this.#sids, severity: 'error', code, ...(adviceOn[code] ?? failed) })
   }
 
   #become(status: MessageStatus, errorCode?: number): void {
     const message = this.#message
     message.become(status, errorCode)
-    const what = { ...this.sids, status, ...(errorCode !== undefined && { errorCode }) }
+    const what = { ...this.#sids, status, ...(errorCode !== undefined && { errorCode }) }
     this.#network.journal.append({ kind: 'message-status', ...what })
     const { callback } = this.#request
     if (callback === undefined) return

@@ -3,7 +3,7 @@
  *
  * Source: reference twilio-platform.md §9.3 and §10, documented.
  */
-import type { MessageUrls } from '../call/line.ts'
+import type { Line, MessageUrls } from '../call/line.ts'
 import type { Network } from '../network.ts'
 import type { TextMessage } from './message.ts'
 import type { MessagingService } from './messaging-service.ts'
@@ -58,10 +58,16 @@ async function answer(network: Network, message: TextMessage): Promise<void> {
   }
   const service = network.messages.serviceOf(to)
   if (!isWhatsApp) heedKeyword(network, message, service)
-  const application = network.applications.get(line.messageApplicationSid ?? '')
-  const urls = service === undefined || service.useInboundWebhookOnNumber ? (application ?? line) : urlsOf(service)
+  const isOfNumber = service === undefined || service.useInboundWebhookOnNumber
+  const urls = isOfNumber ? urlsOfLine(network, line) : urlsOf(service)
   if (urls.messageUrl === undefined) return
   await converse(network, message, { urls: { ...urls, messageUrl: urls.messageUrl }, serviceSid: service?.sid })
+}
+
+/** Those of its application, when it has one. Source: reference twilio-platform.md §8, documented. */
+function urlsOfLine({ applications }: Network, line: Line): MessageUrls {
+  const { messageApplicationSid: sid } = line
+  return sid === undefined ? line : (applications.get(sid) ?? {})
 }
 
 /** The webhook is called all the same. Short codes have no keywords unless they are set up. Source: §10. */

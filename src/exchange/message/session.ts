@@ -68,6 +68,7 @@ class Session {
   async #ask({ purpose, url, method, own }: Hop): Promise<Hop | undefined> {
     const parameters = [...inboundParameters(this.#message, this.#network, this.#route.serviceSid), ...own]
     const reply = await askApp(this.#network, { leg: this.#message, purpose, url, method, parameters })
+    if (this.#network.isClosed) return undefined
     const read = this.#read(reply)
     if ('verbs' in read) return this.#perform(read.verbs, reply.kind === 'answer' ? reply.url : url)
     const { code, text, line } = read

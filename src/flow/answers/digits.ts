@@ -23,7 +23,7 @@ function isRight({ length, check }: Digits, digits: string): boolean {
 }
 
 /** The check digit of cards and many account numbers. */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, place) => {
     const doubled = Number(digit) * (place % 2 === 0 ? 1 : 2)
     return total + (doubled > 9 ? doubled - 9 : doubled)
