@@ -33,7 +33,7 @@ calls:
       as: +12025550100
     - reaches a person within 30s
     - hears: /order \\d+/i
-    - hangs-up
+    - hangs-up: ~
     - recorded: 7s
 `,
       'f.yaml',

@@ -88,7 +88,11 @@ function plainValue(node: Node | null, marks: WeakMap<object, Marks>, hasOwnKeys
 /** Absent for nothing at all, so that a word may stand with a colon and nothing behind it. */
 const scalarOf = (node: Node | null): string | null => (!isScalar(node) || isEmpty(node) ? null : String(node.value))
 
-const isEmpty = (node: Node): boolean => isScalar(node) && node.value === '' && (node as Scalar).type === 'PLAIN'
+const isEmpty = (node: Node): boolean =>
+  isScalar(node) && (node as Scalar).type === 'PLAIN' && EMPTY.has(String(node.value))
+
+/** How YAML writes nothing. */
+const EMPTY: ReadonlySet<string> = new Set(['', '~', 'null'])
 
 /** What is sent as JSON keeps its numbers and truths, as far as they were written without quotes. */
 function jsonOf(node: Node | null): unknown {

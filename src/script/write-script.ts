@@ -30,7 +30,7 @@ export function writeScript(events: readonly JournalEvent[], { url, name }: Writ
     calls: [{ name, from: placed.from, steps }],
   })
   document.commentBefore = ' yaml-language-server: $schema=node_modules/hookswitch/docs/call-script.schema.json'
-  return document.toString({ lineWidth: 0 })
+  return document.toString({ lineWidth: 0, nullStr: '' })
 }
 
 class Writing {

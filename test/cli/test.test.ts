@@ -139,7 +139,7 @@ describe.concurrent('hookswitch record', () => {
     ],
     [
       'through the menu to somebody who has to accept',
-      'wait 1\n3\nwait 2\nanswer\nwait 1\ncallee 5\nwait 1\ncallee hang up\n',
+      'wait 1\n3\nwait 2\nanswer\nwait 3\ncallee 5\nwait 1\ncallee hang up\n',
       ['person', 'hears: Press five', 'talks to', 'hangs up'],
     ],
     [
@@ -162,6 +162,7 @@ describe.concurrent('hookswitch record', () => {
       expect(recorded.output).toMatch(/Saved\. Play it again: npx hookswitch test mine\.call\.yaml\n$/)
       for (const word of words) expect(script).toContain(word)
       expect(script).not.toContain(TOKEN)
+      expect(played.errors).toBe('')
       expect(played.output).toMatch(/1 call: 1 passed/)
       expect(played.code).toBe(0)
     },
