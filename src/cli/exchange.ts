@@ -15,7 +15,7 @@ import { systemClock } from '../clock/system-clock.ts'
 import { createExchange, type Exchange, exchangeHttp, type Line, tell } from '../exchange/index.ts'
 import { readableNumber } from '../phone/e164.ts'
 import { isSid } from '../phone/sid.ts'
-import { builtConsole } from './console-build.ts'
+import { freshConsole } from './console-build.ts'
 import { keptAccount } from './development-account.ts'
 import { type ExchangeCommandOptions, type KnownParty, linesOf, partiesOf, portOf, seedOf } from './exchange-options.ts'
 import { fictional } from './fictional.ts'
@@ -48,7 +48,7 @@ export async function exchange(options: ExchangeCommandOptions, environment: Env
   })
   for (const line of lines) network.addLine(line)
   for (const { number, behaviour } of parties) network.setParty(number, behaviour)
-  const page = builtConsole()
+  const page = await freshConsole((line) => process.stderr.write(`${line}\n`))
   const server = await serverOf(network, config, systemView(place), page)
   await server.listen({ host: config.host, port: config.port }).catch(async (error) => {
     await network.close()

@@ -139,6 +139,12 @@ function Content({ line, speaker, hearer, other, isContinued, isCaller }: Transc
           {speaker} and {other} can talk
         </p>
       )
+    case 'place':
+      return (
+        <p className={styles.note}>
+          {speaker} {line.words}
+        </p>
+      )
     case 'trouble':
       return <Trouble message={line.finding.message} help={line.finding.help} code={line.finding.code} />
     case 'silence':

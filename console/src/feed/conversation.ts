@@ -86,6 +86,8 @@ export type Line =
   | RecordingLine
   | (LineBase & { readonly kind: 'status'; readonly status: CallStatus; readonly reason?: string })
   | (LineBase & { readonly kind: 'bridge'; readonly otherCallSid: string })
+  /** Somebody comes to a place where others are or wait, or goes: what he does, in words. */
+  | (LineBase & { readonly kind: 'place'; readonly words: string })
   | (LineBase & { readonly kind: 'trouble'; readonly finding: Finding })
 
 export interface SpokenLine extends LineBase {

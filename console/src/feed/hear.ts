@@ -51,6 +51,14 @@ export function hear(conversation: Conversation, event: JournalEvent): Conversat
       if (!isFirstLeg(conversation, event.callSid)) return conversation
       return add(conversation, event, { kind: 'bridge', otherCallSid: event.otherCallSid }, false)
     }
+    case 'conference-joined':
+      return goTo(conversation, event, `joins the conference ${event.conference}`)
+    case 'conference-left':
+      return goTo(conversation, event, `leaves the conference ${event.conference}`)
+    case 'queue-entered':
+      return goTo(conversation, event, `waits in the queue ${event.queue}, place ${event.position}`)
+    case 'queue-left':
+      return goTo(conversation, event, `leaves the queue ${event.queue} after ${event.seconds} s`)
     case 'legs-parted':
       return fallQuiet(conversation, event.callSid, event.at)
     case 'listening-started':
@@ -70,6 +78,10 @@ type LineContent = Line extends infer Each
     ? Omit<Each, 'id' | 'callSid' | 'startedAt'>
     : never
   : never
+
+function goTo(conversation: Conversation, event: JournalEvent, words: string): Conversation {
+  return add(conversation, event, { kind: 'place', words }, true)
+}
 
 function hearStatus(conversation: Conversation, event: JournalEvent & { kind: 'call-status' }): Conversation {
   const { status, reason } = event

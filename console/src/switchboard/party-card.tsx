@@ -14,6 +14,8 @@ export interface PartyCardProps {
   readonly name: string
   /** Whom he talks to, by name. */
   readonly other: string | undefined
+  /** The conference or queue he is in, in words. */
+  readonly place: string | undefined
   readonly onShow: (callSid: string) => void
 }
 
@@ -24,7 +26,7 @@ const reactions: readonly (readonly [Reaction, string])[] = [
   ['voicemail', 'Voicemail'],
 ]
 
-export function PartyCard({ party, name, other, onShow }: PartyCardProps) {
+export function PartyCard({ party, name, other, place, onShow }: PartyCardProps) {
   const [refusal, setRefusal] = useState<Refusal>()
   const { callSid, status, direction } = party
   const isTalking = status === 'in-progress'
@@ -50,7 +52,7 @@ export function PartyCard({ party, name, other, onShow }: PartyCardProps) {
         </button>
         <Since since={party.since} />
       </p>
-      <p className={styles.state}>{stateOf(party, other)}</p>
+      <p className={styles.state}>{isTalking && place ? place : stateOf(party, other)}</p>
       {isTalking && party.hears && other === undefined && <p className={styles.hears}>“{party.hears}”</p>}
       {isRinging && (
         <div className={styles.actions}>

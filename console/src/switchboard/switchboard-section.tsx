@@ -55,6 +55,7 @@ export function SwitchboardSection({ system, board, onShow }: SwitchboardSection
                 party={party}
                 name={nameOfParty(system, party)}
                 other={party.talkingTo && nameOf(party.talkingTo)}
+                place={placeOf(board, party.callSid)}
                 onShow={onShow}
               />
             ))}
@@ -83,6 +84,13 @@ const counted = (count: number, one: string, more: string) =>
 
 function nameOfParty(system: System, { number }: Party): string {
   return system.callees.find((callee) => callee.number === number)?.label ?? formatNumber(number)
+}
+
+function placeOf({ rooms, queues }: Switchboard, callSid: string): string | undefined {
+  const room = [...rooms.values()].find(({ callSids }) => callSids.includes(callSid))
+  if (room !== undefined) return `In the conference ${room.name}`
+  const queue = [...queues.values()].find(({ waiting }) => waiting.some((one) => one.callSid === callSid))
+  return queue && `Waits in the queue ${queue.name}`
 }
 
 /** Where several people are together, or wait for each other. */
