@@ -284,3 +284,106 @@ describe('trial: an account', () => {
     ])
   })
 })
+
+test('redirectAnswers: a Redirect as first verb leaves the call ringing for the next document, or answers it', async () => {
+  for (const [redirectAnswers, status] of [
+    [false, 'busy'],
+    [true, 'completed'],
+  ] as const) {
+    const script = { '/voice': '<Redirect>/next</Redirect>', '/next': '<Reject reason="busy"/>' }
+    expect((await heardWith(script, { redirectAnswers })).status).toBe(status)
+  }
+})
+
+test('recordEmpty: a recording in which nothing is left asks its action, or lets the next verb run', async () => {
+  const script = {
+    '/voice': '<Record action="/recorded" timeout="1"/><Say>Next</Say>',
+    '/recorded': '<Say>Asked</Say>',
+  }
+  for (const [recordEmpty, heard] of [
+    ['action', 'Asked'],
+    ['nextVerb', 'Next'],
+  ] as const) {
+    await using world = await worldWith({ '/status': { status: 204 }, ...script }, { recordEmpty })
+    const call = await world.ringUp()
+    await world.clock.advance(600)
+    call.press('#')
+    await world.clock.settle()
+    expect(world.heard(call.callSid)).toEqual([heard])
+  }
+})
+
+test('playFailure: a file that cannot be had is passed over, or ends the call', async () => {
+  const script = { '/voice': '<Play>/missing.mp3</Play><Say>Next</Say>' }
+  expect((await heardWith(script, { playFailure: 'next' })).heard).toEqual(['Next'])
+  expect(await heardWith(script, { playFailure: 'end' })).toMatchObject({ heard: [], status: 'completed' })
+})
+
+test('emptyDigitsParam: silence that is told comes with empty Digits, or without any', async () => {
+  const script = { '/voice': '<Gather timeout="1" action="/menu" actionOnEmptyResult="true"/>', '/menu': '<Hangup/>' }
+  for (const [emptyDigitsParam, digits] of [
+    ['empty', ''],
+    ['absent', undefined],
+  ] as const) {
+    await using world = await worldWith({ '/status': { status: 204 }, ...script }, { emptyDigitsParam })
+    await world.ringUp()
+    await world.clock.advance(seconds(2))
+    expect(world.app.asked('/menu').map(({ Digits }) => Digits)).toEqual([digits])
+  }
+})
+
+test('fallbackRepeatsParams: the fallback is told what the failed request was told, or not', async () => {
+  const script = {
+    '/voice': '<Gather numDigits="1" action="/menu"/>',
+    '/menu': { status: 500 },
+    '/saved': '<Hangup/>',
+    '/status': { status: 204 },
+  }
+  for (const [fallbackRepeatsParams, digits] of [
+    [true, '3'],
+    [false, undefined],
+  ] as const) {
+    await using world = await startWorld(script, {
+      line: (url) => ({ fallbackUrl: `${url}/saved` }),
+      exchange: { settings: { fallbackRepeatsParams } },
+    })
+    const call = await world.ringUp()
+    call.press('3')
+    await world.clock.settle()
+    expect(world.app.asked('/saved')).toMatchObject([{ ErrorCode: '11200' }])
+    expect(world.app.asked('/saved')[0]?.Digits).toBe(digits)
+  }
+})
+
+test('sequenceNumbering: callbacks are counted as they are sent, or with the events nobody asked for', async () => {
+  const dial = `<Dial><Number statusCallback="/told" statusCallbackEvent="answered completed">${sales}</Number></Dial>`
+  for (const [sequenceNumbering, numbers] of [
+    ['sent', ['0', '1']],
+    ['all', ['2', '3']],
+  ] as const) {
+    const script = { '/voice': dial, '/told': { status: 204 }, '/status': { status: 204 } }
+    await using world = await worldWith(script, { sequenceNumbering })
+    world.exchange.setParty(sales, { kind: 'answers', afterSeconds: 1, hangsUpAfterSeconds: 2 })
+    await world.ringUp()
+    await world.clock.advance(seconds(10))
+    expect(world.app.asked('/told').map(({ SequenceNumber }) => SequenceNumber)).toEqual(numbers)
+  }
+})
+
+test('httpRedirect307: the method is kept without the body, or with it', async () => {
+  const script = {
+    '/voice': { status: 307, headers: { location: '/moved' } },
+    '/moved': '<Hangup/>',
+    '/status': { status: 204 },
+  }
+  for (const [httpRedirect307, isTold] of [
+    ['keepMethodNoBody', false],
+    ['standard', true],
+  ] as const) {
+    await using world = await worldWith(script, { httpRedirect307 })
+    await world.ringUp()
+    const moved = world.app.requests.find(({ path }) => path === '/moved')
+    expect(moved?.method).toBe('POST')
+    expect('CallSid' in (moved?.parameters ?? {})).toBe(isTold)
+  }
+})
