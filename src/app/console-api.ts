@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
-import { checkFlow, type Flow, graphOf } from '../flow/index.ts'
+import { checkFlow, type Flow, graphOf, stepNamed } from '../flow/index.ts'
 import type { Message, Store } from '../store/index.ts'
 import type { Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
@@ -99,7 +99,40 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
         return isThere ? reply.code(204).send() : noMessage(reply)
       },
     )
+
+    hoursByHand(server, flows, store)
   }
+}
+
+interface HoursRoute {
+  Params: { flow: string; step: string }
+  Body: { isOpen: boolean; until?: number }
+}
+
+/** Opening and closing by hand. */
+function hoursByHand(server: FastifyInstance, flows: readonly Flow[], store: Store): void {
+  const isThere = ({ flow: name, step }: HoursRoute['Params']): boolean => {
+    const flow = flows.find((one) => one.name === name)
+    const found = flow && stepNamed(flow, step)
+    return found?.kind === 'hours' && found.mayBeOverridden !== false
+  }
+
+  server.get<HoursRoute>('/api/hours/:flow/:step', { schema: shapes.getHours }, async ({ params }, reply) => {
+    if (!isThere(params)) return noHours(reply)
+    return { override: (await store.overrides.find(params.flow, params.step)) ?? null }
+  })
+
+  server.put<HoursRoute>('/api/hours/:flow/:step', { schema: shapes.putHours }, async ({ params, body }, reply) => {
+    if (!isThere(params)) return noHours(reply)
+    await store.overrides.set(params.flow, params.step, { isOpen: body.isOpen, until: body.until ?? null })
+    return reply.code(204).send()
+  })
+
+  server.delete<HoursRoute>('/api/hours/:flow/:step', { schema: shapes.deleteHours }, async ({ params }, reply) => {
+    if (!isThere(params)) return noHours(reply)
+    await store.overrides.set(params.flow, params.step, undefined)
+    return reply.code(204).send()
+  })
 }
 
 /** What is wrong with a request is told; what broke here goes into the log, because it may name hosts and files. */
@@ -121,6 +154,16 @@ function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Me
 }
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
+const noHours = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .send(
+      problem(
+        'HOURS_UNKNOWN',
+        'This is no step with opening hours that may be set aside by hand.',
+        'Name a flow and a step of it that is made with hours() and has not set mayBeOverridden to false.',
+      ),
+    )
 const noMessage = (reply: FastifyReply) =>
   reply
     .code(404)

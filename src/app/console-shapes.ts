@@ -106,3 +106,45 @@ export const deleteMessage = {
   params: byId,
   response: { 204: nothing, 404: problem },
 }
+
+const hoursStep = shape({ flow: text, step: text })
+const byHand = {
+  isOpen: yes,
+  until: {
+    type: 'integer',
+    minimum: 0,
+    description: 'Epoch milliseconds from which the schedule holds again; left out: until somebody decides otherwise.',
+  },
+} as const
+
+export const getHours = {
+  operationId: 'getHours',
+  summary: 'What was last decided by hand about opening hours.',
+  tags: ['hours'],
+  params: hoursStep,
+  response: {
+    200: shape({
+      override: {
+        anyOf: [{ type: 'null' }, shape({ isOpen: yes, until: { type: ['integer', 'null'] } })],
+      },
+    }),
+    404: problem,
+  },
+}
+
+export const putHours = {
+  operationId: 'setHours',
+  summary: 'Opens or closes by hand, whatever the schedule says.',
+  tags: ['hours'],
+  params: hoursStep,
+  body: shape(byHand, ['until']),
+  response: { 204: nothing, 404: problem },
+}
+
+export const deleteHours = {
+  operationId: 'unsetHours',
+  summary: 'Gives the opening hours back to their schedule.',
+  tags: ['hours'],
+  params: hoursStep,
+  response: { 204: nothing, 404: problem },
+}

@@ -105,8 +105,18 @@ export interface StepBehaviour<S> {
   readonly shape?: z.ZodType
   /** Numbers that have bounds, for checks. */
   ranges?(step: S): readonly NumberRange[]
+  /** Values that cannot be what they have to be, such as a time zone that does not exist; for checks. */
+  mistakes?(step: S): readonly Mistake[]
   /** Phone numbers as they stand in the flow, for checks; secrets are not among them. */
   numbers?(step: S): readonly (readonly [at: string, number: string])[]
+}
+
+/** A value of a step that cannot be used. */
+export interface Mistake {
+  readonly at: string
+  readonly message: string
+  /** What to do about it. */
+  readonly help: string
 }
 
 /** A whole number of a step and its bounds. */

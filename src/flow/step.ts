@@ -5,14 +5,17 @@
 import type { AskStep } from './steps/ask.ts'
 import type { BranchStep } from './steps/branch.ts'
 import type { CallFlowStep } from './steps/call-flow.ts'
+import type { ExperimentStep } from './steps/experiment.ts'
 import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
 import type { HangUpStep } from './steps/hang-up.ts'
+import type { HoursStep } from './steps/hours.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { SayStep } from './steps/say.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
+import type { TwimlStep } from './steps/twiml.ts'
 import type { VoicemailStep } from './steps/voicemail.ts'
 
 /** Any step. `Target` is the union of the step names it may lead to. */
@@ -29,3 +32,6 @@ export type Step<Target extends string = string> =
   | GoBackStep
   | LookupStep<Target>
   | SetStep<Target>
+  | HoursStep<Target>
+  | ExperimentStep<Target>
+  | TwimlStep<Target>

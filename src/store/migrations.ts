@@ -63,8 +63,22 @@ const firstCall: Migration = {
   },
 }
 
+const openedByHand: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('overrides')
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('is_open', 'boolean', (column) => column.notNull())
+      .addColumn('until', 'bigint')
+      .addPrimaryKeyConstraint('overrides_pk', ['flow', 'step'])
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
+  '0002-opened-by-hand': openedByHand,
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
- * The store: everything that outlives a process, behind five small doors.
+ * The store: everything that outlives a process, behind six small doors.
  */
 import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createMessages, type Messages } from './messages.ts'
+import { createOverrides, type Overrides } from './overrides.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -13,6 +14,7 @@ export interface Store {
   readonly calls: Calls
   readonly messages: Messages
   readonly recordings: Recordings
+  readonly overrides: Overrides
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -26,6 +28,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     calls: createCalls(database),
     messages: createMessages(database),
     recordings: createRecordings(database),
+    overrides: createOverrides(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

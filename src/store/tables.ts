@@ -10,6 +10,7 @@ export interface Tables {
   mailboxes: MailboxesTable
   messages: MessagesTable
   recordings: RecordingsTable
+  overrides: OverridesTable
 }
 
 export interface CallsTable {
@@ -52,6 +53,14 @@ export interface MessagesTable {
   seconds: number
   is_heard: Generated<boolean>
   removed_at: number | null
+}
+
+export interface OverridesTable {
+  flow: string
+  step: string
+  is_open: boolean
+  /** Null until somebody decides otherwise. */
+  until: number | null
 }
 
 export interface RecordingsTable {

@@ -13,6 +13,7 @@ import { fallbackDocument } from './fallback.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
+import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createRefusals } from './refusals.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
@@ -76,7 +77,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
     },
-    findOut: (question, session) => lookups.find(question, session),
+    findOut: (question, session) =>
+      question.kind === 'override' ? findOverride(store, log, question) : lookups.find(question, session),
     onCommitted: ({ effects }) => {
       if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
     },

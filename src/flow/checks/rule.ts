@@ -26,6 +26,7 @@ export type FlowRuleCode =
   | 'NUMBER_MALFORMED'
   | 'NAME_MALFORMED'
   | 'OUT_OF_RANGE'
+  | 'VALUE_UNUSABLE'
 
 /** One rule: looks at a whole flow and says what it found. */
 export type FlowRule = (flow: Flow) => readonly FlowFinding[]

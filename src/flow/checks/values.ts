@@ -19,6 +19,14 @@ export function values(flow: Flow): readonly FlowFinding[] {
       ...(behaviourOf(step).numbers?.(step) ?? []).flatMap(([at, number]) =>
         malformed(`${flow.name}/${name}/${at}`, number),
       ),
+      ...(behaviourOf(step).mistakes?.(step) ?? []).map(
+        ({ at, ...mistake }): FlowFinding => ({
+          code: 'VALUE_UNUSABLE',
+          severity: 'error',
+          at: `${flow.name}/${name}/${at}`,
+          ...mistake,
+        }),
+      ),
       ...(behaviourOf(step).ranges?.(step) ?? []).flatMap((range) => outOfRange(`${flow.name}/${name}`, range)),
     ]),
   ]

@@ -4,14 +4,17 @@ import type { StepBehaviour } from '../step-behaviour.ts'
 import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
+import { experimentBehaviour } from './experiment.ts'
 import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
 import { hangUpBehaviour } from './hang-up.ts'
+import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { sayBehaviour } from './say.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
+import { twimlBehaviour } from './twiml.ts'
 import { voicemailBehaviour } from './voicemail.ts'
 
 type Behaviours = { readonly [K in Step['kind']]: StepBehaviour<Extract<Step, { kind: K }>> }
@@ -29,6 +32,9 @@ const BEHAVIOURS: Behaviours = {
   'hang-up': hangUpBehaviour,
   lookup: lookupBehaviour,
   set: setBehaviour,
+  hours: hoursBehaviour,
+  experiment: experimentBehaviour,
+  twiml: twimlBehaviour,
 }
 
 /** How this step behaves. */
