@@ -120,7 +120,7 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
     'By number: isRegisteredForA2p, registerSender or the setting a2pRegistration; no brands and campaigns, and toll-free numbers need nothing.',
   ),
   WhatsApp: approximate('Any line may send; the window of 24 hours is kept, and any template passes outside it.'),
-  'recording media': approximate('WAV only; always asks for the credentials of the account.'),
+  'recording media': approximate('WAV and MP3; always asks for the credentials of the account.'),
   'limits of an account': approximate(
     'No calls per second. What a trial notice says, that a key skips it, and how numbers that are not verified fail are our inference.',
   ),

@@ -64,11 +64,15 @@ describe('a recording', () => {
     const one = await world.ask('GET', `${base}/Calls/${call.callSid}/Recordings/${recording?.sid}.json`)
     expect(schemaErrors('ListRecording', list.body)).toEqual([])
     expect(schemaErrors('FetchCallRecording', one.body)).toEqual([])
-    const media = await fetch(`${world.origin}${base}/Recordings/${recording?.sid}.wav`, {
-      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
-    })
+    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+    const fetched = (extension: string) =>
+      fetch(`${world.origin}${base}/Recordings/${recording?.sid}${extension}`, { headers: { authorization } })
+    const media = await fetched('.wav')
     expect([media.status, media.headers.get('content-type')]).toEqual([200, 'audio/x-wav'])
     expect((await media.arrayBuffer()).byteLength).toBe(44 + 3 * 16_000)
+    const mp3 = await fetched('.mp3')
+    expect([mp3.status, mp3.headers.get('content-type')]).toEqual([200, 'audio/mpeg'])
+    expect((await mp3.arrayBuffer()).byteLength).toBeGreaterThan(3 * 2000)
     expect((await fetch(`${world.origin}${base}/Recordings/${recording?.sid}`)).status).toBe(401)
   })
 

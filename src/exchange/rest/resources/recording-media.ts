@@ -1,6 +1,7 @@
 /** The media of recordings. Source: reference twilio-platform.md §5.2. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Network } from '../../network.ts'
+import { mp3From } from '../../recording/mp3.ts'
 import type { Recording } from '../../recording/recordings.ts'
 import { errorBody, notFound } from '../twilio-error.ts'
 
@@ -17,9 +18,14 @@ export function serveMedia(
   const [, account, recordingSid = '', extension = 'wav'] = address.exec(pathname) ?? []
   if (account === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false
   const recording = account === accountSid ? network.recordings.find(recordingSid) : undefined
-  const media = extension === 'wav' ? recording && network.recordings.media(recordingSid) : undefined
+  const media = recording && network.recordings.media(recordingSid)
   if (media !== undefined) {
-    void reply.type('audio/x-wav').send(media)
+    if (extension === 'wav') void reply.type('audio/x-wav').send(media)
+    else
+      void mp3From(media).then(
+        (mp3) => reply.type('audio/mpeg').send(mp3),
+        (error) => reply.send(error),
+      )
     return true
   }
   if (recording?.status === 'in-progress' || recording?.status === 'processing') reply.header('retry-after', '1')
