@@ -217,7 +217,7 @@ describe('tables', () => {
   })
 
   test('of options have every option of every step', () => {
-    const steps = ['menu', 'transfer', 'voicemail'].flatMap((step) => {
+    const steps = ['menu', 'transfer', 'voicemail', 'hours', 'experiment', 'twiml'].flatMap((step) => {
       const [, body = ''] =
         /export interface \w+Options<[^{]*\{([\s\S]*?)\n\}/.exec(read(`src/flow/steps/${step}.ts`)) ?? []
       const [, section = ''] = new RegExp(`### ${step}\\n([\\s\\S]*?)\\n###? `).exec(read('docs/flows.md')) ?? []

@@ -1,6 +1,7 @@
 import { choices } from './checks/choices.ts'
 import { endlessLoop } from './checks/endless-loop.ts'
 import { noWayOut } from './checks/no-way-out.ts'
+import { nobodyListens } from './checks/nobody-listens.ts'
 import { promptTooLong } from './checks/prompt-too-long.ts'
 import type { FlowFinding, FlowRule } from './checks/rule.ts'
 import { secretInFlow } from './checks/secret-in-flow.ts'
@@ -18,6 +19,7 @@ const RULES: readonly FlowRule[] = [
   noWayOut,
   silentHangUp,
   endlessLoop,
+  nobodyListens,
   choices,
   promptTooLong,
   secretInFlow,

@@ -11,6 +11,8 @@ export interface Flow {
   readonly voice: Voice
   /** Where a call goes when something breaks: by default the first step that takes a message, else one that transfers. */
   readonly lastResort: string | undefined
+  /** Where the steps begin that are gone through when the caller is gone. Absent: there are none. */
+  readonly onHangUp?: string
 }
 
 /** What {@link defineFlow} takes besides the name. */
@@ -25,6 +27,8 @@ export interface FlowDefinition<Names extends string> {
   readonly voice?: string
   /** Where a call goes when something breaks; default: the first voicemail, else the first transfer. */
   readonly lastResort?: NoInfer<Names>
+  /** The first of the steps that are gone through once when the caller is gone, heard by nobody; default none. */
+  readonly onHangUp?: NoInfer<Names>
 }
 
 /**
@@ -43,6 +47,7 @@ export function defineFlow<const Names extends string>(name: string, definition:
     language: definition.language ?? 'en-US',
     voice: definition.voice === undefined ? {} : { voice: definition.voice },
     lastResort: definition.lastResort ?? firstOfKind(steps, 'voicemail') ?? firstOfKind(steps, 'transfer'),
+    ...(definition.onHangUp !== undefined && { onHangUp: definition.onHangUp }),
   }
 }
 

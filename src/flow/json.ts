@@ -20,6 +20,7 @@ const flowShape = z.strictObject({
     .union([z.string(), z.strictObject({ voice: z.string().optional() }).transform(({ voice }) => voice)])
     .optional(),
   lastResort: targetShape.optional(),
+  onHangUp: targetShape.optional(),
 })
 
 /**

@@ -63,6 +63,20 @@ export function enterStep(flow: Flow, session: Session, context: TurnContext, be
   return follow(flow, fresh, first, context, before)
 }
 
+/**
+ * What a call knows when the steps are through that its line's flow has for a caller who is gone. Nothing is said, and a step
+ * that would ask is the end of them.
+ *
+ * @throws as {@link takeTurn}
+ */
+export function afterHangUp(flow: Flow, session: Session, context: TurnContext): Session {
+  const gone = { ...session, isEnded: true }
+  if (flow.onHangUp === undefined) return withoutPrivate(gone)
+  const { cameFrom: _left, ...rest } = session
+  const { session: last } = enterStep(flow, { ...rest, flow: flow.name, step: flow.onHangUp }, context)
+  return withoutPrivate({ ...gone, data: last.data })
+}
+
 function follow(
   startsIn: Flow,
   session: Session,

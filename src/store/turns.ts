@@ -32,10 +32,19 @@ export interface Turns {
    * this one is kept.
    */
   commit(turn: FinishedTurn): Promise<boolean>
+  /** Whether {@link finish} has been done for a call. */
+  isFinished(callSid: string): Promise<boolean>
+  /**
+   * Keeps what a call knows now that the caller is gone, once a call. `moved` when the call has taken a turn meanwhile:
+   * nothing is kept then.
+   */
+  finish(session: Session, at: Instant): Promise<'first' | 'done-before' | 'moved'>
 }
 
 /** At most so many turns share a statement. */
 const MOST_TOGETHER = 256
+/** Stands among the turns for what is done once when the caller is gone; it is no turn and answers nothing. */
+const FINISH = -1
 /** Statements under way at once; PGlite has one connection, and one flush carries all who wait. */
 const STATEMENTS_AT_ONCE = 1
 
@@ -75,6 +84,30 @@ export function createTurns({ db, schema }: OpenDatabase): Turns {
     async answer(callSid, turn) {
       const found = db.selectFrom('turns').select('answer').where('call_sid', '=', callSid).where('turn', '=', turn)
       return (await found.executeTakeFirst())?.answer
+    },
+    async isFinished(callSid) {
+      const found = db.selectFrom('turns').select('turn').where('call_sid', '=', callSid).where('turn', '=', FINISH)
+      return (await found.executeTakeFirst()) !== undefined
+    },
+    async finish({ callSid, step, turn, ...rest }, at) {
+      const state = JSON.stringify({ callSid, step, turn, ...rest })
+      return db.transaction().execute(async (transaction) => {
+        const kept = await transaction
+          .selectFrom('sessions')
+          .select('turn')
+          .where('call_sid', '=', callSid)
+          .forUpdate()
+          .executeTakeFirst()
+        if (kept?.turn !== turn) return 'moved'
+        const marked = await transaction
+          .insertInto('turns')
+          .values({ call_sid: callSid, turn: FINISH, step, answer: '', at })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (!marked.numInsertedOrUpdatedRows) return 'done-before'
+        await transaction.updateTable('sessions').set({ state }).where('call_sid', '=', callSid).execute()
+        return 'first'
+      })
     },
     commit(turn) {
       return new Promise((resolve, reject) => {

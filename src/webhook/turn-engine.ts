@@ -8,6 +8,7 @@
 import type { Clock } from '../clock/clock.ts'
 import {
   type Arrival,
+  afterHangUp,
   type CallEvent,
   enterStep,
   type Fact,
@@ -38,6 +39,8 @@ export interface Position {
 export interface TurnEngine {
   /** The document to answer, as text. Throws only when nothing could be committed. */
   answer(position: Position, arrival: Arrival, event: CallEvent): Promise<string>
+  /** Goes once through the steps for a caller who is gone, however often this is told. Throws when nothing could be kept. */
+  callerGone(callSid: string): Promise<void>
 }
 
 export interface TurnEngineOptions {
@@ -67,7 +70,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   const busy = new Map<string, Promise<unknown>>()
 
   /** Lets the requests of one call in one by one. */
-  function inOrder(callSid: string, take: () => Promise<string>): Promise<string> {
+  function inOrder<T>(callSid: string, take: () => Promise<T>): Promise<T> {
     const before = busy.get(callSid)
     const mine = before ? before.then(take, take) : take()
     busy.set(callSid, mine)
@@ -136,8 +139,8 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     }
   }
 
-  /** Takes a turn again with each answer until it has to ask nothing more. */
-  async function knowing(session: Session, take: (context: TurnContext) => Turn): Promise<Turn> {
+  /** Takes a turn again with each answer until it has to ask nothing more; where nobody listens, it waits for each. */
+  async function knowing<T>(session: Session, take: (context: TurnContext) => T, isPatient = false): Promise<T> {
     const facts = new Map<string, Fact>()
     const known: TurnContext = { ...context, now: clock.now(), known: (question) => facts.get(keyOf(question)) }
     for (let asked = 0; ; asked++) {
@@ -145,8 +148,32 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
         return take(known)
       } catch (error) {
         if (!(error instanceof Unanswered) || asked === MOST_QUESTIONS) throw error
-        facts.set(keyOf(error.question), await options.findOut(error.question, session))
+        let fact = await options.findOut(error.question, session)
+        while (isPatient && fact.kind === 'later') fact = await options.findOut(error.question, session)
+        facts.set(keyOf(error.question), fact)
       }
+    }
+  }
+
+  async function finish(callSid: string): Promise<void> {
+    for (let isOver = false; !isOver; ) {
+      const session = await store.turns.session(callSid)
+      // A flow that led through others is the one that knows what its call was about.
+      const flow = session && context.flowNamed?.(session.cameFrom?.[0]?.flow ?? session.flow)
+      if (!session || flow?.onHangUp === undefined || (await store.turns.isFinished(callSid))) return
+      const last = await goThrough(flow, session)
+      isOver = (await store.turns.finish(last, clock.now())) !== 'moved'
+      atHand.delete(callSid)
+    }
+  }
+
+  async function goThrough(flow: Flow, session: Session): Promise<Session> {
+    try {
+      return await knowing(session, (known) => afterHangUp(flow, session, known), true)
+    } catch (error) {
+      const { callSid } = session
+      log.error({ callSid, flow: flow.name, step: flow.onHangUp, err: error }, 'the steps after hanging up failed')
+      return { ...session, isEnded: true }
     }
   }
 
@@ -173,7 +200,10 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     if (oldest !== undefined) atHand.delete(oldest)
   }
 
-  return { answer: (position, arrival, event) => inOrder(arrival.callSid, () => takeOnce(position, arrival, event)) }
+  return {
+    answer: (position, arrival, event) => inOrder(arrival.callSid, () => takeOnce(position, arrival, event)),
+    callerGone: (callSid) => inOrder(callSid, () => finish(callSid)),
+  }
 }
 
 function goodbye(session: Session): Turn {

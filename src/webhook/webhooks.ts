@@ -127,9 +127,10 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
     if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
     try {
-      return twiml(
-        await engine.answer({ flow, step: address.step, turn: address.turn }, webhook.arrival, webhook.event),
-      )
+      const { arrival, event } = webhook
+      const document = await engine.answer({ flow, step: address.step, turn: address.turn }, arrival, event)
+      if (event.kind === 'hung-up') await note(arrival.callSid, () => callerGone(arrival.callSid))
+      return twiml(document)
     } catch (error) {
       // Nothing was committed, so nothing is promised: the fixed document needs no database.
       const { callSid } = webhook.arrival
@@ -139,6 +140,12 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       )
       return twiml(fallbacks.get(flow.name) ?? '')
     }
+  }
+
+  /** Costs nothing where no flow has anything to do then. */
+  const isAnyoneInterested = options.flows.some(({ onHangUp }) => onHangUp !== undefined)
+  async function callerGone(callSid: string): Promise<void> {
+    if (isAnyoneInterested) await engine.callerGone(callSid)
   }
 
   function answerFallback(name: string, form: FormPairs): WebhookAnswer {
@@ -170,7 +177,10 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const report = readCallStatus(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a status callback: ${report.message}.`)
     if (!report.isFinal) return NOTED
-    return note(report.callSid, () => store.calls.end(report.callSid, report.status, clock.now()))
+    return note(report.callSid, async () => {
+      await store.calls.end(report.callSid, report.status, clock.now())
+      await callerGone(report.callSid)
+    })
   }
 
   async function note(callSid: string, write: () => Promise<void>): Promise<WebhookAnswer> {

@@ -158,12 +158,15 @@ describe('the page', () => {
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
     )
     expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
+      'delete /api/hours/{flow}/{step}',
       'delete /api/messages/{id}',
       'get /api/flows',
+      'get /api/hours/{flow}/{step}',
       'get /api/messages',
       'get /api/messages/{id}/audio',
       'get /api/system',
       'post /api/messages/{id}/heard',
+      'put /api/hours/{flow}/{step}',
     ])
     const names = operations.map(({ operation }) => operation.operationId)
     expect(new Set(names).size).toBe(operations.length)

@@ -217,6 +217,47 @@ describe.each([
     })
   })
 
+  describe('the end of a call', () => {
+    test('is kept once, and leaves the turns as they were', async () => {
+      await using _ = closing(await fresh())
+      const turn = turnOf(CALL, 1, { answer: 'first' })
+      await store.turns.commit(turn)
+      expect(await store.turns.isFinished(CALL)).toBe(false)
+      const last = { ...turn.session, isEnded: true, data: { outcome: 'lost' } }
+
+      const ends = await Promise.all([store.turns.finish(last, NOON), store.turns.finish({ ...last, data: {} }, NOON)])
+
+      expect(ends).toEqual(['first', 'done-before'])
+      expect(await store.turns.isFinished(CALL)).toBe(true)
+      expect(await store.turns.session(CALL)).toEqual(last)
+      expect(await store.turns.answer(CALL, 0)).toBe('first')
+    })
+
+    test('is not kept of a session that is old, or of nobody', async () => {
+      await using _ = closing(await fresh())
+      const old = turnOf(CALL, 1, {})
+      await store.turns.commit(old)
+      await store.turns.commit(turnOf(CALL, 2, {}))
+      expect(await store.turns.finish(old.session, NOON)).toBe('moved')
+      expect(await store.turns.isFinished(CALL)).toBe(false)
+      expect(await store.turns.finish(turnOf(OTHER, 1, {}).session, NOON)).toBe('moved')
+    })
+  })
+
+  describe('opening hours', () => {
+    test('are set aside by hand, otherwise, and no longer', async () => {
+      await using _ = closing(await fresh())
+      expect(await store.overrides.find('acme', 'door')).toBeUndefined()
+      await store.overrides.set('acme', 'door', { isOpen: false, until: NOON })
+      expect(await store.overrides.find('acme', 'door')).toEqual({ isOpen: false, until: NOON })
+      await store.overrides.set('acme', 'door', { isOpen: true, until: null })
+      expect(await store.overrides.find('acme', 'door')).toEqual({ isOpen: true, until: null })
+      expect(await store.overrides.find('acme', 'gate')).toBeUndefined()
+      await store.overrides.set('acme', 'door', undefined)
+      expect(await store.overrides.find('acme', 'door')).toBeUndefined()
+    })
+  })
+
   describe('opening', () => {
     test('twice at the same moment migrates once', async () => {
       const schema = `store_${++schemas}`

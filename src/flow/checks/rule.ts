@@ -27,6 +27,7 @@ export type FlowRuleCode =
   | 'NAME_MALFORMED'
   | 'OUT_OF_RANGE'
   | 'VALUE_UNUSABLE'
+  | 'NOBODY_LISTENS'
 
 /** One rule: looks at a whole flow and says what it found. */
 export type FlowRule = (flow: Flow) => readonly FlowFinding[]

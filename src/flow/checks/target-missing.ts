@@ -21,6 +21,7 @@ export function targetMissing(flow: Flow): readonly FlowFinding[] {
   return [
     ...missing(`${flow.name}/start`, flow.start, 'The start'),
     ...(flow.lastResort === undefined ? [] : missing(`${flow.name}/lastResort`, flow.lastResort, 'The last resort')),
+    ...(flow.onHangUp === undefined ? [] : missing(`${flow.name}/onHangUp`, flow.onHangUp, 'Hanging up')),
     ...Object.entries(flow.steps).flatMap(([name, step]) =>
       exitsOf(step).flatMap((exit) => missing(`${flow.name}/${name}/${exit.at}`, exit.to, `"${name}" (${exit.label})`)),
     ),

@@ -87,6 +87,14 @@ describe('the night the clock changes', () => {
     expect(iso(nextOpening(early, at('2026-03-08T05:00:00Z')))).toBe('2026-03-08T07:00:00.000Z')
   })
 
+  test('a day that begins with a skipped hour does not hide the days after it', () => {
+    const havana: Schedule = {
+      zone: 'America/Havana',
+      week: { wednesday: ['00:00-00:15'], saturday: ['00:30-00:15'] },
+    }
+    expect(iso(nextOpening(havana, at('2026-03-08T05:00:00Z')))).toBe('2026-03-11T04:00:00.000Z')
+  })
+
   test('an opening in the hour that comes twice comes twice', () => {
     const first = nextOpening(short, at('2026-11-01T05:00:00Z')) ?? 0
     expect(iso(first)).toBe('2026-11-01T05:15:00.000Z')
