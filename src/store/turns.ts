@@ -32,6 +32,8 @@ export interface Turns {
    * this one is kept.
    */
   commit(turn: FinishedTurn): Promise<boolean>
+  /** Writes what became known between two turns. `false` when the call is not in that turn any more: nothing is kept. */
+  amend(session: Session): Promise<boolean>
 }
 
 /** At most so many turns share a statement. */
@@ -81,6 +83,11 @@ export function createTurns({ db, schema }: OpenDatabase): Turns {
         waiting.push({ turn, resolve, reject })
         if (underWay < STATEMENTS_AT_ONCE) void drain()
       })
+    },
+    async amend(session) {
+      const update = db.updateTable('sessions').set({ state: JSON.stringify(session) })
+      const here = update.where('call_sid', '=', session.callSid).where('turn', '=', session.turn)
+      return (await here.executeTakeFirst()).numUpdatedRows > 0
     },
   }
 }

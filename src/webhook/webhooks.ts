@@ -7,7 +7,8 @@
 import type { Clock } from '../clock/clock.ts'
 import { type Flow, isMessage, type Secret, stepNamed } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
-import { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
+import { render, response } from '../twiml/index.ts'
+import { type Address, type Addresses, addressesBelow, type CalleeAddress, readAddress } from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type FormPairs, parseForm } from './form.ts'
@@ -17,7 +18,7 @@ import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createRefusals } from './refusals.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import { isNotAWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
+import { isNotAWebhook, readCalleeWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -73,6 +74,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     context: {
       stepUrl: relative.step,
       recordingUrl: relative.recording,
+      calleeUrl: relative.callee,
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
     },
@@ -110,6 +112,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     switch (address.kind) {
       case 'voice':
         return answerVoice(address, form)
+      case 'callee':
+        return answerCallee(address, form)
       case 'fallback':
         return answerFallback(address.flow, form)
       case 'recording':
@@ -136,6 +140,25 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         'turn not saved; the caller gets the fallback',
       )
       return twiml(fallbacks.get(flow.name) ?? '')
+    }
+  }
+
+  async function answerCallee(address: CalleeAddress, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const { step, turn, callee, asked } = address
+    if (!stepNamed(flow, step)) return plain(404, `Flow "${flow.name}" has no step "${step}".`)
+    const webhook = readCalleeWebhook(form, clock.now(), asked === 0)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a callee's webhook: ${webhook.message}.`)
+    const { arrival, event } = webhook
+    try {
+      return twiml(await engine.answerCallee({ flow, step, turn, callee, asked }, arrival, event))
+    } catch (error) {
+      log.error(
+        { callSid: arrival.callSid, flow: flow.name, step, err: error },
+        'callee not asked; the two are connected',
+      )
+      return twiml(render(response()))
     }
   }
 
