@@ -31,6 +31,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
+    Callee CalleeAsked Strategy calleesOf nounOf takeCallee
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
     Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition

@@ -78,6 +78,8 @@ export interface StepContext {
   readonly answerUrl: string
   /** Where the network reports that a recording made in this step can be fetched. */
   readonly recordingUrl: string
+  /** Where a callee of this step, by his place, is told and asked before he is connected; `asked` counts how often. */
+  readonly calleeUrl: (callee: number, asked: number) => string
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment this turn is taken. */
@@ -89,12 +91,27 @@ export interface StepContext {
   readonly find: (question: { readonly kind: string; readonly about?: Json }) => Fact
 }
 
+/** A callee has picked up, or has answered what he was asked, before he is connected. */
+export interface CalleeAsked {
+  /** His place among the step's callees. */
+  readonly callee: number
+  /** How often he was asked before. */
+  readonly asked: number
+  readonly event: CallEvent
+}
+
 /** How a kind of step behaves. */
 export interface StepBehaviour<S> {
   /** The caller comes in. */
   enter(step: S, context: StepContext): Move
   /** The caller, or the network, answers what was asked. */
   take(step: S, event: CallEvent, context: StepContext): Move
+  /** A callee who is not connected yet: what he hears, and what the step keeps for itself from now on. */
+  takeCallee?(
+    step: S,
+    asked: CalleeAsked,
+    context: StepContext,
+  ): { readonly verbs: readonly Verb[]; readonly memo?: Json }
   /** Every way on from here. */
   exits(step: S): readonly Exit[]
   /** Every prompt of the step, for checks. */

@@ -14,6 +14,8 @@ import { enterStep, type TurnContext, takeTurn } from './take-turn.ts'
 const context: TurnContext = {
   stepUrl: (flow, step, turn) => `/voice/${flow}/${step}?turn=${turn}`,
   recordingUrl: (flow, step) => `/recordings/${flow}/${step}`,
+  calleeUrl: (flow, step, turn, callee, asked) =>
+    `/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
   reveal: ({ secret }) => ({ SALES_PHONE: '+12025550101' })[secret],
 }
 

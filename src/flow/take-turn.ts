@@ -14,7 +14,7 @@ import { type Fact, type Question, Unanswered } from './question.ts'
 import type { Secret } from './secret.ts'
 import { type Json, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
-import type { Effect, Learned, Move, StepContext } from './step-behaviour.ts'
+import type { CalleeAsked, Effect, Learned, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
 
 /** What the world lends a turn. */
@@ -23,6 +23,8 @@ export interface TurnContext {
   readonly stepUrl: (flow: string, step: string, turn: number) => string
   /** Where the network reports recordings made in `step`. */
   readonly recordingUrl: (flow: string, step: string) => string
+  /** Where callee number `callee` of `step` answers before he is connected in turn `turn`. */
+  readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment of the turn; default the beginning of the call. */
   readonly now?: Instant
@@ -75,6 +77,24 @@ export function afterHangUp(flow: Flow, session: Session, context: TurnContext):
   const { cameFrom: _left, ...rest } = session
   const { session: last } = enterStep(flow, { ...rest, flow: flow.name, step: flow.onHangUp }, context)
   return withoutPrivate({ ...gone, data: last.data })
+}
+
+/** What a callee hears before he is connected, and the session from then on. */
+export function takeCallee(
+  flow: Flow,
+  session: Session,
+  asked: CalleeAsked,
+  context: TurnContext,
+): { readonly document: TwimlDocument; readonly session: Session } {
+  const step = stepOf(flow, session.step)
+  // The callee is spoken to in the flow's language, not the caller's; and his turn is the one that is awaited already.
+  const here = { ...session, language: flow.language, turn: session.turn - 1 }
+  const told = behaviourOf(step).takeCallee?.(step, asked, contextOf(flow, here, context))
+  if (told === undefined) return { document: response(), session }
+  return {
+    document: response(...told.verbs),
+    session: told.memo === undefined ? session : withMemo(session, told.memo),
+  }
 }
 
 function follow(
@@ -175,6 +195,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     speak: (prompt) => speak(prompt, session, flow.voice),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
+    calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     reveal: context.reveal,
     now: context.now ?? session.startedAt,
     find(asked) {

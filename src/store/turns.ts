@@ -39,6 +39,8 @@ export interface Turns {
    * nothing is kept then.
    */
   finish(session: Session, at: Instant): Promise<'first' | 'done-before' | 'moved'>
+  /** Writes what became known between two turns. `false` when the call is not in that turn any more: nothing is kept. */
+  amend(session: Session): Promise<boolean>
 }
 
 /** At most so many turns share a statement. */
@@ -114,6 +116,11 @@ export function createTurns({ db, schema }: OpenDatabase): Turns {
         waiting.push({ turn, resolve, reject })
         if (underWay < STATEMENTS_AT_ONCE) void drain()
       })
+    },
+    async amend(session) {
+      const update = db.updateTable('sessions').set({ state: JSON.stringify(session) })
+      const here = update.where('call_sid', '=', session.callSid).where('turn', '=', session.turn)
+      return (await here.executeTakeFirst()).numUpdatedRows > 0
     },
   }
 }

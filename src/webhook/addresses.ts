@@ -9,8 +9,19 @@
 export type Address =
   | { readonly kind: 'voice'; readonly flow: string; readonly step?: string; readonly turn?: number }
   | { readonly kind: 'recording'; readonly flow: string; readonly step: string }
+  | CalleeAddress
   | { readonly kind: 'fallback'; readonly flow: string }
   | { readonly kind: 'status' }
+
+/** Where a callee answers before he is connected: whom the caller's turn is ringing, and how often he was asked. */
+export interface CalleeAddress {
+  readonly kind: 'callee'
+  readonly flow: string
+  readonly step: string
+  readonly turn: number
+  readonly callee: number
+  readonly asked: number
+}
 
 /** The addresses of flows; see {@link addressesBelow}. */
 export interface Addresses {
@@ -18,6 +29,7 @@ export interface Addresses {
   line(flow: string): string
   step(flow: string, step: string, turn: number): string
   recording(flow: string, step: string): string
+  callee(flow: string, step: string, turn: number, callee: number, asked: number): string
   fallback(flow: string): string
   status(): string
 }
@@ -29,6 +41,8 @@ export function addressesBelow(base: string): Addresses {
     line: (flow) => `${root}/voice/${flow}`,
     step: (flow, step, turn) => `${root}/voice/${flow}/${step}?turn=${turn}`,
     recording: (flow, step) => `${root}/recordings/${flow}/${step}`,
+    callee: (flow, step, turn, callee, asked) =>
+      `${root}/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
     fallback: (flow) => `${root}/fallback/${flow}`,
     status: () => `${root}/status`,
   }
@@ -43,13 +57,20 @@ export function readAddress(target: string): Address | undefined {
   if (!flow) return undefined
   if (room === 'fallback' && step === undefined) return { kind: 'fallback', flow }
   if (room === 'recordings' && step) return { kind: 'recording', flow, step }
+  if (room === 'callees' && step) return calleeOf(flow, step, query)
   if (room !== 'voice') return undefined
-  const turn = turnOf(query)
+  const turn = numberIn(query, 'turn')
   return { kind: 'voice', flow, ...(step ? { step } : {}), ...(turn === undefined ? {} : { turn }) }
 }
 
-function turnOf(query: string): number | undefined {
-  const text = new URLSearchParams(query).get('turn')
+function calleeOf(flow: string, step: string, query: string): CalleeAddress | undefined {
+  const [turn, callee, asked] = ['turn', 'callee', 'asked'].map((name) => numberIn(query, name))
+  if (turn === undefined || callee === undefined || asked === undefined) return undefined
+  return { kind: 'callee', flow, step, turn, callee, asked }
+}
+
+function numberIn(query: string, name: string): number | undefined {
+  const text = new URLSearchParams(query).get(name)
   return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : undefined
 }
 

@@ -3,8 +3,8 @@
  * neither the database nor a session: an apology, then the flow's last resort as far as it goes without us.
  */
 
-import { type Flow, stepNamed, type TurnContext } from '../flow/index.ts'
-import { dial, hangup, number, record, render, response, say, type Verb } from '../twiml/index.ts'
+import { calleesOf, type Flow, nounOf, stepNamed, type TurnContext } from '../flow/index.ts'
+import { dial, hangup, record, render, response, say, type Verb } from '../twiml/index.ts'
 import type { Addresses } from './addresses.ts'
 import { APOLOGY } from './turn-engine.ts'
 
@@ -31,7 +31,10 @@ function helpWithoutUs(flow: Flow, addresses: Addresses, reveal: TurnContext['re
       }),
     ]
   }
-  const phone = step?.kind === 'transfer' ? (typeof step.to === 'string' ? step.to : reveal(step.to)) : undefined
-  if (phone) return [say('I will connect you.', { language: 'en-US' }), dial([number(phone)])]
+  const nouns = step?.kind === 'transfer' ? calleesOf(step.to).flatMap((callee) => nounOf(callee, reveal) ?? []) : []
+  if (nouns.length > 0) {
+    const dialled = dial(nouns, nouns.length > 1 ? { sequential: true } : {})
+    return [say('I will connect you.', { language: 'en-US' }), dialled]
+  }
   return [say('Please call again later. Goodbye.', { language: 'en-US' }), hangup()]
 }

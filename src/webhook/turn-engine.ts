@@ -20,11 +20,12 @@ import {
   stepNamed,
   type Turn,
   type TurnContext,
+  takeCallee,
   takeTurn,
   Unanswered,
 } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
-import { redirect, render, response, say } from '../twiml/index.ts'
+import { hangup, redirect, render, response, say } from '../twiml/index.ts'
 import type { Log } from './log.ts'
 
 /** Where in a flow a request stands. */
@@ -36,11 +37,22 @@ export interface Position {
   readonly turn?: number | undefined
 }
 
+/** Where a callee stands before he is connected: the step and turn of the caller, and who of the step's callees he is. */
+export interface CalleePosition {
+  readonly flow: Flow
+  readonly step: string
+  readonly turn: number
+  readonly callee: number
+  readonly asked: number
+}
+
 export interface TurnEngine {
   /** The document to answer, as text. Throws only when nothing could be committed. */
   answer(position: Position, arrival: Arrival, event: CallEvent): Promise<string>
   /** Goes once through the steps for a caller who is gone, however often this is told. Throws when nothing could be kept. */
   callerGone(callSid: string): Promise<void>
+  /** The document for a callee who is not connected yet. The caller's turn stays as it is. */
+  answerCallee(position: CalleePosition, arrival: Arrival, event: CallEvent): Promise<string>
 }
 
 export interface TurnEngineOptions {
@@ -56,6 +68,9 @@ export interface TurnEngineOptions {
 
 /** What callers hear when something of ours broke. */
 export const APOLOGY = 'Sorry, something went wrong on our side.'
+
+/** What a callee gets whose caller is not there any more. */
+const PARTING = render(response(hangup()), { indent: 2 })
 
 /** So many questions may one turn ask; more are a step that never has enough. */
 const MOST_QUESTIONS = 20
@@ -122,6 +137,21 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     remember(turn.session)
     options.onCommitted?.(turn)
     return answer
+  }
+
+  /** Takes no turn: a request that comes again finds the same session and gets the same words. */
+  async function askCallee(position: CalleePosition, arrival: Arrival, event: CallEvent): Promise<string> {
+    const { flow, step, turn, callee, asked } = position
+    const near = atHand.get(arrival.callSid)
+    const session = near?.turn === turn ? near : await store.turns.session(arrival.callSid)
+    // The caller has gone, or gone on; nobody is left to be connected with.
+    if (session !== undefined && (session.isEnded || session.turn !== turn || session.step !== step)) return PARTING
+    const here = session ?? { ...newSession(flow.name, step, flow.language, arrival), turn }
+    const told = takeCallee(flow, here, { callee, asked, event }, context)
+    if (session !== undefined && told.session !== session && (await store.turns.amend(told.session))) {
+      remember(told.session)
+    }
+    return render(told.document, { indent: 2 })
   }
 
   async function decide({ flow, turn }: Position, session: Session, event: CallEvent): Promise<Turn> {
@@ -203,6 +233,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   return {
     answer: (position, arrival, event) => inOrder(arrival.callSid, () => takeOnce(position, arrival, event)),
     callerGone: (callSid) => inOrder(callSid, () => finish(callSid)),
+    answerCallee: (position, arrival, event) => inOrder(arrival.callSid, () => askCallee(position, arrival, event)),
   }
 }
 

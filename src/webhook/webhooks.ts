@@ -7,7 +7,8 @@
 import type { Clock } from '../clock/clock.ts'
 import { type Flow, isMessage, type Secret, stepNamed } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
-import { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
+import { render, response } from '../twiml/index.ts'
+import { type Address, type Addresses, addressesBelow, type CalleeAddress, readAddress } from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type FormPairs, parseForm } from './form.ts'
@@ -18,7 +19,7 @@ import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createRefusals } from './refusals.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import { isNotAWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
+import { isNotAWebhook, readCalleeWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -74,6 +75,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     context: {
       stepUrl: relative.step,
       recordingUrl: relative.recording,
+      calleeUrl: relative.callee,
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
     },
@@ -112,6 +114,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     switch (address.kind) {
       case 'voice':
         return answerVoice(address, form)
+      case 'callee':
+        return answerCallee(address, form)
       case 'fallback':
         return answerFallback(address.flow, form)
       case 'recording':
@@ -146,6 +150,25 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const isAnyoneInterested = options.flows.some(({ onHangUp }) => onHangUp !== undefined)
   async function callerGone(callSid: string): Promise<void> {
     if (isAnyoneInterested) await engine.callerGone(callSid)
+  }
+
+  async function answerCallee(address: CalleeAddress, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const { step, turn, callee, asked } = address
+    if (!stepNamed(flow, step)) return plain(404, `Flow "${flow.name}" has no step "${step}".`)
+    const webhook = readCalleeWebhook(form, clock.now(), asked === 0)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a callee's webhook: ${webhook.message}.`)
+    const { arrival, event } = webhook
+    try {
+      return twiml(await engine.answerCallee({ flow, step, turn, callee, asked }, arrival, event))
+    } catch (error) {
+      log.error(
+        { callSid: arrival.callSid, flow: flow.name, step, err: error },
+        'callee not asked; the two are connected',
+      )
+      return twiml(render(response()))
+    }
   }
 
   function answerFallback(name: string, form: FormPairs): WebhookAnswer {

@@ -46,6 +46,18 @@ export function readVoiceWebhook(form: FormPairs, at: Instant, isFirst: boolean)
   return { arrival, event: eventOf(fields, isFirst) }
 }
 
+/**
+ * Reads what a callee answers before he is connected. The call is the caller's: the leg of the callee is its child.
+ * `isFirst` says that he has just picked up.
+ */
+export function readCalleeWebhook(form: FormPairs, at: Instant, isFirst: boolean): VoiceWebhook | NotAWebhook {
+  const fields = fieldsOf(form)
+  const callSid = fields.get('ParentCallSid') ?? ''
+  if (!isSid(callSid, 'CA')) return notAWebhook('ParentCallSid is missing or is not CA and 32 hex digits')
+  const arrival = { callSid, from: fields.get('From') ?? '', to: fields.get('To') ?? '', at }
+  return { arrival, event: eventOf(fields, isFirst) }
+}
+
 /** Reads a recording status callback. */
 export function readRecordingReport(form: FormPairs): RecordingReport | NotAWebhook {
   const fields = fieldsOf(form)

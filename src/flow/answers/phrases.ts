@@ -9,6 +9,8 @@ interface Phrases {
   readonly yes: readonly string[]
   readonly no: readonly string[]
   readonly endingIn: (digits: string) => string
+  /** Said to a callee before he is connected. */
+  readonly accept: string
 }
 
 const en: Phrases = {
@@ -21,6 +23,7 @@ const en: Phrases = {
   yes: ['yes', 'yeah', 'yep', 'right', 'correct', 'sure', 'ok', 'okay'],
   no: ['no', 'nope', 'wrong', 'not'],
   endingIn: (digits) => `a number ending in ${digits}`,
+  accept: 'To take this call, press 1. To decline, press 2.',
 }
 
 const es: Phrases = {
@@ -33,6 +36,7 @@ const es: Phrases = {
   yes: ['sí', 'si', 'correcto', 'vale', 'claro'],
   no: ['no', 'incorrecto'],
   endingIn: (digits) => `un número que termina en ${digits}`,
+  accept: 'Para aceptar esta llamada, pulse 1. Para rechazarla, pulse 2.',
 }
 
 const fr: Phrases = {
@@ -48,6 +52,7 @@ const fr: Phrases = {
   yes: ['oui', 'exact', 'correct', 'd’accord'],
   no: ['non', 'faux'],
   endingIn: (digits) => `un numéro qui finit par ${digits}`,
+  accept: 'Pour prendre cet appel, tapez 1. Pour refuser, tapez 2.',
 }
 
 const de: Phrases = {
@@ -63,6 +68,7 @@ const de: Phrases = {
   yes: ['ja', 'richtig', 'genau', 'stimmt'],
   no: ['nein', 'falsch', 'nicht'],
   endingIn: (digits) => `eine Nummer, die auf ${digits} endet`,
+  accept: 'Um diesen Anruf anzunehmen, drücken Sie 1. Zum Ablehnen drücken Sie 2.',
 }
 
 const byTongue: Readonly<Record<string, Phrases>> = { en, es, fr, de }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
-import { dial, hangup, number } from '../../twiml/index.ts'
+import { dial, hangup } from '../../twiml/index.ts'
+import { askCallee } from '../callees/acceptance.ts'
+import { type Callee, calleesOf, calleesShape, nounOf, phoneOf, ringSecondsOf } from '../callees/callee.ts'
+import { orderOf, type Strategy } from '../callees/order.ts'
 import type { DialEnded } from '../event.ts'
 import { numberShape, promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Secret } from '../secret.ts'
 import { isSecret } from '../secret.ts'
+import type { Json, Session } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
-import type { Exit, StepBehaviour, StepContext } from '../step-behaviour.ts'
+import type { Exit, Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Connects the caller with somebody, and says where the call goes when nobody takes it. */
 export interface TransferStep<Target extends string = string> extends TransferOptions<Target> {
@@ -17,18 +21,33 @@ export interface TransferStep<Target extends string = string> extends TransferOp
 export interface TransferOptions<Target extends string> {
   /** Spoken before it rings. */
   readonly announce?: Prompt
-  /** A number in E.164, or the secret that holds one. */
-  readonly to: string | Secret
-  /** 5 to 600, default 20. The network lets it ring about 5 seconds longer (reference twiml-voice.md §4.6). */
+  /**
+   * Who is rung: a number in E.164 or the secret that holds one, `{ client }`, `{ sip }`, or a list of these. One with
+   * a ring time of its own is written `{ number, ringSeconds }`.
+   */
+  readonly to: Callee | readonly Callee[]
+  /** In which order a list is rung, default `in-order`. */
+  readonly strategy?: Strategy
+  /** 5 to 600, default 20, for each callee. The network lets it ring about 5 seconds longer (reference twiml-voice.md §4.6). */
   readonly ringSeconds?: number
-  /** The number the callee sees; default the caller's own. */
+  /** The number the callee sees: `caller` (the default), `line` for the number that was called, or a number. */
   readonly callerId?: string | Secret
+  /** Spoken to the callee before he is connected, such as `Sales call.` */
+  readonly whisper?: Prompt
+  /**
+   * Whether the callee has to press 1 before he is connected, so that a mailbox never takes the call; or the words that
+   * ask for it. Default: the phone numbers of a list have to, a single callee and browsers need not.
+   */
+  readonly accept?: boolean | Prompt
   /** Spoken when nobody took the call. Default: `Nobody is free to take your call right now.` */
   readonly sorry?: Prompt
-  /** Where the call goes when nobody answered, and for `busy` and `failed` unless they say otherwise. */
+  /** Where the call goes when nobody took it, unless one of the next four says otherwise for all who were rung. */
   readonly unanswered: Target
   readonly busy?: Target
+  readonly noAnswer?: Target
   readonly failed?: Target
+  /** Where the call goes when the callee picked up and did not take it. */
+  readonly declined?: Target
   /** Where the caller goes when the callee has hung up after talking. Default: the call ends. */
   readonly afterwards?: Target
 }
@@ -38,24 +57,50 @@ export function transfer<const Target extends string>(options: TransferOptions<T
   return { kind: 'transfer', ...options }
 }
 
+/** What the step keeps for itself while it rings. Callees are told apart by their place in `to`. */
+interface Ringing {
+  readonly left: readonly number[]
+  readonly rung: readonly number[]
+  /** Who picked up and was asked whether he takes the call. */
+  readonly pickedUp?: number
+  readonly rounds: readonly Round[]
+}
+
+/** Who was rung at the same time, and what came of it. */
+type Round = {
+  readonly rung: readonly number[]
+  readonly outcome: DialEnded['outcome']
+  readonly seconds: number
+  readonly pickedUp?: number
+}
+
 export const transferBehaviour: StepBehaviour<TransferStep> = {
-  enter: ring,
+  enter: begin,
   take(step, event, context) {
     switch (event.kind) {
       case 'dialled':
-        return afterDial(step, event, context)
+        return afterRound(step, event, context)
       case 'hung-up':
         return { kind: 'end', verbs: [] }
       default:
-        return ring(step, context)
+        return begin(step, context)
     }
   },
+  takeCallee(step, asked, context) {
+    const verbs = askCallee({ whisper: step.whisper, accept: acceptanceOf(step, asked.callee) }, asked, context)
+    const ringing = ringingOf(context.session)
+    if (ringing === undefined || ringing.pickedUp === asked.callee) return { verbs }
+    return { verbs, memo: jsonOf({ ...ringing, pickedUp: asked.callee }) }
+  },
   exits(step) {
+    const isAlone = !step.busy && !step.noAnswer
     const exits: Exit[] = [
-      { to: step.unanswered, label: step.busy ? 'no answer' : 'nobody answers', isAutomatic: true, at: 'unanswered' },
+      { to: step.unanswered, label: isAlone ? 'nobody answers' : 'no answer', isAutomatic: true, at: 'unanswered' },
     ]
     if (step.busy) exits.push({ to: step.busy, label: 'busy', isAutomatic: true, at: 'busy' })
+    if (step.noAnswer) exits.push({ to: step.noAnswer, label: 'rings in vain', isAutomatic: true, at: 'noAnswer' })
     if (step.failed) exits.push({ to: step.failed, label: 'cannot be reached', isAutomatic: true, at: 'failed' })
+    if (step.declined) exits.push({ to: step.declined, label: 'declined', isAutomatic: true, at: 'declined' })
     if (step.afterwards) {
       exits.push({ to: step.afterwards, label: 'after the conversation', isAutomatic: false, at: 'afterwards' })
     }
@@ -63,53 +108,162 @@ export const transferBehaviour: StepBehaviour<TransferStep> = {
   },
   prompts: (step) => [
     { at: 'announce', prompt: step.announce },
+    { at: 'whisper', prompt: step.whisper },
+    { at: 'accept', prompt: typeof step.accept === 'boolean' ? undefined : step.accept },
     { at: 'sorry', prompt: step.sorry },
   ],
-  title: (step) => `Connects to ${isSecret(step.to) ? step.to.secret : 'a number'}`,
+  title: (step) => `Connects to ${whom(step)}`,
   shape: z.strictObject({
     kind: z.literal('transfer'),
     announce: promptShape.optional(),
-    to: numberShape,
+    to: calleesShape,
+    strategy: z.enum(['in-order', 'all-at-once', 'rotating', 'random']).optional(),
     ringSeconds: secondsShape,
     callerId: numberShape.optional(),
+    whisper: promptShape.optional(),
+    accept: z.union([z.boolean(), promptShape]).optional(),
     sorry: promptShape.optional(),
     unanswered: targetShape,
     busy: targetShape.optional(),
+    noAnswer: targetShape.optional(),
     failed: targetShape.optional(),
+    declined: targetShape.optional(),
     afterwards: targetShape.optional(),
   }),
-  ranges: (step) => [{ at: 'ringSeconds', value: step.ringSeconds, least: 5, most: 600 }],
-  numbers: (step) =>
-    [['to', step.to] as const, ['callerId', step.callerId] as const].flatMap(([at, value]) =>
-      value === undefined || isSecret(value) ? [] : [[at, value] as const],
-    ),
+  ranges: (step) => [
+    { at: 'ringSeconds', value: step.ringSeconds, least: 5, most: 600 },
+    // More than ten are not rung at once (13250), and nobody waits for eleven in a row.
+    { at: 'to/length', value: calleesOf(step.to).length, least: 1, most: 10 },
+    ...calleesOf(step.to).map((callee, place) => ({
+      at: `to.${place}/ringSeconds`,
+      value: ringSecondsOf(callee),
+      least: 5,
+      most: 600,
+    })),
+  ],
+  numbers: (step) => [
+    ...calleesOf(step.to).flatMap((callee, place) => {
+      const phone = phoneOf(callee)
+      const at = Array.isArray(step.to) ? `to.${place}` : 'to'
+      return phone === undefined || isSecret(phone) ? [] : [[at, phone] as const]
+    }),
+    ...(step.callerId === undefined || isSecret(step.callerId) || isPolicy(step.callerId)
+      ? []
+      : [['callerId', step.callerId] as const]),
+  ],
 }
 
-function ring(step: TransferStep, context: StepContext) {
-  const target = revealed(step.to, context)
-  // An environment that lost the number must not end in an empty Dial: the caller goes where an unreachable callee leads.
-  if (!target) return afterDial(step, { kind: 'dialled', outcome: 'failed', seconds: 0 }, context)
-  const callerId = step.callerId && revealed(step.callerId, context)
+function begin(step: TransferStep, context: StepContext): Move {
+  const left = orderOf(calleesOf(step.to).length, step.strategy ?? 'in-order', context.session)
+  const next = ringNext(step, left, [], context)
+  return next.kind === 'ask' ? { ...next, verbs: [...context.speak(step.announce), ...next.verbs] } : next
+}
+
+/** Rings the next, or all at once; who the environment has lost counts as unreachable. */
+function ringNext(step: TransferStep, left: readonly number[], rounds: readonly Round[], context: StepContext): Move {
+  if (left.length === 0) return nobodyTookIt(step, rounds, context)
+  const rung = step.strategy === 'all-at-once' ? left : left.slice(0, 1)
+  const rest = left.filter((place) => !rung.includes(place))
+  const nouns = rung.flatMap((place) => nounAt(step, place, context) ?? [])
+  if (nouns.length === 0) {
+    return ringNext(step, rest, [...rounds, { rung, outcome: 'failed', seconds: 0 }], context)
+  }
+  const callerId = callerIdOf(step, context)
   const attributes = {
     action: context.answerUrl,
-    timeout: step.ringSeconds ?? 20,
+    timeout: longestRing(step, rung),
     ...(callerId ? { callerId } : {}),
   }
-  const verbs = [...context.speak(step.announce), dial([number(target)], attributes)]
-  return { kind: 'ask', verbs, tries: NO_TRIES } as const
-}
-
-function afterDial(step: TransferStep, event: DialEnded, { speak }: StepContext) {
-  if (event.outcome === 'answered') {
-    return step.afterwards
-      ? ({ kind: 'go', to: step.afterwards } as const)
-      : ({ kind: 'end', verbs: [hangup()] } as const)
+  return {
+    kind: 'ask',
+    verbs: [dial(nouns, attributes)],
+    tries: NO_TRIES,
+    memo: jsonOf({ left: rest, rung, rounds }),
   }
-  const to = { busy: step.busy, failed: step.failed }[event.outcome as string]
-  const saying = speak(step.sorry ?? 'Nobody is free to take your call right now.')
-  return { kind: 'go', to: to ?? step.unanswered, saying } as const
 }
 
-function revealed(value: string | Secret, { reveal }: StepContext): string | undefined {
-  return isSecret(value) ? reveal(value) : value
+function nounAt(step: TransferStep, place: number, context: StepContext) {
+  const callee = calleesOf(step.to)[place]
+  const isAsked = step.whisper !== undefined || acceptanceOf(step, place) !== false
+  return callee === undefined
+    ? undefined
+    : nounOf(callee, context.reveal, isAsked ? context.calleeUrl(place, 0) : undefined)
 }
+
+/** Whether the callee at this place has to press 1, and in which words he is asked to. */
+function acceptanceOf({ accept, to }: TransferStep, place: number): Prompt | boolean {
+  if (accept !== undefined) return accept
+  const callees = calleesOf(to)
+  const callee = callees[place]
+  return callees.length > 1 && callee !== undefined && phoneOf(callee) !== undefined
+}
+
+function longestRing(step: TransferStep, rung: readonly number[]): number {
+  const callees = calleesOf(step.to)
+  const times = rung.map((place) => {
+    const callee = callees[place]
+    return (callee === undefined ? undefined : ringSecondsOf(callee)) ?? step.ringSeconds ?? 20
+  })
+  return Math.max(...times)
+}
+
+function callerIdOf({ callerId }: TransferStep, { session, reveal }: StepContext): string | undefined {
+  if (callerId === undefined || callerId === 'caller') return undefined
+  if (callerId === 'line') return session.to
+  return isSecret(callerId) ? reveal(callerId) : callerId
+}
+
+function afterRound(step: TransferStep, { outcome, seconds }: DialEnded, context: StepContext): Move {
+  const { left, rung, rounds, pickedUp } = ringingOf(context.session) ?? { left: [], rung: [], rounds: [] }
+  const round: Round = { rung, outcome, seconds, ...(pickedUp === undefined ? {} : { pickedUp }) }
+  const soFar = [...rounds, round]
+  if (outcome === 'answered') {
+    const learned = { transfer: reportOf('answered', soFar) }
+    return step.afterwards ? { kind: 'go', to: step.afterwards, learned } : { kind: 'end', verbs: [hangup()], learned }
+  }
+  // Of all at once the one who picked up and did not take it stopped the others from ringing: they get their turn again.
+  const others = pickedUp !== undefined ? rung.filter((place) => place !== pickedUp) : []
+  return ringNext(step, [...others, ...left], soFar, context)
+}
+
+function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak }: StepContext): Move {
+  const outcomes = new Set(rounds.map(({ outcome }) => outcome))
+  const [outcome] = outcomes
+  const common = outcomes.size === 1 && outcome !== undefined ? outcome : 'mixed'
+  const exits: Partial<Record<typeof common, string | undefined>> = {
+    busy: step.busy,
+    'no-answer': step.noAnswer,
+    failed: step.failed,
+    declined: step.declined,
+  }
+  const saying = speak(step.sorry ?? 'Nobody is free to take your call right now.')
+  return {
+    kind: 'go',
+    to: exits[common] ?? step.unanswered,
+    saying,
+    learned: { transfer: reportOf(common, rounds) },
+  }
+}
+
+/** For later steps and the page. Places, not numbers: whom a place means is in the flow. */
+const reportOf = (outcome: string, rounds: readonly Round[]): Json => jsonOf({ outcome, rounds })
+
+function whom({ to }: TransferStep): string {
+  const callees = calleesOf(to)
+  const [callee] = callees
+  if (callees.length !== 1 || callee === undefined) return `one of ${callees.length}`
+  const phone = phoneOf(callee)
+  if (phone !== undefined) return isSecret(phone) ? phone.secret : 'a number'
+  return typeof callee === 'object' && 'client' in callee ? callee.client : 'a SIP device'
+}
+
+const isPolicy = (callerId: string) => callerId === 'caller' || callerId === 'line'
+
+function ringingOf({ memo }: Session): Ringing | undefined {
+  return typeof memo === 'object' && memo !== null && 'rung' in memo
+    ? (memo as unknown as Ringing) // written by this step, and gone when the call leaves it
+    : undefined
+}
+
+const jsonOf = (value: Ringing | { readonly outcome: string; readonly rounds: readonly Round[] }): Json =>
+  value as unknown as Json // plain data, which an interface cannot promise
