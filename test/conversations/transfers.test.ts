@@ -326,6 +326,29 @@ describe('all callees at once', () => {
     await caller.hears(words)
   })
 
+  test('no more are rung when two have talked, whoever hangs up', async () => {
+    for (const who of ['caller', 'bob'] as const) {
+      const people = await ring(all)
+      people.bob.answers()
+      await people.bob.hears(TAKE)
+      people.bob.presses(1)
+      await expect(people.caller).toBeTalkingTo(people.bob)
+      people[who].hangsUp()
+      await expect(people.caller).toHaveEnded('completed')
+      expect(people.caller).toHaveDialled([ANN, BOB, EVE])
+    }
+  })
+
+  test('no more are rung when the caller hangs up while one is asked', async () => {
+    const { caller, bob, line } = await ring(all)
+    bob.answers()
+    await bob.hears(TAKE)
+    caller.hangsUp()
+
+    await line.endsQuietly()
+    expect(caller).toHaveDialled([ANN, BOB, EVE])
+  })
+
   test('stop ringing when the caller hangs up', async () => {
     const { caller, ann, line } = await ring(all)
     await ann.rings()
