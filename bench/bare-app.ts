@@ -1,6 +1,6 @@
 /**
  * The smallest app there is, in a process of its own: three documents, nothing read, nothing checked. Tells its port
- * over IPC and ends with its parent.
+ * over IPC, and its processor time when asked, and ends with its parent.
  */
 import { createServer } from 'node:http'
 
@@ -21,4 +21,5 @@ const server = createServer((request, answer) => {
   answer.writeHead(200, { 'content-type': 'text/xml', 'content-length': body.length }).end(body)
 })
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()))
+process.on('message', () => process.send?.(process.cpuUsage()))
 process.on('disconnect', () => process.exit())

@@ -1,6 +1,8 @@
 /** `npm run bench`: everything measured, as ratios of one run on this machine. `npm run bench -- webhooks` runs one. */
 import { benchAcmeCalls } from './acme-calls.ts'
+import { benchCallScripts } from './call-scripts.ts'
 import { benchExchangeHttp } from './exchange-http.ts'
+import { benchRest } from './rest.ts'
 import { benchStartUp } from './start-up.ts'
 import { benchWebhooks } from './webhooks.ts'
 
@@ -10,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   'acme-calls': benchAcmeCalls,
   exchange: () => import('./exchange-speed.ts'),
   'exchange-http': benchExchangeHttp,
+  rest: benchRest,
+  'call-scripts': benchCallScripts,
   twiml: () => import('./twiml-speed.ts'),
   'start-up': benchStartUp,
 }
