@@ -120,6 +120,11 @@ describe('a mistake in a script', () => {
       '5:9 "presses" needs something after its colon. In YAML a # begins a comment; put it in quotes: "#".',
     ],
     [
+      'a reference to what stands elsewhere',
+      withSteps('- hears: &greeting Welcome\n- hears: *greeting'),
+      '6:16 "*greeting" would be what stands at "&greeting", and scripts have no such references. Write it out, or put it in quotes.',
+    ],
+    [
       'a star instead of a key',
       withSteps('- presses: *'),
       '5:18 A star alone is not a text in YAML. Put it in quotes: "*".',

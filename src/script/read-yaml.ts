@@ -4,7 +4,19 @@
  * Every scalar stays the text it was written as, so that `+12025550100` keeps its plus and `0012` its zeros. Keywords are
  * words in any case, with spaces, dashes or underscores between them.
  */
-import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLError } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from 'yaml'
 
 /** A place in the text, counted in characters from 0. */
 export type Offset = number
@@ -51,10 +63,27 @@ export function readYaml(text: string): ReadYaml {
     const indent = /^[ ]*/.exec(text.slice(at))?.[0].length ?? 0
     return { kind: 'broken', at: at + indent, message: whatIsMeant(error) }
   }
+  const alias = firstAlias(document)
+  if (alias !== undefined) return { kind: 'broken', at: startOf(alias), message: aliasIsNotMeant(alias) }
   const marks = new WeakMap<object, Marks>()
   const value = plainValue(document.contents, marks, false)
   return { kind: 'value', value, places: placesIn(value, marks) }
 }
+
+/** A script must be readable from top to bottom, and a text that begins with a star is more often a key than an alias. */
+function firstAlias(document: Document): Alias | undefined {
+  let first: Alias | undefined
+  visit(document, {
+    Alias(_key, alias) {
+      first = alias
+      return visit.BREAK
+    },
+  })
+  return first
+}
+
+const aliasIsNotMeant = ({ source }: Alias): string =>
+  `"*${source}" would be what stands at "&${source}", and scripts have no such references. Write it out, or put it in quotes.`
 
 interface Marks {
   readonly at: Offset
