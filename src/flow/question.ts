@@ -3,7 +3,7 @@
  *
  * A turn stays pure: it says what it needs, whoever drives it finds out, and the same turn is taken again with the answer.
  */
-import type { Json } from './session.ts'
+import type { Json, Session } from './session.ts'
 
 /** One thing to find out. Equal questions of a turn are asked once. */
 export interface Question {
@@ -24,9 +24,12 @@ export const keyOf = ({ kind, flow, step, about = null }: Question): string => J
 /** Thrown by a step's context, and caught by whoever takes the turn: this is not known yet. */
 export class Unanswered extends Error {
   readonly question: Question
+  /** What the call knew when it came to the step, with what it has learned in this very turn. */
+  readonly session: Session
 
-  constructor(question: Question) {
+  constructor(question: Question, session: Session) {
     super(`The turn needs to know about ${question.kind} in step "${question.step}".`)
     this.question = question
+    this.session = session
   }
 }

@@ -201,7 +201,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     find(asked) {
       const question: Question = { ...asked, flow: flow.name, step: session.step }
       const fact = context.known?.(question)
-      if (fact === undefined) throw new Unanswered(question)
+      if (fact === undefined) throw new Unanswered(question, session)
       return fact
     },
   }

@@ -157,9 +157,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   async function decide({ flow, turn }: Position, session: Session, event: CallEvent): Promise<Turn> {
     const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
     try {
-      return await knowing(session, (known) =>
-        isNew ? enterStep(flow, session, known) : takeTurn(flow, session, event, known),
-      )
+      return await knowing((known) => (isNew ? enterStep(flow, session, known) : takeTurn(flow, session, event, known)))
     } catch (error) {
       log.error(
         { callSid: session.callSid, flow: flow.name, step: session.step, err: error },
@@ -170,7 +168,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   }
 
   /** Takes a turn again with each answer until it has to ask nothing more; where nobody listens, it waits for each. */
-  async function knowing<T>(session: Session, take: (context: TurnContext) => T, isPatient = false): Promise<T> {
+  async function knowing<T>(take: (context: TurnContext) => T, isPatient = false): Promise<T> {
     const facts = new Map<string, Fact>()
     const known: TurnContext = { ...context, now: clock.now(), known: (question) => facts.get(keyOf(question)) }
     for (let asked = 0; ; asked++) {
@@ -178,8 +176,8 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
         return take(known)
       } catch (error) {
         if (!(error instanceof Unanswered) || asked === MOST_QUESTIONS) throw error
-        let fact = await options.findOut(error.question, session)
-        while (isPatient && fact.kind === 'later') fact = await options.findOut(error.question, session)
+        let fact = await options.findOut(error.question, error.session)
+        while (isPatient && fact.kind === 'later') fact = await options.findOut(error.question, error.session)
         facts.set(keyOf(error.question), fact)
       }
     }
@@ -199,7 +197,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
 
   async function goThrough(flow: Flow, session: Session): Promise<Session> {
     try {
-      return await knowing(session, (known) => afterHangUp(flow, session, known), true)
+      return await knowing((known) => afterHangUp(flow, session, known), true)
     } catch (error) {
       const { callSid } = session
       log.error({ callSid, flow: flow.name, step: flow.onHangUp, err: error }, 'the steps after hanging up failed')
@@ -214,7 +212,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     if (step === undefined || isAlreadyThere || !stepNamed(flow, step)) return goodbye(session)
     try {
       const there = { ...session, step }
-      return await knowing(there, (known) => enterStep(flow, there, known, [apology]))
+      return await knowing((known) => enterStep(flow, there, known, [apology]))
     } catch (error) {
       log.error({ callSid: session.callSid, flow: flow.name, step, err: error }, 'the last resort failed, too')
       return goodbye(session)
