@@ -15,6 +15,7 @@ import {
   type Session,
   stepNamed,
 } from '../flow/index.ts'
+import { isWithheld } from '../phone/withheld.ts'
 import type { Log } from './log.ts'
 
 export interface Lookups {
@@ -64,7 +65,7 @@ export function createLookups(
     const step = flow && stepNamed(flow, question.step)
     if (step?.kind !== 'lookup') return { kind: 'known', value: failed }
     const place = `${question.flow}/${question.step}`
-    const cached = cache.get(`${place} ${session.from}`)
+    const cached = cache.get(cachedAs(place, session))
     if (cached !== undefined && cached.until > clock.now()) return { kind: 'known', value: cached.value }
     const key = `${place} ${session.callSid}`
     const begun = running.get(key) ?? begin(key, place, step, session)
@@ -104,9 +105,9 @@ export function createLookups(
   }
 
   function keep(place: string, { cacheSeconds = 0 }: LookupStep, session: Session, value: Json): void {
-    if (cacheSeconds === 0) return
+    if (cacheSeconds === 0 || isWithheld(session.from)) return
     if (cache.size >= MOST_CACHED) cache.clear()
-    cache.set(`${place} ${session.from}`, { value, until: clock.now() + cacheSeconds * 1000 })
+    cache.set(cachedAs(place, session), { value, until: clock.now() + cacheSeconds * 1000 })
   }
 
   function isResting(place: string): boolean {
@@ -123,6 +124,9 @@ export function createLookups(
 
   return { find }
 }
+
+/** An answer is for one caller and what he has told: with another account number he asks about somebody else. */
+const cachedAs = (place: string, { from, data }: Session): string => JSON.stringify([place, from, data])
 
 /** What was answered, undefined when it takes longer than so many milliseconds. */
 function within<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {

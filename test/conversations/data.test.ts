@@ -1,5 +1,17 @@
 /** Steps that no caller hears: remembering, choosing by what is known, asking other systems, going through other flows. */
-import { branch, callFlow, defineFlow, flowFromJson, goBack, hangUp, lookup, menu, say, set } from 'hookswitch/flow'
+import {
+  ask,
+  branch,
+  callFlow,
+  defineFlow,
+  flowFromJson,
+  goBack,
+  hangUp,
+  lookup,
+  menu,
+  say,
+  set,
+} from 'hookswitch/flow'
 import { ringUp } from 'hookswitch/testing'
 import { describe, expect, test } from 'vitest'
 
@@ -70,6 +82,53 @@ describe('a lookup', () => {
     await expect(caller).toHaveEnded()
     await expect(anotherCaller('+12025550199')).toHaveEnded()
     expect(asked).toBe(1)
+  })
+
+  test('is asked again for callers who withhold their numbers: they may be anybody', async () => {
+    let asked = 0
+    const find = async () => {
+      asked += 1
+      return { result: 'known', remember: { name: `caller ${asked}` } }
+    }
+    const { caller, anotherCaller } = await ringUp(flowWith(find, { cacheSeconds: 60 }))
+    await expect(caller).toHaveEnded()
+    await anotherCaller('+266696687').hears('Hello caller 2.')
+    await anotherCaller('+266696687').hears('Hello caller 3.')
+  })
+
+  test('is asked again when the same caller has given another account', async () => {
+    const flow = defineFlow('accounts', {
+      start: 'account',
+      steps: {
+        account: ask({
+          prompt: 'Your account, please.',
+          for: { answer: 'digits', length: 4 },
+          into: 'account',
+          then: 'find',
+          otherwise: 'no',
+        }),
+        find: lookup({
+          find: async ({ data }) => ({ result: 'found', remember: { name: `owner of ${data.account}` } }),
+          results: { found: 'found' },
+          failed: 'no',
+          cacheSeconds: 60,
+        }),
+        found: hangUp((session) => `Hello ${session.data.name}.`),
+        no: hangUp('Good bye.'),
+      },
+    })
+    const { caller, anotherCaller } = await ringUp(flow)
+    await caller.hears('Your account, please.')
+    caller.presses('1111')
+    await caller.hears('If that is right, press 1.')
+    caller.presses(1)
+    await caller.hears('Hello owner of 1111.')
+    const again = anotherCaller('+12025550199')
+    await again.hears('Your account, please.')
+    again.presses('2222')
+    await again.hears('If that is right, press 1.')
+    again.presses(1)
+    await again.hears('Hello owner of 2222.')
   })
 
   test('that fails again and again is given a rest', async () => {

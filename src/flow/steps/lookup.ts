@@ -31,7 +31,7 @@ export interface LookupOptions<Target extends string, Result extends string = st
   readonly seconds?: number
   /** Said when it takes longer than the caller should hear nothing. Default: `One moment, please.` */
   readonly filler?: Prompt
-  /** For so long the answer to the same caller is not asked for again, default 0. */
+  /** For so long the same caller with the same data is not asked about again, default 0. Never holds for withheld numbers. */
   readonly cacheSeconds?: number
 }
 
