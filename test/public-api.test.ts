@@ -37,12 +37,12 @@ const PROMISED: Readonly<Record<string, string>> = {
     Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
-    SilenceKept SpeechPrompt SpeechRecognised Step TransferOptions TransferStep Tries Turn TurnContext
+    SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError Task Tasks openDataFolder
     openStore`,
   testing: `
     Callee ExpectationError Expectations ExpectedMessage ExpectedRecording ExpectedText MailboxUnderTest OpenLine

@@ -8,10 +8,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
+import { seconds } from '../clock/duration.ts'
 import { checkFlow, type Flow } from '../flow/index.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import { createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import { createWorker, type TaskHandlers } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
 import { consoleApi, type SystemView } from './console-api.ts'
@@ -33,6 +35,8 @@ export interface AppOptions {
   readonly dataFolder?: DataFolder
   /** The built page; without one only the API is served. */
   readonly consoleFolder?: string | undefined
+  /** Who does tasks besides the app itself, by kind. */
+  readonly handlers?: TaskHandlers
   /** More routes behind the page's guard: in development, those of the emulated network. */
   readonly more?: (server: FastifyInstance) => Promise<void>
 }
@@ -66,6 +70,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     authToken: credentials.authToken,
     apiUrl: config.apiUrl,
   })
+  const worker = createWorker({
+    tasks: store.tasks,
+    clock,
+    log,
+    handlers: options.handlers ?? {},
+    // With a database that others share, one of them may have died over a task.
+    lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
+  })
   const webhooks = createWebhooks({
     flows,
     store,
@@ -76,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isTrustedProxy: config.isTrustedProxy,
     reveal: ({ secret }) => options.secrets.get(secret),
     onRecording: keeper.wake,
+    onTask: worker.wake,
   })
   const server = Fastify({
     logger: false,
@@ -100,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   async function close(): Promise<void> {
     await server.close()
     await keeper.stop()
+    await worker.stop()
     await store.close()
     await folder.release()
   }

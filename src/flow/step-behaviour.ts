@@ -53,7 +53,7 @@ export type Move =
 export type Learned = Readonly<Record<string, Json>>
 
 /** What a turn changes outside its session; committed together with it, before the answer leaves. */
-export type Effect = MessageLeft | RecordingDismissed
+export type Effect = MessageLeft | RecordingDismissed | TaskDue
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -67,6 +67,22 @@ export interface MessageLeft {
 export interface RecordingDismissed {
   readonly kind: 'recording-dismissed'
   readonly recordingSid: string
+}
+
+/**
+ * Something is to be done outside the call, such as a text message to send: kept with the turn, done after it, tried again
+ * until it is done or given up.
+ */
+export interface TaskDue {
+  readonly kind: 'task-due'
+  /** What is to be done; whoever does it is chosen by this. */
+  readonly task: string
+  /** Tells this task from all others, for ever: one that is there already is not added again. */
+  readonly key: string
+  /** All there is to know to do it. */
+  readonly about: Json
+  /** Not before this moment; default at once. */
+  readonly at?: Instant
 }
 
 /** What a step may know while it decides. Everything is passed in; steps are pure. */

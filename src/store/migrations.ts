@@ -76,9 +76,32 @@ const openedByHand: Migration = {
   },
 }
 
+const dueWork: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('tasks')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('task', 'text', (column) => column.notNull())
+      .addColumn('about', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull().defaultTo('due'))
+      .addColumn('due_at', 'bigint', (column) => column.notNull())
+      .addColumn('tries', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('reason', 'text')
+      .addColumn('ended_at', 'bigint')
+      .execute()
+    await db.schema
+      .createIndex('tasks_due')
+      .on('tasks')
+      .columns(['task', 'due_at'])
+      .where(sql.ref('state'), '=', 'due')
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
+  '0003-due-work': dueWork,
 }
 
 /**

@@ -1,11 +1,12 @@
 /**
- * The store: everything that outlives a process, behind six small doors.
+ * The store: everything that outlives a process, behind a few small doors.
  */
 import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** An open store. Every method rejects when the database does not answer; what was committed before stays. */
@@ -15,6 +16,7 @@ export interface Store {
   readonly messages: Messages
   readonly recordings: Recordings
   readonly overrides: Overrides
+  readonly tasks: Tasks
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -29,6 +31,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     messages: createMessages(database),
     recordings: createRecordings(database),
     overrides: createOverrides(database),
+    tasks: createTasks(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

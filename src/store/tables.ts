@@ -11,6 +11,7 @@ export interface Tables {
   messages: MessagesTable
   recordings: RecordingsTable
   overrides: OverridesTable
+  tasks: TasksTable
 }
 
 export interface CallsTable {
@@ -72,4 +73,19 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+}
+
+export interface TasksTable {
+  key: string
+  task: string
+  /** JSON text. */
+  about: string
+  state: Generated<'due' | 'done' | 'given-up'>
+  /** When it is to be tried; while somebody tries, when he is taken for dead. */
+  due_at: number
+  /** How often somebody has begun. */
+  tries: Generated<number>
+  /** Why the last try came to nothing. */
+  reason: string | null
+  ended_at: number | null
 }

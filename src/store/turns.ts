@@ -6,8 +6,9 @@
  */
 import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
-import type { Effect, MessageLeft, RecordingDismissed, Session } from '../flow/index.ts'
+import type { Effect, Session } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
+import { effectsOf } from './effects/effects.ts'
 
 /** What one turn changes. */
 export interface FinishedTurn {
@@ -159,39 +160,12 @@ function commitStatement(schema: string) {
       from incoming join fresh using (call_sid, turn) where is_new
       on conflict do nothing
     )`
-  const keepEffects = (messages: string, dismissed: string) => sql`, left_messages as (
-      select row.* from json_to_recordset(${messages}::json) as row(
-        call_sid text, turn integer, mailbox text, recording_sid text, caller text, at bigint, seconds integer)
-      join fresh using (call_sid, turn)
-    ), mailboxes as (
-      insert into ${table('mailboxes')} (name) select distinct mailbox from left_messages on conflict do nothing
-    ), recordings as (
-      insert into ${table('recordings')} (recording_sid, call_sid, state, next_try_at)
-      select recording_sid, call_sid, 'announced', at from left_messages on conflict do nothing
-    ), messages as (
-      insert into ${table('messages')} (mailbox, call_sid, recording_sid, caller, at, seconds)
-      select mailbox, call_sid, recording_sid, caller, at, seconds from left_messages
-      on conflict (recording_sid) do nothing
-    ), dismissed as (
-      select row.* from json_to_recordset(${dismissed}::json) as row(
-        call_sid text, turn integer, recording_sid text, at bigint)
-      join fresh using (call_sid, turn)
-    ), silenced as (
-      insert into ${table('recordings')} (recording_sid, call_sid, state, next_try_at)
-      select recording_sid, call_sid, 'dismissed', at from dismissed
-      on conflict (recording_sid) do update set state = 'dismissed'
-    ), taken_back as (
-      delete from ${table('messages')} where recording_sid in (select recording_sid from dismissed)
-    )`
 
   return async (db: OpenDatabase['db'], batch: readonly Waiting[]): Promise<ReadonlySet<string>> => {
-    const messages = batch.flatMap(({ turn }) => effectsOf(turn, 'message-left', messageOf))
-    const dismissed = batch.flatMap(({ turn }) => effectsOf(turn, 'recording-dismissed', dismissalOf))
-    const hasEffects = messages.length + dismissed.length > 0
-    const turns = keepTurns(JSON.stringify(batch.map(({ turn }) => rowOf(turn))))
-    const effects = hasEffects ? keepEffects(JSON.stringify(messages), JSON.stringify(dismissed)) : sql``
+    const finished = batch.map(({ turn }) => turn)
+    const parts = [keepTurns(JSON.stringify(finished.map(rowOf))), ...effectsOf(finished, table)]
     const result = await sql<{ call_sid: string; turn: number }>`
-      with ${turns}${effects} select call_sid, turn from fresh`.execute(db)
+      with ${sql.join(parts, sql`, `)} select call_sid, turn from fresh`.execute(db)
     return new Set(result.rows.map((row) => `${row.call_sid} ${row.turn}`))
   }
 }
@@ -211,31 +185,5 @@ function rowOf({ session, step, answer, at, isNewCall }: FinishedTurn) {
     caller: session.from,
     called: session.to,
     started_at: session.startedAt,
-  }
-}
-
-function effectsOf<K extends Effect['kind'], Row>(
-  turn: FinishedTurn,
-  kind: K,
-  rowOf: (turn: FinishedTurn, effect: Extract<Effect, { kind: K }>) => Row,
-): readonly Row[] {
-  return turn.effects
-    .filter((effect): effect is Extract<Effect, { kind: K }> => effect.kind === kind)
-    .map((effect) => rowOf(turn, effect))
-}
-
-function dismissalOf({ session, at }: FinishedTurn, { recordingSid }: RecordingDismissed) {
-  return { call_sid: session.callSid, turn: session.turn - 1, recording_sid: recordingSid, at }
-}
-
-function messageOf({ session, at }: FinishedTurn, effect: MessageLeft) {
-  return {
-    call_sid: session.callSid,
-    turn: session.turn - 1,
-    mailbox: effect.mailbox,
-    recording_sid: effect.recordingSid,
-    caller: session.from,
-    at,
-    seconds: effect.seconds,
   }
 }

@@ -11,6 +11,7 @@ import { render, response } from '../twiml/index.ts'
 import { type Address, type Addresses, addressesBelow, type CalleeAddress, readAddress } from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
+import { createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
@@ -44,6 +45,8 @@ export interface WebhooksOptions {
   readonly lookupPatience?: number | undefined
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
+  /** Called when there may be something to do outside a call, after that is committed. */
+  readonly onTask?: () => void
 }
 
 /** The webhooks of some flows, free of any framework. */
@@ -79,10 +82,13 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
     },
-    findOut: (question, session) =>
-      question.kind === 'override' ? findOverride(store, log, question) : lookups.find(question, session),
+    findOut: createFindOut({
+      lookup: lookups.find,
+      override: (question) => findOverride(store, log, question),
+    }),
     onCommitted: ({ effects }) => {
       if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
+      if (effects.some(({ kind }) => kind === 'task-due')) options.onTask?.()
     },
   })
 

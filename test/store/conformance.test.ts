@@ -28,6 +28,70 @@ describe.each([
     return store
   }
 
+  describe('tasks', () => {
+    const text = { key: 'text/1', task: 'text', about: { to: 'Ann', words: ['é', null] }, at: NOON }
+    const take = (at = NOON) => store.tasks.take(['text', 'mail'], at, 1000, 10)
+
+    test('a task that a turn leaves is there when the turn is, and once', async () => {
+      await using _ = closing(await fresh())
+      const { at: _at, ...task } = text
+      const left = turnOf(CALL, 1, { effects: [{ kind: 'task-due', ...task }] })
+      await store.turns.commit(left)
+      await store.turns.commit(turnOf(OTHER, 1, { effects: [{ kind: 'task-due', ...task }] }))
+
+      expect(await take()).toEqual([{ ...task, tries: 0 }])
+      expect(await store.turns.commit(left)).toBe(false)
+      expect(await take()).toEqual([])
+    })
+
+    test('a task is taken when it is due, by whoever can do it', async () => {
+      await using _ = closing(await fresh())
+      expect(await store.tasks.add({ ...text, at: NOON + 5 })).toBe(true)
+      expect(await store.tasks.add(text)).toBe(false)
+
+      expect(await take()).toEqual([])
+      expect(await store.tasks.nextDue(['text'])).toBe(NOON + 5)
+      expect(await store.tasks.nextDue(['mail'])).toBeUndefined()
+      expect(await store.tasks.take(['mail'], NOON + 5, 1000, 10)).toEqual([])
+      expect(await take(NOON + 5)).toHaveLength(1)
+    })
+
+    test('whoever dies over a task loses it to the next', async () => {
+      await using _ = closing(await fresh())
+      await store.tasks.add(text)
+      await take()
+
+      expect(await take(NOON + 999)).toEqual([])
+      expect(await take(NOON + 1000)).toMatchObject([{ key: 'text/1', tries: 1 }])
+    })
+
+    test('many who take at once share the work', async () => {
+      await using _ = closing(await fresh())
+      for (let n = 0; n < 20; n++) await store.tasks.add({ ...text, key: `text/${n}` })
+
+      const taken = await Promise.all(Array.from({ length: 8 }, () => store.tasks.take(['text'], NOON, 1000, 5)))
+
+      const keys = taken.flat().map(({ key }) => key)
+      expect(new Set(keys).size).toBe(keys.length)
+      const rest = await store.tasks.take(['text'], NOON, 1000, 20)
+      expect(keys.length + rest.length).toBe(20)
+    })
+
+    test('a task that is over stays over', async () => {
+      await using _ = closing(await fresh())
+      await store.tasks.add(text)
+      await store.tasks.add({ ...text, key: 'text/2' })
+      await store.tasks.done('text/1', NOON)
+      await store.tasks.giveUp('text/2', NOON, 'no such number')
+      await store.tasks.tryAgain('text/1', NOON, 'late')
+
+      expect(await take()).toEqual([])
+      expect(await store.tasks.find('text/1')).toEqual({ state: 'done', reason: null })
+      expect(await store.tasks.find('text/2')).toEqual({ state: 'given-up', reason: 'no such number' })
+      expect(await store.tasks.find('text/3')).toBeUndefined()
+    })
+  })
+
   describe('turns', () => {
     test('a session and its answer come back as they were committed', async () => {
       await using _ = closing(await fresh())

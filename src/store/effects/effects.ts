@@ -1,0 +1,40 @@
+/**
+ * Effects of turns, as the statement that commits turns writes them: one file a kind.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Effect } from '../../flow/index.ts'
+import type { FinishedTurn } from '../turns.ts'
+import type { EffectWriter } from './effect-writer.ts'
+import { messageLeft } from './message-left.ts'
+import { recordingDismissed } from './recording-dismissed.ts'
+import { taskDue } from './task-due.ts'
+
+type Writers = { readonly [K in Effect['kind']]: EffectWriter<Extract<Effect, { kind: K }>> }
+
+const WRITERS: Writers = {
+  'message-left': messageLeft,
+  'recording-dismissed': recordingDismissed,
+  'task-due': taskDue,
+}
+
+/** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */
+export function effectsOf(
+  turns: readonly FinishedTurn[],
+  table: (name: string) => RawBuilder<unknown>,
+): readonly RawBuilder<unknown>[] {
+  if (turns.every(({ effects }) => effects.length === 0)) return []
+  return Object.entries(WRITERS).flatMap(([kind, writer]) => {
+    // The table pairs each kind with its own writer, which the compiler cannot carry through the entries.
+    const { rowOf, write } = writer as unknown as EffectWriter<Effect>
+    const rows = turns.flatMap((turn) =>
+      turn.effects
+        .filter((effect) => effect.kind === kind)
+        .map((effect) => ({
+          ...rowOf(effect, turn),
+          call_sid: turn.session.callSid,
+          turn: turn.session.turn - 1,
+        })),
+    )
+    return rows.length === 0 ? [] : [write(sql`${JSON.stringify(rows)}`, table)]
+  })
+}
