@@ -89,7 +89,8 @@ test('waiting for the right time is no try', async () => {
 })
 
 test('what is broken off by stopping is taken up at the next start', async () => {
-  const { clock, tasks, add } = await working(() => ({ kind: 'done' }))
+  const { clock, tasks, add, worker } = await working(() => ({ kind: 'done' }))
+  await worker.stop()
   await add('a')
   const log = { warn() {}, error() {} }
   const begun = Promise.withResolvers<void>()
