@@ -83,9 +83,9 @@ export function createWorker({ tasks, clock, log, handlers, lookEvery }: WorkerO
 
   async function doDue(): Promise<void> {
     isQueued = false
-    for (;;) {
+    while (!stopping.signal.aborted) {
       const taken = await tasks.take(kinds, clock.now(), LEASE, AT_ONCE)
-      if (taken.length === 0 || stopping.signal.aborted) break
+      if (taken.length === 0) break
       await Promise.all(taken.map(doOne))
     }
     const next = await tasks.nextDue(kinds)
