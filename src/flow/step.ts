@@ -12,6 +12,7 @@ import type { HangUpStep } from './steps/hang-up.ts'
 import type { HoursStep } from './steps/hours.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
+import type { QueueStep } from './steps/queue.ts'
 import type { SayStep } from './steps/say.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
@@ -35,3 +36,4 @@ export type Step<Target extends string = string> =
   | HoursStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
+  | QueueStep<Target>

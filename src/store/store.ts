@@ -5,6 +5,8 @@ import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
+import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
+import { createQueues, type Queues } from './queues.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -17,6 +19,8 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly queues: Queues
+  readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -32,6 +36,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    queues: createQueues(database),
+    queueAgents: createQueueAgents(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

@@ -11,6 +11,7 @@ import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
+import { queueBehaviour } from './queue.ts'
 import { sayBehaviour } from './say.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
@@ -35,6 +36,7 @@ const BEHAVIOURS: Behaviours = {
   hours: hoursBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
+  queue: queueBehaviour,
 }
 
 /** How this step behaves. */

@@ -6,6 +6,9 @@ import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { messageLeft } from './message-left.ts'
+import { queueChanged } from './queue-changed.ts'
+import { queueJoined } from './queue-joined.ts'
+import { queueRefused } from './queue-refused.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -15,6 +18,9 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'queue-joined': queueJoined,
+  'queue-changed': queueChanged,
+  'queue-refused': queueRefused,
 }
 
 /** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */
