@@ -128,6 +128,8 @@ export interface StepBehaviour<S> {
     asked: CalleeAsked,
     context: StepContext,
   ): { readonly verbs: readonly Verb[]; readonly memo?: Json }
+  /** Whether a step that was waiting for the caller wants to know that he has hung up, also when no webhook of its own tells. */
+  readonly isToldOfHangUp?: true
   /** Every way on from here. */
   exits(step: S): readonly Exit[]
   /** Every prompt of the step, for checks. */

@@ -13,6 +13,7 @@ import type { HoursStep } from './steps/hours.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { SayStep } from './steps/say.ts'
+import type { ScriptStep } from './steps/script.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
 import type { TwimlStep } from './steps/twiml.ts'
@@ -35,3 +36,4 @@ export type Step<Target extends string = string> =
   | HoursStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
+  | ScriptStep<Target>

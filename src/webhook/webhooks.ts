@@ -18,6 +18,7 @@ import { createLookups } from './lookups.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createRefusals } from './refusals.ts'
+import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
 import { isNotAWebhook, readCalleeWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
@@ -84,6 +85,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     },
     findOut: createFindOut({
       lookup: lookups.find,
+      script: createScripts(flows, { patience: options.lookupPatience }),
       override: (question) => findOverride(store, log, question),
     }),
     onCommitted: ({ effects }) => {
@@ -153,7 +155,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   /** Costs nothing where no flow has anything to do then. */
-  const isAnyoneInterested = options.flows.some(({ onHangUp }) => onHangUp !== undefined)
+  const isAnyoneInterested = options.flows.some(
+    ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
+  )
   async function callerGone(callSid: string): Promise<void> {
     if (isAnyoneInterested) await engine.callerGone(callSid)
   }
@@ -193,6 +197,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const step = flow && stepNamed(flow, stepName)
     const report = readRecordingReport(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
+    // The message itself comes with the turn; what mailbox a script meant is known to its call only.
+    if (step?.kind === 'script') return NOTED
     if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report

@@ -12,6 +12,7 @@ import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { sayBehaviour } from './say.ts'
+import { scriptBehaviour } from './script.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
 import { twimlBehaviour } from './twiml.ts'
@@ -35,6 +36,7 @@ const BEHAVIOURS: Behaviours = {
   hours: hoursBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
+  script: scriptBehaviour,
 }
 
 /** How this step behaves. */
