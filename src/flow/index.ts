@@ -36,6 +36,22 @@ export {
 } from './queues/define-queue.ts'
 export type { OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
 export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
+export { accountNumber } from './script/account-number.ts'
+export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
+export {
+  type AnswerTo,
+  type Choices,
+  type Choosing,
+  HungUp,
+  type Question as ScriptQuestion,
+  type RunContext,
+  RunFailed,
+  type RunOptions,
+  type Script,
+  type ScriptCall,
+  type TransferOutcome,
+  type Transferring,
+} from './script/script-call.ts'
 export { isSecret, type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
 export type { Step } from './step.ts'
@@ -62,8 +78,18 @@ export { type Found, type LookupOptions, type LookupStep, lookup } from './steps
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
 export { type SayStep, say } from './steps/say.ts'
+export { type ScriptOptions, type ScriptStep, script } from './steps/script.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
 export { isMessage, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
-export { afterHangUp, enterStep, type Turn, type TurnContext, takeCallee, takeTurn, takeWaiting } from './take-turn.ts'
+export {
+  afterHangUp,
+  enterStep,
+  hasToBeTold,
+  type Turn,
+  type TurnContext,
+  takeCallee,
+  takeTurn,
+  takeWaiting,
+} from './take-turn.ts'

@@ -161,6 +161,8 @@ export interface StepBehaviour<S> {
   ): { readonly verbs: readonly Verb[]; readonly memo?: Json }
   /** Somebody who waits in the step's queue: what he hears now. */
   takeWaiting?(step: S, waiting: Waiting, context: StepContext): WaitAnswer
+  /** Whether a step that was waiting for the caller wants to know that he has hung up, also when no webhook of its own tells. */
+  readonly isToldOfHangUp?: true
   /** Every way on from here. */
   exits(step: S): readonly Exit[]
   /** Every prompt of the step, for checks. */

@@ -14,6 +14,7 @@ import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { QueueStep } from './steps/queue.ts'
 import type { SayStep } from './steps/say.ts'
+import type { ScriptStep } from './steps/script.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
 import type { TwimlStep } from './steps/twiml.ts'
@@ -37,3 +38,4 @@ export type Step<Target extends string = string> =
   | ExperimentStep<Target>
   | TwimlStep<Target>
   | QueueStep<Target>
+  | ScriptStep<Target>

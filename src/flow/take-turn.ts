@@ -75,11 +75,32 @@ export function enterStep(flow: Flow, session: Session, context: TurnContext, be
  * @throws as {@link takeTurn}
  */
 export function afterHangUp(flow: Flow, session: Session, context: TurnContext): Session {
-  const gone = { ...session, isEnded: true }
+  const gone = { ...withLearned(session, learnedByHangUp(flow, session, context)), isEnded: true }
   if (flow.onHangUp === undefined) return withoutPrivate(gone)
-  const { cameFrom: _left, ...rest } = session
+  const { cameFrom: _left, ...rest } = gone
   const { session: last } = enterStep(flow, { ...rest, flow: flow.name, step: flow.onHangUp }, context)
   return withoutPrivate({ ...gone, data: last.data })
+}
+
+/** Whether something is to be done when the caller of a session is gone. */
+export function hasToBeTold(flow: Flow, session: Session, context: TurnContext): boolean {
+  return flow.onHangUp !== undefined || waitingStep(flow, session, context) !== undefined
+}
+
+/** The step that was waiting for the caller and wants to know that he is gone. */
+function waitingStep(flow: Flow, session: Session, context: TurnContext): Step | undefined {
+  if (session.isEnded) return undefined
+  const here = session.flow === flow.name ? flow : context.flowNamed?.(session.flow)
+  const step = here && stepNamed(here, session.step)
+  return step && behaviourOf(step).isToldOfHangUp ? step : undefined
+}
+
+function learnedByHangUp(flow: Flow, session: Session, context: TurnContext): Learned | undefined {
+  const step = waitingStep(flow, session, context)
+  if (step === undefined) return undefined
+  const here = session.flow === flow.name ? flow : flowOf(session.flow, flow, context)
+  const move = behaviourOf(step).take(step, { kind: 'hung-up' }, contextOf(here, session, context))
+  return move.kind === 'end' || move.kind === 'ask' ? move.learned : undefined
 }
 
 /** What a callee hears before he is connected, and the session from then on. */

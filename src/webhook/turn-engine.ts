@@ -13,6 +13,7 @@ import {
   enterStep,
   type Fact,
   type Flow,
+  hasToBeTold,
   keyOf,
   newSession,
   type Question,
@@ -103,7 +104,9 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
 
   async function sessionFor({ flow, step, turn }: Position, arrival: Arrival): Promise<Session> {
     const near = atHand.get(arrival.callSid)
-    if (near && (turn === undefined || turn <= near.turn)) return near
+    // Another process may have taken this very turn. The commit would notice, but what a script has run by then stays done.
+    const isScript = step !== undefined && stepNamed(flow, step)?.kind === 'script'
+    if (near && !isScript && (turn === undefined || turn <= near.turn)) return near
     // A line's own address nearly always means a new call; the commit notices the exception without a query before.
     const isArriving = step === undefined && turn === undefined
     const kept = isArriving ? undefined : await store.turns.session(arrival.callSid)
@@ -201,7 +204,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
       const session = await store.turns.session(callSid)
       // A flow that led through others is the one that knows what its call was about.
       const flow = session && context.flowNamed?.(session.cameFrom?.[0]?.flow ?? session.flow)
-      if (!session || flow?.onHangUp === undefined || (await store.turns.isFinished(callSid))) return
+      if (!session || !flow || !hasToBeTold(flow, session, context) || (await store.turns.isFinished(callSid))) return
       const last = await goThrough(flow, session)
       isOver = (await store.turns.finish(last, clock.now())) !== 'moved'
       atHand.delete(callSid)

@@ -26,6 +26,7 @@ import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createQueueDesk } from './queue-desk.ts'
 import { createRefusals } from './refusals.ts'
+import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
 import { isNotAWebhook, readCalleeWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
@@ -104,6 +105,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       lookup: lookups.find,
       queue: desk.findState,
       'queue-place': (_question, session) => desk.findPlace(session),
+      script: createScripts(flows, { patience: options.lookupPatience }),
       override: (question) => findOverride(store, log, question),
     }),
     onCommitted: ({ effects }) => {
@@ -176,7 +178,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   /** Costs nothing where no flow has anything to do then. */
-  const isAnyoneInterested = options.flows.some(({ onHangUp }) => onHangUp !== undefined)
+  const isAnyoneInterested = options.flows.some(
+    ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
+  )
   async function callerGone(callSid: string): Promise<void> {
     if (queues.length > 0) {
       const changed = await store.queues.gone(callSid, clock.now())
@@ -246,6 +250,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const step = flow && stepNamed(flow, stepName)
     const report = readRecordingReport(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
+    // The message itself comes with the turn; what mailbox a script meant is known to its call only.
+    if (step?.kind === 'script') return NOTED
     if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report

@@ -13,6 +13,7 @@ import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { queueBehaviour } from './queue.ts'
 import { sayBehaviour } from './say.ts'
+import { scriptBehaviour } from './script.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
 import { twimlBehaviour } from './twiml.ts'
@@ -37,6 +38,7 @@ const BEHAVIOURS: Behaviours = {
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
   queue: queueBehaviour,
+  script: scriptBehaviour,
 }
 
 /** How this step behaves. */
