@@ -149,11 +149,23 @@ const queues: Migration = {
   },
 }
 
+const callsOnALine: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('calls_on_a_line')
+      .on('calls')
+      .columns(['called', 'started_at'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
   '0004-queues': queues,
+  '0005-calls-on-a-line': callsOnALine,
 }
 
 /**
