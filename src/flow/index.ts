@@ -7,22 +7,33 @@ export { type Callee, calleesOf, nounOf } from './callees/callee.ts'
 export type { Strategy } from './callees/order.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
-export type { Choice, MenuKey } from './choice.ts'
+export type { Choice, Label, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
+export { mermaidOf } from './drawn.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
 export type { Holiday, Schedule, Week, Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { type HeardChoice, heardChoices } from './listening-time.ts'
 export {
   type AudioPrompt,
   audio,
   inLanguages,
   type LanguagesPrompt,
+  type PhrasePrompt,
+  type Phrases,
   type Prompt,
+  phrase,
+  type SentencePrompt,
+  type SilencePrompt,
   type SpeechPrompt,
+  sentence,
+  silence,
   ssml,
 } from './prompt.ts'
+export type { Pronunciations } from './prompts/pronunciation.ts'
+export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
 export { accountNumber } from './script/account-number.ts'
 export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
@@ -43,10 +54,19 @@ export {
 export { type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
 export type { Step } from './step.ts'
-export type { CalleeAsked, Effect, Learned, MessageLeft, RecordingDismissed, TaskDue } from './step-behaviour.ts'
+export type {
+  CalleeAsked,
+  Effect,
+  LanguageChosen,
+  Learned,
+  MessageLeft,
+  RecordingDismissed,
+  TaskDue,
+} from './step-behaviour.ts'
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
+export { type ChooseLanguageOptions, type ChooseLanguageStep, chooseLanguage } from './steps/choose-language.ts'
 export { type ExperimentOptions, type ExperimentStep, experiment, type Way } from './steps/experiment.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'

@@ -98,10 +98,22 @@ const dueWork: Migration = {
   },
 }
 
+const languagesChosen: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('languages')
+      .addColumn('caller', 'text', (column) => column.primaryKey())
+      .addColumn('language', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
+  '0004-languages-chosen': languagesChosen,
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
@@ -17,6 +18,7 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly languages: Languages
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -32,6 +34,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    languages: createLanguages(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

@@ -12,6 +12,7 @@ export interface Tables {
   recordings: RecordingsTable
   overrides: OverridesTable
   tasks: TasksTable
+  languages: LanguagesTable
 }
 
 export interface CallsTable {
@@ -73,6 +74,14 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+}
+
+export interface LanguagesTable {
+  /** A phone number. */
+  caller: string
+  /** BCP 47. */
+  language: string
+  at: number
 }
 
 export interface TasksTable {

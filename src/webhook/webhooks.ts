@@ -13,6 +13,7 @@ import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
+import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { findOverride } from './overrides.ts'
@@ -86,6 +87,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     findOut: createFindOut({
       lookup: lookups.find,
       script: createScripts(flows, { patience: options.lookupPatience }),
+      language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
     }),
     onCommitted: ({ effects }) => {

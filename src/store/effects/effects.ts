@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
+import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
@@ -15,6 +16,7 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'language-chosen': languageChosen,
 }
 
 /** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */
