@@ -6,6 +6,7 @@ export type { Answer } from './answers/answer.ts'
 export { type Callee, calleesOf, nounOf } from './callees/callee.ts'
 export type { Strategy } from './callees/order.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
+export { checkQueues } from './check-queues.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, Label, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
@@ -35,6 +36,17 @@ export {
 export type { Pronunciations } from './prompts/pronunciation.ts'
 export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
+export {
+  type Agent,
+  agent,
+  agentsOf,
+  defineQueue,
+  isQueue,
+  type QueueDefinition,
+  type QueueOfAgentsOptions,
+} from './queues/define-queue.ts'
+export type { OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 export { accountNumber } from './script/account-number.ts'
 export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
 export {
@@ -51,7 +63,7 @@ export {
   type TransferOutcome,
   type Transferring,
 } from './script/script-call.ts'
-export { type Secret, secret } from './secret.ts'
+export { isSecret, type Secret, secret } from './secret.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
 export type { Step } from './step.ts'
 export type {
@@ -60,6 +72,9 @@ export type {
   LanguageChosen,
   Learned,
   MessageLeft,
+  QueueChanged,
+  QueueJoined,
+  QueueRefused,
   RecordingDismissed,
   TaskDue,
 } from './step-behaviour.ts'
@@ -74,10 +89,20 @@ export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type HoursOptions, type HoursStep, hours } from './steps/hours.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
+export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type ScriptOptions, type ScriptStep, script } from './steps/script.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
 export { isMessage, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
-export { afterHangUp, enterStep, hasToBeTold, type Turn, type TurnContext, takeCallee, takeTurn } from './take-turn.ts'
+export {
+  afterHangUp,
+  enterStep,
+  hasToBeTold,
+  type Turn,
+  type TurnContext,
+  takeCallee,
+  takeTurn,
+  takeWaiting,
+} from './take-turn.ts'

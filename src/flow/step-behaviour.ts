@@ -7,6 +7,7 @@ import type { Verb } from '../twiml/index.ts'
 import type { CallEvent } from './event.ts'
 import type { Prompt, PromptVerb } from './prompt.ts'
 import type { Fact } from './question.ts'
+import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
 import type { Json, Session, Tries } from './session.ts'
 
@@ -55,7 +56,14 @@ export type Move =
 export type Learned = Readonly<Record<string, Json>>
 
 /** What a turn changes outside its session; committed together with it, before the answer leaves. */
-export type Effect = MessageLeft | RecordingDismissed | TaskDue | LanguageChosen
+export type Effect =
+  | MessageLeft
+  | RecordingDismissed
+  | TaskDue
+  | LanguageChosen
+  | QueueJoined
+  | QueueChanged
+  | QueueRefused
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -96,6 +104,34 @@ export interface LanguageChosen {
   readonly language: string
 }
 
+/** The caller stands in line from this turn on. */
+export interface QueueJoined {
+  readonly kind: 'queue-joined'
+  readonly queue: string
+  readonly priority: number
+  /** Who has the earlier moment is next: when he came, less what his priority is worth. */
+  readonly rankAt: Instant
+}
+
+/** Something became of the place this caller has in a queue, and of the agent who was his. */
+export interface QueueChanged {
+  readonly kind: 'queue-changed'
+  /**
+   * `connected`: the two hear each other. `served`: they have talked. `refused`: the agent did not take him, and he waits
+   * on. `left`: he waits no longer.
+   */
+  readonly change: 'connected' | 'served' | 'refused' | 'left'
+  /** Why he waits no longer, for the figures. */
+  readonly outcome?: string
+}
+
+/** A caller was not let into a queue; for the figures. */
+export interface QueueRefused {
+  readonly kind: 'queue-refused'
+  readonly queue: string
+  readonly why: 'full' | 'unstaffed'
+}
+
 /** What a step may know while it decides. Everything is passed in; steps are pure. */
 export interface StepContext {
   readonly session: Session
@@ -107,6 +143,8 @@ export interface StepContext {
   readonly recordingUrl: string
   /** Where a callee of this step, by his place, is told and asked before he is connected; `asked` counts how often. */
   readonly calleeUrl: (callee: number, asked: number) => string
+  /** Where somebody who waits in this step's queue hears what comes next. */
+  readonly waitUrl: (round: WaitRound) => string
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment this turn is taken. */
@@ -139,6 +177,8 @@ export interface StepBehaviour<S> {
     asked: CalleeAsked,
     context: StepContext,
   ): { readonly verbs: readonly Verb[]; readonly memo?: Json }
+  /** Somebody who waits in the step's queue: what he hears now. */
+  takeWaiting?(step: S, waiting: Waiting, context: StepContext): WaitAnswer
   /** Whether a step that was waiting for the caller wants to know that he has hung up, also when no webhook of its own tells. */
   readonly isToldOfHangUp?: true
   /** Every way on from here. */

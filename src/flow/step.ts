@@ -13,6 +13,7 @@ import type { HangUpStep } from './steps/hang-up.ts'
 import type { HoursStep } from './steps/hours.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
+import type { QueueStep } from './steps/queue.ts'
 import type { SayStep } from './steps/say.ts'
 import type { ScriptStep } from './steps/script.ts'
 import type { SetStep } from './steps/set.ts'
@@ -37,5 +38,6 @@ export type Step<Target extends string = string> =
   | HoursStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
+  | QueueStep<Target>
   | ScriptStep<Target>
   | ChooseLanguageStep<Target>

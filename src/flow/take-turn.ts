@@ -11,6 +11,7 @@ import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
+import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
 import { type Json, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
@@ -25,6 +26,8 @@ export interface TurnContext {
   readonly recordingUrl: (flow: string, step: string) => string
   /** Where callee number `callee` of `step` answers before he is connected in turn `turn`. */
   readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
+  /** Where somebody who waits in the queue of `step` in turn `turn` hears what comes next. Without it, nothing. */
+  readonly waitUrl?: (flow: string, step: string, turn: number, round: WaitRound) => string
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment of the turn; default the beginning of the call. */
   readonly now?: Instant
@@ -116,6 +119,13 @@ export function takeCallee(
     document: response(...told.verbs),
     session: told.memo === undefined ? session : withMemo(session, told.memo),
   }
+}
+
+/** What somebody who waits in a queue hears now; the turn that is awaited stays as it is. */
+export function takeWaiting(flow: Flow, session: Session, waiting: Waiting, context: TurnContext): WaitAnswer {
+  const step = stepOf(flow, session.step)
+  const here = contextOf(flow, { ...session, turn: session.turn - 1 }, context)
+  return behaviourOf(step).takeWaiting?.(step, waiting, here) ?? { verbs: [{ verb: 'leave' }] }
 }
 
 function follow(
@@ -222,6 +232,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
+    waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',
     reveal: context.reveal,
     now: context.now ?? session.startedAt,
     find(asked) {

@@ -2,6 +2,8 @@
 export { type DataFolder, openDataFolder } from './data-folder.ts'
 export type { DatabasePlace } from './database.ts'
 export type { Message } from './messages.ts'
+export type { KeptAgent, QueueAgents } from './queue-agents.ts'
+export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'

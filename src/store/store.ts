@@ -6,6 +6,8 @@ import { type DatabasePlace, openDatabase } from './database.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
+import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
+import { createQueues, type Queues } from './queues.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -19,6 +21,8 @@ export interface Store {
   readonly overrides: Overrides
   readonly tasks: Tasks
   readonly languages: Languages
+  readonly queues: Queues
+  readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -35,6 +39,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     overrides: createOverrides(database),
     tasks: createTasks(database),
     languages: createLanguages(database),
+    queues: createQueues(database),
+    queueAgents: createQueueAgents(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

@@ -13,6 +13,8 @@ export interface Tables {
   overrides: OverridesTable
   tasks: TasksTable
   languages: LanguagesTable
+  queue_entries: QueueEntriesTable
+  queue_agents: QueueAgentsTable
 }
 
 export interface CallsTable {
@@ -97,4 +99,47 @@ export interface TasksTable {
   /** Why the last try came to nothing. */
   reason: string | null
   ended_at: number | null
+}
+
+/** One caller's wait in one queue, kept for the figures when it is over. */
+export interface QueueEntriesTable {
+  /** The call and the turn in which he joined. */
+  entry: string
+  /** The call he is on by now. */
+  call_sid: string
+  queue: string
+  flow: string
+  step: string
+  caller: string
+  called: string
+  priority: number
+  joined_at: number
+  /** Who has the earlier moment is next. */
+  rank_at: number
+  state: 'waiting' | 'choosing' | 'offered' | 'talking' | 'callback' | 'ended'
+  /** When he was last heard of; null until he hears the first words of the wait. */
+  seen_at: number | null
+  wish: 'callback' | 'message' | null
+  agent: string | null
+  offered_at: number | null
+  answered_at: number | null
+  ended_at: number | null
+  outcome: string | null
+}
+
+/** Somebody who takes calls, since he has logged in for the first time. */
+export interface QueueAgentsTable {
+  agent: string
+  state: 'out' | 'away' | 'available' | 'ringing' | 'talking'
+  /** Where to ring him; null while he is on the line. */
+  phone: string | null
+  /** The call he waits on, when he stays on the line. */
+  line_call: string | null
+  /** Who has the earliest moment is next; not before it, while he wraps up. */
+  idle_since: number
+  refusals: number
+  /** The caller who is his. */
+  entry: string | null
+  wrap_up: number
+  most_refusals: number
 }

@@ -23,7 +23,10 @@ import {
   type TurnContext,
   takeCallee,
   takeTurn,
+  takeWaiting,
   Unanswered,
+  type WaitAnswer,
+  type Waiting,
 } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import { hangup, redirect, render, response, say } from '../twiml/index.ts'
@@ -54,6 +57,8 @@ export interface TurnEngine {
   callerGone(callSid: string): Promise<void>
   /** The document for a callee who is not connected yet. The caller's turn stays as it is. */
   answerCallee(position: CalleePosition, arrival: Arrival, event: CallEvent): Promise<string>
+  /** What somebody who waits in a queue hears now; undefined when his call is not in that turn any more. */
+  answerWaiting(position: Required<Position>, callSid: string, waiting: Waiting): Promise<WaitAnswer | undefined>
 }
 
 export interface TurnEngineOptions {
@@ -157,6 +162,14 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     return render(told.document, { indent: 2 })
   }
 
+  /** Takes no turn, as for a callee. */
+  async function askWaiting({ flow, step, turn }: Required<Position>, callSid: string, waiting: Waiting) {
+    const near = atHand.get(callSid)
+    const session = near?.turn === turn ? near : await store.turns.session(callSid)
+    if (session === undefined || session.isEnded || session.turn !== turn || session.step !== step) return undefined
+    return takeWaiting(flow, session, waiting, { ...context, now: clock.now() })
+  }
+
   async function decide({ flow, turn }: Position, session: Session, event: CallEvent): Promise<Turn> {
     const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
     try {
@@ -234,6 +247,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   return {
     answer: (position, arrival, event) => inOrder(arrival.callSid, () => takeOnce(position, arrival, event)),
     callerGone: (callSid) => inOrder(callSid, () => finish(callSid)),
+    answerWaiting: (position, callSid, waiting) => inOrder(callSid, () => askWaiting(position, callSid, waiting)),
     answerCallee: (position, arrival, event) => inOrder(arrival.callSid, () => askCallee(position, arrival, event)),
   }
 }

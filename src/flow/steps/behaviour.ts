@@ -12,6 +12,7 @@ import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
+import { queueBehaviour } from './queue.ts'
 import { sayBehaviour } from './say.ts'
 import { scriptBehaviour } from './script.ts'
 import { setBehaviour } from './set.ts'
@@ -37,6 +38,7 @@ const BEHAVIOURS: Behaviours = {
   hours: hoursBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
+  queue: queueBehaviour,
   script: scriptBehaviour,
   'choose-language': chooseLanguageBehaviour,
 }

@@ -7,6 +7,9 @@ import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
+import { queueChanged } from './queue-changed.ts'
+import { queueJoined } from './queue-joined.ts'
+import { queueRefused } from './queue-refused.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -17,6 +20,9 @@ const WRITERS: Writers = {
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
   'language-chosen': languageChosen,
+  'queue-joined': queueJoined,
+  'queue-changed': queueChanged,
+  'queue-refused': queueRefused,
 }
 
 /** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */
