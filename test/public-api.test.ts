@@ -31,6 +31,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
+    ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
+    SilencePrompt SpokenValue ValueSource chooseLanguage fromData heardChoices mermaidOf phrase sentence silence spoken
     AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
     ScriptWorld Transferring TransferOutcome accountNumber hasToBeTold playScript script
     Callee CalleeAsked Strategy calleesOf nounOf takeCallee
@@ -71,7 +73,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     reject rejectDefaults render response responseRules ringTones room rulesByTag rulesByVerb say sayDefaults
     sayLanguages sim sip sipDefaults siprec siprecDefaults sms smsDefaults ssml start startDefaults stop stream
     streamDefaults task transcription transcriptionDefaults uri virtualAgent virtualAgentDefaults voices whatsApp
-    whatsAppDefaults`,
+    speakingTime whatsAppDefaults`,
   webhook: `
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
     WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses

@@ -8,8 +8,9 @@ export type { Strategy } from './callees/order.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
 export { checkQueues } from './check-queues.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
-export type { Choice, MenuKey } from './choice.ts'
+export type { Choice, Label, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
+export { mermaidOf } from './drawn.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
@@ -27,15 +28,25 @@ export {
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
+export { type HeardChoice, heardChoices } from './listening-time.ts'
 export {
   type AudioPrompt,
   audio,
   inLanguages,
   type LanguagesPrompt,
+  type PhrasePrompt,
+  type Phrases,
   type Prompt,
+  phrase,
+  type SentencePrompt,
+  type SilencePrompt,
   type SpeechPrompt,
+  sentence,
+  silence,
   ssml,
 } from './prompt.ts'
+export type { Pronunciations } from './prompts/pronunciation.ts'
+export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
 export {
   type Agent,
@@ -70,6 +81,7 @@ export type { Step } from './step.ts'
 export type {
   CalleeAsked,
   Effect,
+  LanguageChosen,
   Learned,
   MessageLeft,
   QueueChanged,
@@ -81,6 +93,7 @@ export type {
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
+export { type ChooseLanguageOptions, type ChooseLanguageStep, chooseLanguage } from './steps/choose-language.ts'
 export { type ExperimentOptions, type ExperimentStep, experiment, type Way } from './steps/experiment.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'

@@ -32,6 +32,8 @@ export type Move =
       readonly learned?: Learned
       /** Keys of what was learned that are forgotten when the call ends. */
       readonly privately?: readonly string[]
+      /** The language that is spoken from now on, BCP 47. */
+      readonly language?: string
     }
   /** Go through another flow, and on to `then` when that leads back. */
   | {
@@ -54,7 +56,14 @@ export type Move =
 export type Learned = Readonly<Record<string, Json>>
 
 /** What a turn changes outside its session; committed together with it, before the answer leaves. */
-export type Effect = MessageLeft | RecordingDismissed | TaskDue | QueueJoined | QueueChanged | QueueRefused
+export type Effect =
+  | MessageLeft
+  | RecordingDismissed
+  | TaskDue
+  | LanguageChosen
+  | QueueJoined
+  | QueueChanged
+  | QueueRefused
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -84,6 +93,15 @@ export interface TaskDue {
   readonly about: Json
   /** Not before this moment; default at once. */
   readonly at?: Instant
+}
+
+/** A caller has chosen the language he is spoken to in, at this call and later ones. */
+export interface LanguageChosen {
+  readonly kind: 'language-chosen'
+  /** His number, E.164. */
+  readonly caller: string
+  /** BCP 47. */
+  readonly language: string
 }
 
 /** The caller stands in line from this turn on. */
@@ -117,8 +135,8 @@ export interface QueueRefused {
 /** What a step may know while it decides. Everything is passed in; steps are pure. */
 export interface StepContext {
   readonly session: Session
-  /** The flow's voice, and how to speak a prompt with it. */
-  readonly speak: (prompt: Prompt | undefined) => readonly PromptVerb[]
+  /** How to speak a prompt with the flow's voice, in the session's language or in another. */
+  readonly speak: (prompt: Prompt | undefined, language?: string) => readonly PromptVerb[]
   /** The address that brings the answer to what is asked now back to this step. */
   readonly answerUrl: string
   /** Where the network reports that a recording made in this step can be fetched. */

@@ -5,6 +5,7 @@
 import type { AskStep } from './steps/ask.ts'
 import type { BranchStep } from './steps/branch.ts'
 import type { CallFlowStep } from './steps/call-flow.ts'
+import type { ChooseLanguageStep } from './steps/choose-language.ts'
 import type { ExperimentStep } from './steps/experiment.ts'
 import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
@@ -39,3 +40,4 @@ export type Step<Target extends string = string> =
   | TwimlStep<Target>
   | QueueStep<Target>
   | ScriptStep<Target>
+  | ChooseLanguageStep<Target>

@@ -6,7 +6,7 @@
  */
 import type { Instant } from '../clock/clock.ts'
 import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
-import { type Flow, stepNamed } from './define.ts'
+import { type Flow, mannerOf, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
 import { type PromptVerb, speak } from './prompt.ts'
@@ -149,7 +149,8 @@ function follow(
     spoken.push(...(move.saying ?? []))
     if (move.kind === 'go') {
       effects.push(...(move.effects ?? []))
-      here = { ...withPrivate(withLearned(here, move.learned), move.privately), step: move.to, tries: NO_TRIES }
+      const knowing = withPrivate(withLearned(here, move.learned), move.privately)
+      here = { ...knowing, ...spokenFrom(move.language), step: move.to, tries: NO_TRIES }
     } else {
       const next = leave(flow, here, move, context)
       if (next === undefined) {
@@ -207,6 +208,10 @@ function withLearned(session: Session, learned: Learned | undefined): Session {
   return { ...session, data: Object.fromEntries(data) }
 }
 
+/** A language the caller has chosen holds from now on. */
+const spokenFrom = (language: string | undefined): Partial<Session> =>
+  language === undefined ? {} : { language, hasChosenLanguage: true }
+
 function withMemo(session: Session, memo: Json | undefined): Session {
   const { memo: _before, ...rest } = session
   return memo === undefined || memo === null ? rest : { ...rest, memo }
@@ -227,7 +232,7 @@ function withoutPrivate(session: Session): Session {
 function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {
   return {
     session,
-    speak: (prompt) => speak(prompt, session, flow.voice),
+    speak: (prompt, language = session.language) => speak(prompt, { ...session, language }, mannerOf(flow)),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),

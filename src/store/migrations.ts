@@ -98,6 +98,17 @@ const dueWork: Migration = {
   },
 }
 
+const languagesChosen: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('languages')
+      .addColumn('caller', 'text', (column) => column.primaryKey())
+      .addColumn('language', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
 const queues: Migration = {
   async up(db) {
     await db.schema
@@ -165,7 +176,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
   '0004-queues': queues,
-  '0005-calls-on-a-line': callsOnALine,
+  '0005-languages-chosen': languagesChosen,
+  '0006-calls-on-a-line': callsOnALine,
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
@@ -19,6 +20,7 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly languages: Languages
   readonly queues: Queues
   readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
@@ -36,6 +38,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    languages: createLanguages(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
     ping: async () => {

@@ -12,6 +12,7 @@ export interface Tables {
   recordings: RecordingsTable
   overrides: OverridesTable
   tasks: TasksTable
+  languages: LanguagesTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
 }
@@ -75,6 +76,14 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+}
+
+export interface LanguagesTable {
+  /** A phone number. */
+  caller: string
+  /** BCP 47. */
+  language: string
+  at: number
 }
 
 export interface TasksTable {

@@ -33,6 +33,7 @@ import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
+import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { findOverride } from './overrides.ts'
@@ -131,6 +132,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       queue: desk.findState,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
+      language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
     }),
     onCommitted: ({ effects }) => {

@@ -4,6 +4,7 @@ import type { StepBehaviour } from '../step-behaviour.ts'
 import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
+import { chooseLanguageBehaviour } from './choose-language.ts'
 import { experimentBehaviour } from './experiment.ts'
 import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
@@ -39,6 +40,7 @@ const BEHAVIOURS: Behaviours = {
   twiml: twimlBehaviour,
   queue: queueBehaviour,
   script: scriptBehaviour,
+  'choose-language': chooseLanguageBehaviour,
 }
 
 /** How this step behaves. */

@@ -1,4 +1,5 @@
 import { hangup, pause, redirect } from '../../twiml/index.ts'
+import { phrasesFor } from '../answers/phrases.ts'
 import type { CallEvent } from '../event.ts'
 import { FlowError } from '../flow-error.ts'
 import type { Prompt } from '../prompt.ts'
@@ -115,7 +116,7 @@ function play(step: ScriptStep, context: StepContext, soFar: SoFar): Move {
   if (fact.kind === 'later') return wait(step, context, soFar)
   const played = fact.value as unknown as Played // what playScript gave
   noteSpoken(step.run, [...played.saying, ...promptsOf(played.next)])
-  const saying = [...(soFar.saying ?? []), ...played.saying.flatMap(context.speak)]
+  const saying = [...(soFar.saying ?? []), ...played.saying.flatMap((prompt) => context.speak(prompt))]
   const next = { ...soFar, record: played.record, saying, learned: { ...soFar.learned, ...played.learned } }
   if (isHungUp) return { kind: 'end', verbs: [], ...carried(next) }
   switch (played.next.kind) {
@@ -187,7 +188,7 @@ function outcomeIn(report: Json | undefined): Json {
 function wait(step: ScriptStep, context: StepContext, soFar: SoFar): Move {
   const verbs = [
     ...(soFar.saying ?? []),
-    ...context.speak(step.filler ?? 'One moment, please.'),
+    ...context.speak(step.filler ?? phrasesFor(context.session.language).oneMoment),
     pause(1),
     redirect(context.answerUrl),
   ]

@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
+import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
@@ -18,6 +19,7 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'language-chosen': languageChosen,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
   'queue-refused': queueRefused,
