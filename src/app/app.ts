@@ -11,6 +11,7 @@ import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import { checkFlow, type Flow } from '../flow/index.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import { createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
@@ -35,15 +36,28 @@ export interface AppOptions {
   readonly dataFolder?: DataFolder
   /** The built page; without one only the API is served. */
   readonly consoleFolder?: string | undefined
+  /** From 0, below 1, for waits between tries; default the real one. */
+  readonly random?: () => number
   /** Who does tasks besides the app itself, by kind. */
   readonly handlers?: TaskHandlers
+  /** The same, for such as call and write. */
+  readonly handlersWith?: (means: Means) => TaskHandlers
   /** More routes behind the page's guard: in development, those of the emulated network. */
   readonly more?: (server: FastifyInstance) => Promise<void>
+}
+
+/** What somebody needs who calls and writes. */
+export interface Means {
+  readonly outbound: Outbound
+  /** Where the network reaches this app; undefined until it listens. */
+  readonly publicUrl: () => string | undefined
 }
 
 export interface App {
   readonly server: FastifyInstance
   readonly store: Store
+  /** What calls and writes, with leave only. */
+  readonly outbound: Outbound
   /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
@@ -57,7 +71,7 @@ export interface App {
  * @throws {StoreError} when the data folder or the database cannot be used
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, credentials, flows, clock, log } = options
+  const { config, credentials, flows, clock, log, handlersWith } = options
   await refuseBroken(flows, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
@@ -70,11 +84,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     authToken: credentials.authToken,
     apiUrl: config.apiUrl,
   })
+  const outbound = createOutbound({
+    store,
+    clock,
+    random: options.random ?? Math.random,
+    accountSid: credentials.accountSid,
+    authToken: credentials.authToken,
+    apiKey: config.apiKey,
+    apiUrl: config.apiUrl,
+    registered: config.registeredNumbers,
+  })
+  // Where the network reaches us: as configured, else where this process listens, which is known once it does.
+  let address = config.publicUrl
   const worker = createWorker({
     tasks: store.tasks,
     clock,
     log,
-    handlers: options.handlers ?? {},
+    handlers: { ...handlersWith?.({ outbound, publicUrl: () => address }), ...options.handlers },
     // With a database that others share, one of them may have died over a task.
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
@@ -121,11 +147,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     server,
     store,
+    outbound,
     async listen() {
       try {
-        const address = await server.listen({ host: config.host, port: config.port })
+        const listening = await server.listen({ host: config.host, port: config.port })
+        address ??= listening
         await writeFallbacks(folder.path, webhooks.fallbacks)
-        return address
+        return listening
       } catch (error) {
         // Nobody will close what never ran, and an open database would keep the process alive.
         await close()

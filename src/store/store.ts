@@ -2,10 +2,13 @@
  * The store: everything that outlives a process, behind a few small doors.
  */
 import { type Calls, createCalls } from './calls.ts'
+import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createMessages, type Messages } from './messages.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -17,6 +20,9 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly suppressions: Suppressions
+  readonly outbox: Outbox
+  readonly contacts: Contacts
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -32,6 +38,9 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    suppressions: createSuppressions(database),
+    outbox: createOutbox(database),
+    contacts: createContacts(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },
