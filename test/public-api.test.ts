@@ -31,6 +31,10 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
+    ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
+    SilencePrompt SpokenValue ValueSource chooseLanguage fromData heardChoices mermaidOf phrase sentence silence spoken
+    AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
+    ScriptWorld Transferring TransferOutcome accountNumber hasToBeTold playScript script
     Callee CalleeAsked Strategy calleesOf nounOf takeCallee
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
@@ -39,10 +43,12 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
+    Agent OfferedAgent QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
+    QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError Task Tasks openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore`,
   testing: `
     Callee ExpectationError Expectations ExpectedMessage ExpectedRecording ExpectedText MailboxUnderTest OpenLine
@@ -66,7 +72,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     reject rejectDefaults render response responseRules ringTones room rulesByTag rulesByVerb say sayDefaults
     sayLanguages sim sip sipDefaults siprec siprecDefaults sms smsDefaults ssml start startDefaults stop stream
     streamDefaults task transcription transcriptionDefaults uri virtualAgent virtualAgentDefaults voices whatsApp
-    whatsAppDefaults`,
+    speakingTime whatsAppDefaults`,
   webhook: `
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
     WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses

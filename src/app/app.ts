@@ -9,11 +9,13 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
-import { checkFlow, type Flow } from '../flow/index.ts'
+import { checkFlow, checkQueues, type Flow, type QueueDefinition } from '../flow/index.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
+import { createMatcher } from '../queue/matcher.ts'
+import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
-import { createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import { addressesBelow, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
@@ -26,6 +28,8 @@ export interface AppOptions {
   readonly config: Config
   readonly credentials: Credentials
   readonly flows: readonly Flow[]
+  /** Queues that the flows lead into; default none. */
+  readonly queues?: readonly QueueDefinition[]
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -72,7 +76,8 @@ export interface App {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, credentials, flows, clock, log, handlersWith } = options
-  await refuseBroken(flows, options.dataFolder)
+  const { queues = [] } = options
+  await refuseBroken(flows, queues, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const keeper = keepAudio({
@@ -95,16 +100,29 @@ export async function createApp(options: AppOptions): Promise<App> {
     registered: config.registeredNumbers,
   })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
-  let address = config.publicUrl
+  let publicUrl = config.publicUrl
   const worker = createWorker({
     tasks: store.tasks,
     clock,
     log,
-    handlers: { ...handlersWith?.({ outbound, publicUrl: () => address }), ...options.handlers },
+    handlers: { ...handlersWith?.({ outbound, publicUrl: () => publicUrl }), ...options.handlers },
     // With a database that others share, one of them may have died over a task.
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
+  const matcher = createMatcher({
+    queues,
+    store,
+    clock,
+    log,
+    async summon({ callSid, flow, step, turn }) {
+      if (publicUrl === undefined) return
+      const { accountSid, authToken } = credentials
+      const url = addressesBelow(publicUrl).step(flow, step, turn)
+      await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
+    },
+  })
   const webhooks = createWebhooks({
+    queues,
     flows,
     store,
     clock,
@@ -115,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     reveal: ({ secret }) => options.secrets.get(secret),
     onRecording: keeper.wake,
     onTask: worker.wake,
+    onQueue: matcher.wake,
   })
   const server = Fastify({
     logger: false,
@@ -140,6 +159,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await server.close()
     await keeper.stop()
     await worker.stop()
+    await matcher.stop()
     await store.close()
     await folder.release()
   }
@@ -151,7 +171,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async listen() {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })
-        address ??= listening
+        publicUrl ??= listening
         await writeFallbacks(folder.path, webhooks.fallbacks)
         return listening
       } catch (error) {
@@ -184,8 +204,14 @@ function drainWhenClosing(server: FastifyInstance): void {
   })
 }
 
-async function refuseBroken(flows: readonly Flow[], dataFolder: DataFolder | undefined): Promise<void> {
-  const errors = flows.flatMap(checkFlow).filter(({ severity }) => severity === 'error')
+async function refuseBroken(
+  flows: readonly Flow[],
+  queues: readonly QueueDefinition[],
+  dataFolder: DataFolder | undefined,
+): Promise<void> {
+  const errors = [...flows.flatMap(checkFlow), ...checkQueues(queues, flows)].filter(
+    ({ severity }) => severity === 'error',
+  )
   if (errors.length === 0) return
   await dataFolder?.release()
   const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')

@@ -41,7 +41,7 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, path } = await loadFlows(file)
+  const { flows, queues, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -71,6 +71,7 @@ export async function dev(
     config: { ...config, publicUrl, apiUrl: origin },
     credentials,
     flows,
+    queues,
     clock,
     log: devLog,
     secrets,

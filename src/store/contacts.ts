@@ -123,7 +123,7 @@ export function createContacts({ db }: OpenDatabase): Contacts {
         .execute()
     },
     async refusals({ limit, number }) {
-      const query = db.selectFrom('refusals').selectAll().orderBy('at', 'desc').orderBy('id').limit(limit)
+      const query = db.selectFrom('refusals').selectAll().orderBy('id', 'desc').limit(limit)
       const rows = await (number === undefined ? query : query.where('number', '=', number)).execute()
       return rows.map(({ id: _id, reasons, ...row }) => ({ ...row, reasons: JSON.parse(reasons) }))
     },

@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -98,109 +99,65 @@ const dueWork: Migration = {
   },
 }
 
-const whomWeMayReach: Migration = {
+const languagesChosen: Migration = {
   async up(db) {
     await db.schema
-      .createTable('suppressions')
-      .addColumn('id', 'uuid', (column) => column.primaryKey().defaultTo(sql`gen_random_uuid()`))
-      .addColumn('number', 'text', (column) => column.notNull())
-      .addColumn('scope', 'text', (column) => column.notNull())
-      .addColumn('since', 'bigint', (column) => column.notNull())
-      .addColumn('source', 'text', (column) => column.notNull())
-      .addColumn('by', 'text')
-      .addColumn('evidence', 'text')
-      .addColumn('wording', 'text')
-      .addColumn('lifted_at', 'bigint')
-      .addColumn('lifted_source', 'text')
-      .addColumn('lifted_by', 'text')
-      .addColumn('lifted_evidence', 'text')
-      .execute()
-    await db.schema
-      .createIndex('suppressions_standing')
-      .unique()
-      .on('suppressions')
-      .columns(['number', 'scope'])
-      .where(sql.ref('lifted_at'), 'is', null)
-      .execute()
-    await db.schema.createIndex('suppressions_number').on('suppressions').column('number').execute()
-    await db.schema
-      .createTable('consents')
-      .addColumn('number', 'text', (column) => column.notNull())
-      .addColumn('channel', 'text', (column) => column.notNull())
-      .addColumn('purpose', 'text', (column) => column.notNull())
-      .addColumn('kind', 'text', (column) => column.notNull())
+      .createTable('languages')
+      .addColumn('caller', 'text', (column) => column.primaryKey())
+      .addColumn('language', 'text', (column) => column.notNull())
       .addColumn('at', 'bigint', (column) => column.notNull())
-      .addColumn('source', 'text', (column) => column.notNull())
-      .addColumn('wording', 'text', (column) => column.notNull())
-      .addPrimaryKeyConstraint('consents_pk', ['number', 'channel', 'purpose', 'kind', 'at'])
       .execute()
-    await db.schema
-      .createTable('do_not_call')
-      .addColumn('number', 'text', (column) => column.notNull())
-      .addColumn('list', 'text', (column) => column.notNull())
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .addPrimaryKeyConstraint('do_not_call_pk', ['number', 'list'])
-      .execute()
-    await db.schema
-      .createTable('refusals')
-      .addColumn('id', 'uuid', (column) => column.primaryKey().defaultTo(sql`gen_random_uuid()`))
-      .addColumn('number', 'text', (column) => column.notNull())
-      .addColumn('channel', 'text', (column) => column.notNull())
-      .addColumn('purpose', 'text', (column) => column.notNull())
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .addColumn('reasons', 'text', (column) => column.notNull())
-      .addColumn('about', 'text', (column) => column.notNull())
-      .execute()
-    await db.schema.createIndex('refusals_at').on('refusals').column('at').execute()
   },
 }
 
-const whatLeavesAndArrives: Migration = {
+const queues: Migration = {
   async up(db) {
     await db.schema
-      .createTable('outbox')
-      .addColumn('key', 'text', (column) => column.primaryKey())
-      .addColumn('id', 'uuid', (column) => column.notNull().unique().defaultTo(sql`gen_random_uuid()`))
-      .addColumn('channel', 'text', (column) => column.notNull())
-      .addColumn('purpose', 'text', (column) => column.notNull())
-      .addColumn('recipient', 'text', (column) => column.notNull())
-      .addColumn('sender', 'text', (column) => column.notNull())
-      .addColumn('state', 'text', (column) => column.notNull().defaultTo('claimed'))
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .addColumn('asked_at', 'bigint')
-      .addColumn('turn_at', 'bigint')
-      .addColumn('sid', 'text', (column) => column.unique())
-      .addColumn('status', 'text')
-      .addColumn('rank', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('error_code', 'integer')
-      .addColumn('reason', 'text')
+      .createTable('queue_entries')
+      .addColumn('entry', 'text', (column) => column.primaryKey())
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('queue', 'text', (column) => column.notNull())
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('called', 'text', (column) => column.notNull())
+      .addColumn('priority', 'integer', (column) => column.notNull())
+      .addColumn('joined_at', 'bigint', (column) => column.notNull())
+      .addColumn('rank_at', 'bigint', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('seen_at', 'bigint')
+      .addColumn('wish', 'text')
+      .addColumn('agent', 'text')
+      .addColumn('offered_at', 'bigint')
+      .addColumn('answered_at', 'bigint')
       .addColumn('ended_at', 'bigint')
-      .execute()
-    await db.schema.createIndex('outbox_recipient').on('outbox').columns(['recipient', 'asked_at']).execute()
-    await db.schema
-      .createTable('inbound_messages')
-      .addColumn('sid', 'text', (column) => column.primaryKey())
-      .addColumn('channel', 'text', (column) => column.notNull())
-      .addColumn('writer', 'text', (column) => column.notNull())
-      .addColumn('line', 'text', (column) => column.notNull())
-      .addColumn('text', 'text', (column) => column.notNull())
-      .addColumn('files', 'integer', (column) => column.notNull())
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .addColumn('meaning', 'text', (column) => column.notNull())
-      .execute()
-    await db.schema.createIndex('inbound_messages_writer').on('inbound_messages').columns(['writer', 'at']).execute()
-    await db.schema
-      .createTable('senders')
-      .addColumn('number', 'text', (column) => column.primaryKey())
-      .addColumn('registration', 'text', (column) => column.notNull())
-      .addColumn('per_second', 'double precision')
-      .addColumn('checked_at', 'bigint', (column) => column.notNull())
+      .addColumn('outcome', 'text')
       .execute()
     await db.schema
-      .createTable('turns_of_senders')
-      .addColumn('sender', 'text', (column) => column.primaryKey())
-      .addColumn('free_at', 'bigint', (column) => column.notNull())
+      .createTable('queue_agents')
+      .addColumn('agent', 'text', (column) => column.primaryKey())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('phone', 'text')
+      .addColumn('line_call', 'text')
+      .addColumn('idle_since', 'bigint', (column) => column.notNull())
+      .addColumn('refusals', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('entry', 'text')
+      .addColumn('wrap_up', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('most_refusals', 'integer', (column) => column.notNull().defaultTo(3))
       .execute()
+    await db.schema
+      .createIndex('queue_entries_in_line')
+      .on('queue_entries')
+      .columns(['queue', 'rank_at'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+    await db.schema
+      .createIndex('queue_entries_by_call')
+      .on('queue_entries')
+      .columns(['call_sid'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+    await db.schema.createIndex('queue_entries_by_time').on('queue_entries').columns(['queue', 'joined_at']).execute()
   },
 }
 
@@ -208,8 +165,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
-  '0004-whom-we-may-reach': whomWeMayReach,
-  '0005-what-leaves-and-arrives': whatLeavesAndArrives,
+  '0004-queues': queues,
+  '0005-languages-chosen': languagesChosen,
+  '0006-whom-we-may-reach': whomWeMayReach,
+  '0007-what-leaves-and-arrives': whatLeavesAndArrives,
 }
 
 /**

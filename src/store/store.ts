@@ -4,9 +4,12 @@
 import { type Calls, createCalls } from './calls.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
+import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
+import { createQueues, type Queues } from './queues.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
@@ -23,6 +26,9 @@ export interface Store {
   readonly suppressions: Suppressions
   readonly outbox: Outbox
   readonly contacts: Contacts
+  readonly languages: Languages
+  readonly queues: Queues
+  readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -41,6 +47,9 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     suppressions: createSuppressions(database),
     outbox: createOutbox(database),
     contacts: createContacts(database),
+    languages: createLanguages(database),
+    queues: createQueues(database),
+    queueAgents: createQueueAgents(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

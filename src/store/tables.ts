@@ -1,7 +1,7 @@
 /**
  * The tables as Kysely sees them. Instants are epoch milliseconds in `bigint` columns, read back as numbers.
  */
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
 
 export interface Tables {
@@ -21,6 +21,9 @@ export interface Tables {
   senders: SendersTable
   turns_of_senders: TurnsOfSendersTable
   refusals: RefusalsTable
+  languages: LanguagesTable
+  queue_entries: QueueEntriesTable
+  queue_agents: QueueAgentsTable
 }
 
 export interface CallsTable {
@@ -84,6 +87,14 @@ export interface RecordingsTable {
   next_try_at: number
 }
 
+export interface LanguagesTable {
+  /** A phone number. */
+  caller: string
+  /** BCP 47. */
+  language: string
+  at: number
+}
+
 export interface TasksTable {
   key: string
   task: string
@@ -101,7 +112,7 @@ export interface TasksTable {
 
 /** Who has said stop. One row for each time; at most one that stands for a number and scope. */
 export interface SuppressionsTable {
-  id: Generated<string>
+  id: GeneratedAlways<number>
   number: string
   scope: string
   since: number
@@ -180,7 +191,7 @@ export interface TurnsOfSendersTable {
 
 /** Whom we did not reach because we may not. */
 export interface RefusalsTable {
-  id: Generated<string>
+  id: GeneratedAlways<number>
   number: string
   channel: Channel
   purpose: Purpose
@@ -188,4 +199,47 @@ export interface RefusalsTable {
   /** JSON text. */
   reasons: string
   about: string
+}
+
+/** One caller's wait in one queue, kept for the figures when it is over. */
+export interface QueueEntriesTable {
+  /** The call and the turn in which he joined. */
+  entry: string
+  /** The call he is on by now. */
+  call_sid: string
+  queue: string
+  flow: string
+  step: string
+  caller: string
+  called: string
+  priority: number
+  joined_at: number
+  /** Who has the earlier moment is next. */
+  rank_at: number
+  state: 'waiting' | 'choosing' | 'offered' | 'talking' | 'callback' | 'ended'
+  /** When he was last heard of; null until he hears the first words of the wait. */
+  seen_at: number | null
+  wish: 'callback' | 'message' | null
+  agent: string | null
+  offered_at: number | null
+  answered_at: number | null
+  ended_at: number | null
+  outcome: string | null
+}
+
+/** Somebody who takes calls, since he has logged in for the first time. */
+export interface QueueAgentsTable {
+  agent: string
+  state: 'out' | 'away' | 'available' | 'ringing' | 'talking'
+  /** Where to ring him; null while he is on the line. */
+  phone: string | null
+  /** The call he waits on, when he stays on the line. */
+  line_call: string | null
+  /** Who has the earliest moment is next; not before it, while he wraps up. */
+  idle_since: number
+  refusals: number
+  /** The caller who is his. */
+  entry: string | null
+  wrap_up: number
+  most_refusals: number
 }

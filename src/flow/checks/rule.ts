@@ -28,6 +28,9 @@ export type FlowRuleCode =
   | 'OUT_OF_RANGE'
   | 'VALUE_UNUSABLE'
   | 'NOBODY_LISTENS'
+  | 'PHRASE_MISSING'
+  | 'TRANSLATION_MISSING'
+  | 'CHOICE_LATE'
 
 /** One rule: looks at a whole flow and says what it found. */
 export type FlowRule = (flow: Flow) => readonly FlowFinding[]

@@ -4,6 +4,7 @@ import type { StepBehaviour } from '../step-behaviour.ts'
 import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
+import { chooseLanguageBehaviour } from './choose-language.ts'
 import { experimentBehaviour } from './experiment.ts'
 import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
@@ -11,7 +12,9 @@ import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
+import { queueBehaviour } from './queue.ts'
 import { sayBehaviour } from './say.ts'
+import { scriptBehaviour } from './script.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
 import { twimlBehaviour } from './twiml.ts'
@@ -35,6 +38,9 @@ const BEHAVIOURS: Behaviours = {
   hours: hoursBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
+  queue: queueBehaviour,
+  script: scriptBehaviour,
+  'choose-language': chooseLanguageBehaviour,
 }
 
 /** How this step behaves. */

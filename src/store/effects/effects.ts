@@ -5,7 +5,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
+import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
+import { queueChanged } from './queue-changed.ts'
+import { queueJoined } from './queue-joined.ts'
+import { queueRefused } from './queue-refused.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -15,6 +19,10 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'language-chosen': languageChosen,
+  'queue-joined': queueJoined,
+  'queue-changed': queueChanged,
+  'queue-refused': queueRefused,
 }
 
 /** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */
