@@ -50,7 +50,9 @@ const PROMISED: Readonly<Record<string, string>> = {
   client: 'clientAt',
   store: `
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
-    openStore`,
+    openStore
+    Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
+    Suppressions Wish isOver`,
   testing: `
     Callee ExpectationError Expectations ExpectedMessage ExpectedRecording ExpectedText MailboxUnderTest OpenLine
     Person Reaction RingUpOptions RungLine Saying Shares Verdict Within closeAllLines expectThat hours matchers

@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -177,7 +178,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-due-work': dueWork,
   '0004-queues': queues,
   '0005-languages-chosen': languagesChosen,
-  '0006-calls-on-a-line': callsOnALine,
+  '0006-whom-we-may-reach': whomWeMayReach,
+  '0007-what-leaves-and-arrives': whatLeavesAndArrives,
+  '0008-calls-on-a-line': callsOnALine,
 }
 
 /**
