@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   work: ['clock', 'flow', 'store'],
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'store'],
-  queue: ['clock', 'flow', 'store'],
+  queue: ['clock', 'flow', 'store', 'work', 'outbound'],
   app: ['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue', 'limits'],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],

@@ -43,13 +43,13 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
-    Agent OfferedAgent QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
+    Agent CallbackOptions OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf secretsOfLimits
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn Attempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
     Suppressions Wish isOver`,

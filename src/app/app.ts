@@ -24,6 +24,7 @@ import { createLimits } from '../limits/limits.ts'
 import { openRates } from '../limits/rates.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
+import { callBackHandler } from '../queue/call-back.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
@@ -115,26 +116,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
-  const worker = createWorker({
-    tasks: store.tasks,
-    clock,
-    log,
-    handlers: { ...handlersWith?.({ outbound, publicUrl: () => publicUrl }), ...options.handlers },
-    // With a database that others share, one of them may have died over a task.
-    lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
-  })
-  const matcher = createMatcher({
-    queues,
-    store,
-    clock,
-    log,
-    async summon({ callSid, flow, step, turn }) {
-      if (publicUrl === undefined) return
-      const { accountSid, authToken } = credentials
-      const url = addressesBelow(publicUrl).step(flow, step, turn)
-      await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
-    },
-  })
   const rates = openRates(clock, config.databaseUrl)
   const reveal = ({ secret }: Secret) => options.secrets.get(secret)
   const gate = createLimits({
@@ -145,6 +126,41 @@ export async function createApp(options: AppOptions): Promise<App> {
     reveal,
     callsOn: store.calls.countOn,
     named: [...flows.flatMap(numbersOf), ...options.secrets.values()],
+  })
+  const worker = createWorker({
+    tasks: store.tasks,
+    clock,
+    log,
+    handlers: {
+      'queue-callback': callBackHandler({
+        store,
+        clock,
+        outbound,
+        addresses({ flow, step, entry, attempt }) {
+          const addresses = publicUrl === undefined ? undefined : addressesBelow(publicUrl)
+          return addresses && { url: addresses.callback(flow, step, entry, attempt), statusUrl: addresses.status() }
+        },
+        mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
+        onFree: (queue) => matcher.wake(queue),
+      }),
+      ...handlersWith?.({ outbound, publicUrl: () => publicUrl }),
+      ...options.handlers,
+    },
+    // With a database that others share, one of them may have died over a task.
+    lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
+  })
+  const matcher = createMatcher({
+    queues,
+    store,
+    clock,
+    log,
+    onTask: worker.wake,
+    async summon({ callSid, flow, step, turn }) {
+      if (publicUrl === undefined) return
+      const { accountSid, authToken } = credentials
+      const url = addressesBelow(publicUrl).step(flow, step, turn)
+      await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
+    },
   })
   const webhooks = createWebhooks({
     limits: { definition: limits, gate },

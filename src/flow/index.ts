@@ -48,6 +48,7 @@ export {
 export type { Pronunciations } from './prompts/pronunciation.ts'
 export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
+export type { CallbackOptions } from './queues/callback.ts'
 export {
   type Agent,
   agent,
@@ -84,6 +85,7 @@ export type {
   LanguageChosen,
   Learned,
   MessageLeft,
+  QueueCallback,
   QueueChanged,
   QueueJoined,
   QueueRefused,

@@ -57,6 +57,8 @@ export interface Arrival {
   readonly from: string
   readonly to: string
   readonly at: Instant
+  /** What another call knew that this one goes on with. Absent: nothing. */
+  readonly inherits?: Pick<Session, 'language' | 'data'>
 }
 
 /** The session of a call that has not yet heard anything. */
@@ -67,11 +69,11 @@ export function newSession(flow: string, step: string, language: string, arrival
     step,
     turn: 0,
     tries: NO_TRIES,
-    language,
+    language: arrival.inherits?.language ?? language,
     from: arrival.from,
     to: arrival.to,
     startedAt: arrival.at,
     isEnded: false,
-    data: {},
+    data: arrival.inherits?.data ?? {},
   }
 }

@@ -172,6 +172,21 @@ const callsOnALine: Migration = {
   },
 }
 
+const callbacks: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('queue_entries')
+      .addColumn('callback_number', 'text')
+      .addColumn('callback_at', 'bigint')
+      .addColumn('callback_expires_at', 'bigint')
+      .addColumn('callback_attempts', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('callback_most', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('callback_retry', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('called_back_at', 'bigint')
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
@@ -181,6 +196,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-whom-we-may-reach': whomWeMayReach,
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
   '0008-calls-on-a-line': callsOnALine,
+  '0009-callbacks': callbacks,
 }
 
 /**

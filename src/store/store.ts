@@ -9,6 +9,7 @@ import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
+import { createQueueCallbacks, type QueueCallbacks } from './queue-callbacks.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
@@ -29,6 +30,7 @@ export interface Store {
   readonly languages: Languages
   readonly queues: Queues
   readonly queueAgents: QueueAgents
+  readonly queueCallbacks: QueueCallbacks
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -50,6 +52,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     languages: createLanguages(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
+    queueCallbacks: createQueueCallbacks(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

@@ -25,6 +25,7 @@ import {
   type Address,
   type Addresses,
   addressesBelow,
+  type CallbackAddress,
   type CalleeAddress,
   readAddress,
   type WaitAddress,
@@ -138,7 +139,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     onCommitted: ({ effects }) => {
       if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
       if (effects.some(({ kind }) => kind === 'task-due')) options.onTask?.()
-      if (effects.some(({ kind }) => kind === 'queue-joined' || kind === 'queue-changed')) options.onQueue?.()
+      if (effects.some(({ kind }) => kind.startsWith('queue-'))) options.onQueue?.()
     },
   })
 
@@ -172,6 +173,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         return answerVoice(address, form)
       case 'callee':
         return answerCallee(address, form)
+      case 'callback':
+        return answerCallback(address, form)
       case 'wait':
         return answerWaiting(address, form)
       case 'fallback':
@@ -248,6 +251,27 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         'callee not asked; the two are connected',
       )
       return twiml(CONNECT)
+    }
+  }
+
+  /** Somebody picks up who asked to be called back: a call of its own, which goes on with what the first one knew. */
+  async function answerCallback(address: CallbackAddress, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const { step, entry, attempt } = address
+    if (stepNamed(flow, step)?.kind !== 'queue') return plain(404, `Flow "${flow.name}" has no queue "${step}".`)
+    const webhook = readVoiceWebhook(form, clock.now(), true)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
+    const { callSid, from: line, to: called, at } = webhook.arrival
+    try {
+      await store.queueCallbacks.isCalled({ entry, attempt }, callSid)
+      const before = await store.turns.session(entry.slice(0, callSid.length))
+      // The one who is called is the caller of this flow.
+      const arrival = { callSid, from: called, to: line, at, ...(before && { inherits: before }) }
+      return twiml(await engine.answer({ flow, step, turn: 0 }, arrival, webhook.event))
+    } catch (error) {
+      log.error({ callSid, flow: flow.name, step, err: error }, 'somebody who was called back hears an apology')
+      return twiml(fallbacks.get(flow.name) ?? '')
     }
   }
 

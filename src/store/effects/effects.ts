@@ -7,6 +7,7 @@ import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
+import { queueCallback } from './queue-callback.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
@@ -22,6 +23,7 @@ const WRITERS: Writers = {
   'language-chosen': languageChosen,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
+  'queue-callback': queueCallback,
   'queue-refused': queueRefused,
 }
 

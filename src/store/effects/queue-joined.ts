@@ -25,7 +25,7 @@ export const queueJoined: EffectWriter<QueueJoined> = {
     ), joined_entries as (
       insert into ${table('queue_entries')}
         (entry, call_sid, queue, flow, step, caller, called, priority, joined_at, rank_at, state)
-      select call_sid || '/' || turn, call_sid, queue, flow, step, caller, called, priority, at, rank_at, 'waiting'
+      select call_sid || '-' || turn, call_sid, queue, flow, step, caller, called, priority, at, rank_at, 'waiting'
       from joined
       on conflict do nothing
     )`,
