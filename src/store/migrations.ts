@@ -160,12 +160,42 @@ const queues: Migration = {
   },
 }
 
+const transfersAndConsent: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('callees')
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('place', 'integer', (column) => column.notNull())
+      .addColumn('talked_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('callees_pk', ['flow', 'step', 'place'])
+      .execute()
+    await db.schema
+      .createTable('recording_consents')
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('mode', 'text', (column) => column.notNull())
+      .addColumn('is_agreed', 'boolean', (column) => column.notNull())
+      .addColumn('wording', 'text', (column) => column.notNull())
+      .addColumn('language', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('recording_consents_by_call')
+      .on('recording_consents')
+      .columns(['call_sid', 'turn'])
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
   '0004-queues': queues,
   '0005-languages-chosen': languagesChosen,
+  '0006-transfers-and-consent': transfersAndConsent,
 }
 
 /**

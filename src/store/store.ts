@@ -1,6 +1,8 @@
 /**
  * The store: everything that outlives a process, behind a few small doors.
  */
+
+import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createLanguages, type Languages } from './languages.ts'
@@ -8,6 +10,7 @@ import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
+import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -21,6 +24,8 @@ export interface Store {
   readonly overrides: Overrides
   readonly tasks: Tasks
   readonly languages: Languages
+  readonly callees: Callees
+  readonly recordingConsents: RecordingConsents
   readonly queues: Queues
   readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
@@ -39,6 +44,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     overrides: createOverrides(database),
     tasks: createTasks(database),
     languages: createLanguages(database),
+    callees: createCallees(database),
+    recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
     ping: async () => {

@@ -13,6 +13,8 @@ export interface Tables {
   overrides: OverridesTable
   tasks: TasksTable
   languages: LanguagesTable
+  callees: CalleesTable
+  recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
 }
@@ -76,6 +78,24 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+}
+
+export interface CalleesTable {
+  flow: string
+  step: string
+  place: number
+  talked_at: number
+}
+
+export interface RecordingConsentsTable {
+  call_sid: string
+  turn: number
+  caller: string
+  at: number
+  mode: 'notice' | 'ask'
+  is_agreed: boolean
+  wording: string
+  language: string
 }
 
 export interface LanguagesTable {
