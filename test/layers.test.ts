@@ -8,17 +8,47 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   phone: [],
   twiml: ['clock', 'phone'],
   flow: ['clock', 'phone', 'twiml'],
-  store: ['clock', 'phone', 'flow'],
-  webhook: ['clock', 'phone', 'twiml', 'flow', 'store'],
+  consent: ['clock', 'phone'],
+  store: ['clock', 'phone', 'flow', 'consent'],
+  limits: ['clock', 'phone', 'flow'],
+  webhook: ['clock', 'phone', 'twiml', 'flow', 'store', 'limits'],
   work: ['clock', 'flow', 'store'],
+  outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'store'],
   queue: ['clock', 'flow', 'store'],
-  app: ['clock', 'phone', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue'],
+  app: ['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue', 'limits'],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],
-  testing: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue', 'app', 'exchange'],
+  testing: [
+    'clock',
+    'phone',
+    'twiml',
+    'flow',
+    'store',
+    'webhook',
+    'work',
+    'mailbox',
+    'queue',
+    'limits',
+    'app',
+    'exchange',
+  ],
   script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
-  cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue', 'app', 'exchange', 'script'],
+  cli: [
+    'clock',
+    'phone',
+    'twiml',
+    'flow',
+    'store',
+    'webhook',
+    'work',
+    'mailbox',
+    'queue',
+    'limits',
+    'app',
+    'exchange',
+    'script',
+  ],
 }
 
 const root = resolve(import.meta.dirname, '..')
@@ -55,7 +85,19 @@ describe('the house', () => {
   })
 
   test('keeps exchange and framework apart: they meet on the wire', () => {
-    const framework = ['flow', 'webhook', 'campaign', 'store', 'work', 'mailbox', 'queue', 'app']
+    const framework = [
+      'flow',
+      'consent',
+      'webhook',
+      'campaign',
+      'store',
+      'work',
+      'outbound',
+      'mailbox',
+      'queue',
+      'limits',
+      'app',
+    ]
     const crossing = imports.filter(({ file, target }) => {
       const [from, to] = [roomOf(file), roomOf(target)]
       return (from === 'exchange' && framework.includes(to)) || (framework.includes(from) && to === 'exchange')

@@ -9,8 +9,21 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
-import { checkFlow, checkQueues, type Flow, type QueueDefinition } from '../flow/index.ts'
+import {
+  checkFlow,
+  checkLimits,
+  checkQueues,
+  type Flow,
+  type LimitsDefinition,
+  NO_LIMITS,
+  numbersOf,
+  type QueueDefinition,
+  type Secret,
+} from '../flow/index.ts'
+import { createLimits } from '../limits/limits.ts'
+import { openRates } from '../limits/rates.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
@@ -29,6 +42,8 @@ export interface AppOptions {
   readonly flows: readonly Flow[]
   /** Queues that the flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
+  /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
+  readonly limits?: LimitsDefinition | undefined
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -39,15 +54,28 @@ export interface AppOptions {
   readonly dataFolder?: DataFolder
   /** The built page; without one only the API is served. */
   readonly consoleFolder?: string | undefined
+  /** From 0, below 1, for waits between tries; default the real one. */
+  readonly random?: () => number
   /** Who does tasks besides the app itself, by kind. */
   readonly handlers?: TaskHandlers
+  /** The same, for such as call and write. */
+  readonly handlersWith?: (means: Means) => TaskHandlers
   /** More routes behind the page's guard: in development, those of the emulated network. */
   readonly more?: (server: FastifyInstance) => Promise<void>
+}
+
+/** What somebody needs who calls and writes. */
+export interface Means {
+  readonly outbound: Outbound
+  /** Where the network reaches this app; undefined until it listens. */
+  readonly publicUrl: () => string | undefined
 }
 
 export interface App {
   readonly server: FastifyInstance
   readonly store: Store
+  /** What calls and writes, with leave only. */
+  readonly outbound: Outbound
   /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
@@ -61,9 +89,9 @@ export interface App {
  * @throws {StoreError} when the data folder or the database cannot be used
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, credentials, flows, clock, log } = options
-  const { queues = [] } = options
-  await refuseBroken(flows, queues, options.dataFolder)
+  const { config, credentials, flows, clock, log, handlersWith } = options
+  const { queues = [], limits = NO_LIMITS } = options
+  await refuseBroken(flows, queues, limits, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const keeper = keepAudio({
@@ -75,15 +103,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     authToken: credentials.authToken,
     apiUrl: config.apiUrl,
   })
+  const outbound = createOutbound({
+    store,
+    clock,
+    random: options.random ?? Math.random,
+    accountSid: credentials.accountSid,
+    authToken: credentials.authToken,
+    apiKey: config.apiKey,
+    apiUrl: config.apiUrl,
+    registered: config.registeredNumbers,
+  })
+  // Where the network reaches us: as configured, else where this process listens, which is known once it does.
+  let publicUrl = config.publicUrl
   const worker = createWorker({
     tasks: store.tasks,
     clock,
     log,
-    handlers: options.handlers ?? {},
+    handlers: { ...handlersWith?.({ outbound, publicUrl: () => publicUrl }), ...options.handlers },
     // With a database that others share, one of them may have died over a task.
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
-  let publicUrl = config.publicUrl
   const matcher = createMatcher({
     queues,
     store,
@@ -96,7 +135,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
     },
   })
+  const rates = openRates(clock, config.databaseUrl)
+  const reveal = ({ secret }: Secret) => options.secrets.get(secret)
+  const gate = createLimits({
+    definition: limits,
+    rates,
+    clock,
+    log,
+    reveal,
+    callsOn: store.calls.countOn,
+    named: [...flows.flatMap(numbersOf), ...options.secrets.values()],
+  })
   const webhooks = createWebhooks({
+    limits: { definition: limits, gate },
     queues,
     flows,
     store,
@@ -105,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     tokens: { current: credentials.authToken, previous: credentials.previousAuthToken },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
-    reveal: ({ secret }) => options.secrets.get(secret),
+    reveal,
     onRecording: keeper.wake,
     onTask: worker.wake,
     onQueue: matcher.wake,
@@ -135,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await keeper.stop()
     await worker.stop()
     await matcher.stop()
+    await rates.close()
     await store.close()
     await folder.release()
   }
@@ -142,12 +194,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     server,
     store,
+    outbound,
     async listen() {
       try {
-        const address = await server.listen({ host: config.host, port: config.port })
-        publicUrl ??= address
+        const listening = await server.listen({ host: config.host, port: config.port })
+        publicUrl ??= listening
         await writeFallbacks(folder.path, webhooks.fallbacks)
-        return address
+        return listening
       } catch (error) {
         // Nobody will close what never ran, and an open database would keep the process alive.
         await close()
@@ -181,11 +234,11 @@ function drainWhenClosing(server: FastifyInstance): void {
 async function refuseBroken(
   flows: readonly Flow[],
   queues: readonly QueueDefinition[],
+  limits: LimitsDefinition,
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const errors = [...flows.flatMap(checkFlow), ...checkQueues(queues, flows)].filter(
-    ({ severity }) => severity === 'error',
-  )
+  const findings = [...flows.flatMap(checkFlow), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
+  const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()
   const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')

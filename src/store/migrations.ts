@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -189,13 +190,27 @@ const transfersAndConsent: Migration = {
   },
 }
 
+const callsOnALine: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('calls_on_a_line')
+      .on('calls')
+      .columns(['called', 'started_at'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
   '0004-queues': queues,
   '0005-languages-chosen': languagesChosen,
-  '0006-transfers-and-consent': transfersAndConsent,
+  '0006-whom-we-may-reach': whomWeMayReach,
+  '0007-what-leaves-and-arrives': whatLeavesAndArrives,
+  '0008-calls-on-a-line': callsOnALine,
+  '0009-transfers-and-consent': transfersAndConsent,
 }
 
 /**

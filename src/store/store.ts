@@ -4,14 +4,17 @@
 
 import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -23,6 +26,9 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly suppressions: Suppressions
+  readonly outbox: Outbox
+  readonly contacts: Contacts
   readonly languages: Languages
   readonly callees: Callees
   readonly recordingConsents: RecordingConsents
@@ -43,6 +49,9 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    suppressions: createSuppressions(database),
+    outbox: createOutbox(database),
+    contacts: createContacts(database),
     languages: createLanguages(database),
     callees: createCallees(database),
     recordingConsents: createRecordingConsents(database),

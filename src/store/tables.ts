@@ -1,7 +1,8 @@
 /**
  * The tables as Kysely sees them. Instants are epoch milliseconds in `bigint` columns, read back as numbers.
  */
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
 
 export interface Tables {
   calls: CallsTable
@@ -12,6 +13,14 @@ export interface Tables {
   recordings: RecordingsTable
   overrides: OverridesTable
   tasks: TasksTable
+  suppressions: SuppressionsTable
+  consents: ConsentsTable
+  do_not_call: DoNotCallTable
+  outbox: OutboxTable
+  inbound_messages: InboundMessagesTable
+  senders: SendersTable
+  turns_of_senders: TurnsOfSendersTable
+  refusals: RefusalsTable
   languages: LanguagesTable
   callees: CalleesTable
   recording_consents: RecordingConsentsTable
@@ -119,6 +128,97 @@ export interface TasksTable {
   /** Why the last try came to nothing. */
   reason: string | null
   ended_at: number | null
+}
+
+/** Who has said stop. One row for each time; at most one that stands for a number and scope. */
+export interface SuppressionsTable {
+  id: GeneratedAlways<number>
+  number: string
+  scope: string
+  since: number
+  source: string
+  by: string | null
+  evidence: string | null
+  wording: string | null
+  /** Null while it stands. */
+  lifted_at: number | null
+  lifted_source: string | null
+  lifted_by: string | null
+  lifted_evidence: string | null
+}
+
+/** Who has agreed to what. */
+export interface ConsentsTable {
+  number: string
+  channel: Consent['channel']
+  purpose: Consent['purpose']
+  kind: Consent['kind']
+  at: number
+  source: string
+  wording: string
+}
+
+export interface DoNotCallTable {
+  number: string
+  list: string
+  at: number
+}
+
+/** Every call and message that leaves. */
+export interface OutboxTable {
+  key: string
+  id: Generated<string>
+  channel: Channel
+  purpose: Purpose
+  recipient: string
+  sender: string
+  state: Generated<'claimed' | 'asked' | 'placed' | 'ended' | 'failed' | 'refused'>
+  at: number
+  asked_at: number | null
+  turn_at: number | null
+  sid: string | null
+  status: string | null
+  /** How far along the status is, so that one that comes late changes nothing. */
+  rank: Generated<number>
+  error_code: number | null
+  reason: string | null
+  ended_at: number | null
+}
+
+export interface InboundMessagesTable {
+  sid: string
+  channel: 'sms' | 'whatsapp'
+  writer: string
+  line: string
+  text: string
+  files: number
+  at: number
+  meaning: string
+}
+
+export interface SendersTable {
+  number: string
+  registration: Sender['registration']
+  per_second: number | null
+  checked_at: number
+}
+
+/** When each sender may send its next message. */
+export interface TurnsOfSendersTable {
+  sender: string
+  free_at: number
+}
+
+/** Whom we did not reach because we may not. */
+export interface RefusalsTable {
+  id: GeneratedAlways<number>
+  number: string
+  channel: Channel
+  purpose: Purpose
+  at: number
+  /** JSON text. */
+  reasons: string
+  about: string
 }
 
 /** One caller's wait in one queue, kept for the figures when it is over. */
