@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flow: ['clock', 'phone', 'twiml'],
   consent: ['clock', 'phone'],
   store: ['clock', 'phone', 'flow', 'consent'],
-  webhook: ['clock', 'phone', 'twiml', 'flow', 'store'],
+  webhook: ['clock', 'phone', 'twiml', 'flow', 'consent', 'store'],
   work: ['clock', 'flow', 'store'],
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'store'],

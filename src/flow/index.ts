@@ -64,7 +64,16 @@ export {
   type Transferring,
 } from './script/script-call.ts'
 export { isSecret, type Secret, secret } from './secret.ts'
-export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
+export {
+  type Arrival,
+  type Json,
+  lineOf,
+  newSession,
+  personOf,
+  type Return,
+  type Session,
+  type Tries,
+} from './session.ts'
 export type { Step } from './step.ts'
 export type {
   CalleeAsked,
@@ -72,6 +81,8 @@ export type {
   LanguageChosen,
   Learned,
   MessageLeft,
+  OptedIn,
+  OptedOut,
   QueueChanged,
   QueueJoined,
   QueueRefused,
@@ -89,6 +100,8 @@ export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type HoursOptions, type HoursStep, hours } from './steps/hours.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
+export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
+export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type ScriptOptions, type ScriptStep, script } from './steps/script.ts'

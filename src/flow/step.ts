@@ -13,6 +13,8 @@ import type { HangUpStep } from './steps/hang-up.ts'
 import type { HoursStep } from './steps/hours.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
+import type { MessageStep } from './steps/message.ts'
+import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
 import type { QueueStep } from './steps/queue.ts'
 import type { SayStep } from './steps/say.ts'
 import type { ScriptStep } from './steps/script.ts'
@@ -36,6 +38,9 @@ export type Step<Target extends string = string> =
   | LookupStep<Target>
   | SetStep<Target>
   | HoursStep<Target>
+  | MessageStep<Target>
+  | OptInStep<Target>
+  | OptOutStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
   | QueueStep<Target>

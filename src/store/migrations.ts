@@ -3,7 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -169,6 +169,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-languages-chosen': languagesChosen,
   '0006-whom-we-may-reach': whomWeMayReach,
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
+  '0008-how-it-went': howItWent,
 }
 
 /**

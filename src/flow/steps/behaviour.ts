@@ -12,6 +12,8 @@ import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
+import { messageBehaviour } from './message.ts'
+import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
 import { queueBehaviour } from './queue.ts'
 import { sayBehaviour } from './say.ts'
 import { scriptBehaviour } from './script.ts'
@@ -36,6 +38,9 @@ const BEHAVIOURS: Behaviours = {
   lookup: lookupBehaviour,
   set: setBehaviour,
   hours: hoursBehaviour,
+  message: messageBehaviour,
+  'opt-in': optInBehaviour,
+  'opt-out': optOutBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
   queue: queueBehaviour,
