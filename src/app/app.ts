@@ -9,7 +9,19 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
-import { checkFlow, checkQueues, type Flow, type QueueDefinition } from '../flow/index.ts'
+import {
+  checkFlow,
+  checkLimits,
+  checkQueues,
+  type Flow,
+  type LimitsDefinition,
+  NO_LIMITS,
+  numbersOf,
+  type QueueDefinition,
+  type Secret,
+} from '../flow/index.ts'
+import { createLimits } from '../limits/limits.ts'
+import { openRates } from '../limits/rates.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
 import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
@@ -31,6 +43,8 @@ export interface AppOptions {
   readonly flows: readonly Flow[]
   /** Queues that the flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
+  /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
+  readonly limits?: LimitsDefinition | undefined
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -77,8 +91,8 @@ export interface App {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, credentials, flows, clock, log, handlersWith } = options
-  const { queues = [] } = options
-  await refuseBroken(flows, queues, options.dataFolder)
+  const { queues = [], limits = NO_LIMITS } = options
+  await refuseBroken(flows, queues, limits, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const keeper = keepAudio({
@@ -131,7 +145,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
     },
   })
+  const rates = openRates(clock, config.databaseUrl)
+  const reveal = ({ secret }: Secret) => options.secrets.get(secret)
+  const gate = createLimits({
+    definition: limits,
+    rates,
+    clock,
+    log,
+    reveal,
+    callsOn: store.calls.countOn,
+    named: [...flows.flatMap(numbersOf), ...options.secrets.values()],
+  })
   const webhooks = createWebhooks({
+    limits: { definition: limits, gate },
     queues,
     flows,
     store,
@@ -140,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     tokens: { current: credentials.authToken, previous: credentials.previousAuthToken },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
-    reveal: ({ secret }) => options.secrets.get(secret),
+    reveal,
     onRecording: keeper.wake,
     onTask: worker.wake,
     onQueue: matcher.wake,
@@ -170,6 +196,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await keeper.stop()
     await worker.stop()
     await matcher.stop()
+    await rates.close()
     await store.close()
     await folder.release()
   }
@@ -217,11 +244,11 @@ function drainWhenClosing(server: FastifyInstance): void {
 async function refuseBroken(
   flows: readonly Flow[],
   queues: readonly QueueDefinition[],
+  limits: LimitsDefinition,
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const errors = [...flows.flatMap(checkFlow), ...checkQueues(queues, flows)].filter(
-    ({ severity }) => severity === 'error',
-  )
+  const findings = [...flows.flatMap(checkFlow), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
+  const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()
   const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')

@@ -41,7 +41,7 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, queues, path } = await loadFlows(file)
+  const { flows, queues, limits, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -79,6 +79,7 @@ export async function dev(
     credentials,
     flows,
     queues,
+    limits,
     clock,
     log: devLog,
     secrets,

@@ -3,20 +3,28 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
-import { type Flow, FlowError, flowFromJson, isQueue, type QueueDefinition } from '../flow/index.ts'
+import {
+  type Flow,
+  FlowError,
+  flowFromJson,
+  isLimits,
+  isQueue,
+  type LimitsDefinition,
+  type QueueDefinition,
+} from '../flow/index.ts'
 
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
 
 /**
- * The flows of a file, and the queues beside them: all that a module exports, or the flow a JSON file holds.
+ * The flows of a file, and the queues and limits beside them: all that a module exports, or the flow a JSON file holds.
  *
  * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
  * @throws {AppError} `NO_FLOW` when there is none
  */
 export async function loadFlows(
   file: string | undefined,
-): Promise<{ flows: readonly Flow[]; queues: readonly QueueDefinition[]; path: string }> {
+): Promise<{ flows: readonly Flow[]; queues: readonly QueueDefinition[]; limits?: LimitsDefinition; path: string }> {
   const path = file === undefined ? defaultFile() : resolve(file)
   if (!existsSync(path))
     throw new AppError('NO_FLOW', `There is no file ${path}. Name the file that exports your flow.`)
@@ -28,7 +36,14 @@ export async function loadFlows(
       `${path} exports no flow. Export what defineFlow gives you: export const acme = defineFlow('acme', …).`,
     )
   }
-  return { flows, queues: exported.filter(isQueue), path }
+  const [limits, more] = exported.filter(isLimits)
+  if (more !== undefined) {
+    throw new AppError(
+      'FLOW_UNLOADABLE',
+      `${path} exports limits more than once. One defineLimits holds for all its lines.`,
+    )
+  }
+  return { flows, queues: exported.filter(isQueue), ...(limits !== undefined && { limits }), path }
 }
 
 function defaultFile(): string {

@@ -13,7 +13,7 @@ import { version } from './version.ts'
 
 /** Runs until it is told to stop. */
 export async function serve(file: string | undefined, environment: Environment): Promise<void> {
-  const { flows, queues } = await loadFlows(file)
+  const { flows, queues, limits } = await loadFlows(file)
   const config = readConfig(environment, 'production', flows)
   const { credentials, publicUrl } = config
   // `readConfig` refuses production without either.
@@ -24,6 +24,7 @@ export async function serve(file: string | undefined, environment: Environment):
     credentials,
     flows,
     queues,
+    limits,
     clock: systemClock,
     log,
     secrets: config.secrets,

@@ -16,6 +16,18 @@ export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
 export type { Holiday, Schedule, Week, Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { checkLimits, numbersOf } from './limits/check-limits.ts'
+export {
+  type CallRate,
+  defineLimits,
+  isLimits,
+  type LimitsDefinition,
+  type LimitsOptions,
+  NO_LIMITS,
+  secretsOfLimits,
+} from './limits/define-limits.ts'
+export { destinationRules } from './limits/destinations.ts'
+export { limitedCall } from './limits/limited-call.ts'
 export { type HeardChoice, heardChoices } from './listening-time.ts'
 export {
   type AudioPrompt,

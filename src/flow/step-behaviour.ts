@@ -163,6 +163,10 @@ export interface StepContext {
   readonly calleeUrl: (callee: number, asked: number) => string
   /** Where somebody who waits in this step's queue hears what comes next. */
   readonly waitUrl: (round: WaitRound) => string
+  /** Whether calls of this line may be led to a phone number. */
+  readonly mayDial: (number: string) => boolean
+  /** Whether calls that are led to phone numbers are counted, so that the world has to be asked first. */
+  readonly countsDialled: boolean
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment this turn is taken. */

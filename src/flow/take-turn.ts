@@ -28,6 +28,10 @@ export interface TurnContext {
   readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
   /** Where somebody who waits in the queue of `step` in turn `turn` hears what comes next. Without it, nothing. */
   readonly waitUrl?: (flow: string, step: string, turn: number, round: WaitRound) => string
+  /** Whether calls of a line may be led to a phone number. Default: to any. */
+  readonly mayDial?: (number: string, line: string) => boolean
+  /** Whether calls that are led to phone numbers are counted; default false. */
+  readonly countsDialled?: boolean
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment of the turn; default the beginning of the call. */
   readonly now?: Instant
@@ -246,6 +250,8 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     recordingUrl: context.recordingUrl(flow.name, session.step),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',
+    mayDial: (number) => context.mayDial?.(number, session.to) ?? true,
+    countsDialled: context.countsDialled ?? false,
     reveal: context.reveal,
     now: context.now ?? session.startedAt,
     find(asked) {

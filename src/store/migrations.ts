@@ -161,6 +161,17 @@ const queues: Migration = {
   },
 }
 
+const callsOnALine: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('calls_on_a_line')
+      .on('calls')
+      .columns(['called', 'started_at'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
@@ -169,7 +180,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-languages-chosen': languagesChosen,
   '0006-whom-we-may-reach': whomWeMayReach,
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
-  '0008-how-it-went': howItWent,
+  '0008-calls-on-a-line': callsOnALine,
+  '0009-how-it-went': howItWent,
 }
 
 /**

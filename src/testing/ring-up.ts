@@ -10,7 +10,7 @@ import { createApp } from '../app/app.ts'
 import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
-import { type Flow, type QueueDefinition, secretsOf } from '../flow/index.ts'
+import { type Flow, type LimitsDefinition, type QueueDefinition, secretsOf } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
 import { openDataFolder, openStore, type Store } from '../store/index.ts'
 import { type Log, lineAddresses } from '../webhook/index.ts'
@@ -39,6 +39,8 @@ export interface RingUpOptions {
   readonly flows?: readonly Flow[]
   /** Queues that the flows lead into. */
   readonly queues?: readonly QueueDefinition[]
+  /** How many calls are let in, and where they may be led to. */
+  readonly limits?: LimitsDefinition
   /** Agents who are logged in when the test begins, by number, each with the phone he is rung at. */
   readonly loggedIn?: Readonly<Record<string, string>>
   /** Whether carriers of the United States know the line, so that it may write there. Default true. */
@@ -121,13 +123,19 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
   const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options.secrets ?? {})
   const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
+  const { queues = [], limits, loggedIn = {} } = options
   const number = options.to ?? LINE
   const registered = isRegistered(options) ? number : ''
-  const queues = { queues: options.queues ?? [], loggedIn: options.loggedIn ?? {}, registered }
   const app =
     typeof target === 'string'
       ? undefined
-      : await startApp([target, ...(options.flows ?? [])], queues, line, network, secrets)
+      : await startApp(
+          [target, ...(options.flows ?? [])],
+          { queues, limits, loggedIn, registered },
+          line,
+          network,
+          secrets,
+        )
   const isRegisteredForA2p = app !== undefined && isRegistered(options)
   network.exchange.addLine({
     number,
@@ -227,9 +235,13 @@ async function startApp(
   flows: readonly [Flow, ...Flow[]],
   {
     queues,
+    limits,
     loggedIn,
     registered,
-  }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>> & { readonly registered: string },
+  }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>> & {
+    readonly limits: LimitsDefinition | undefined
+    readonly registered: string
+  },
   line: LineUnderTest,
   network: Network,
   secrets: Map<string, string>,
@@ -252,6 +264,7 @@ async function startApp(
     credentials: { accountSid: network.exchange.accountSid, authToken: network.authToken },
     flows,
     queues,
+    limits,
     clock: line.clock,
     log,
     secrets,

@@ -5,7 +5,20 @@
  * that door is answered with words for the caller, never with a bare 500.
  */
 import type { Clock } from '../clock/clock.ts'
-import { type Flow, isMessage, type QueueDefinition, type Secret, stepNamed } from '../flow/index.ts'
+import {
+  type Arrival,
+  type Fact,
+  type Flow,
+  isMessage,
+  type Json,
+  type LimitsDefinition,
+  limitedCall,
+  NO_LIMITS,
+  type QueueDefinition,
+  type Secret,
+  stepNamed,
+} from '../flow/index.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Store } from '../store/index.ts'
 import { leave, pause, render, response } from '../twiml/index.ts'
 import {
@@ -44,6 +57,8 @@ export interface WebhooksOptions {
   readonly flows: readonly Flow[]
   /** The queues that flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
+  /** Which calls are let in and where they may be led to; default: all, and anywhere. */
+  readonly limits?: { readonly definition: LimitsDefinition; readonly gate: Limits } | undefined
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -76,6 +91,11 @@ export interface Webhooks {
   readonly fallbacks: ReadonlyMap<string, string>
 }
 
+async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
+  const number = typeof about === 'object' && about !== null && 'number' in about ? String(about.number) : ''
+  return { kind: 'known', value: gate === undefined || (await gate.countDialled(number, line)) }
+}
+
 /** Nothing more is asked of a callee: the two are connected. */
 const CONNECT = render(response(), { indent: 2 })
 
@@ -93,7 +113,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   )
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
-  const { queues = [] } = options
+  const { queues = [], limits } = options
   const messages = createMessageDesk({ store, clock, log, readReply: options.readReply })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
@@ -105,11 +125,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       recordingUrl: relative.recording,
       calleeUrl: relative.callee,
       waitUrl: relative.wait,
+      ...(limits !== undefined && {
+        mayDial: limits.gate.mayDial,
+        countsDialled: limits.gate.countsDialled,
+      }),
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
     },
     findOut: createFindOut({
       lookup: lookups.find,
+      dialling: ({ about }, { to }) => findDialling(limits?.gate, about, to),
       queue: desk.findState,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
@@ -175,6 +200,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
     try {
       const { arrival, event } = webhook
+      if (address.step === undefined && event.kind === 'arrived' && (await isLimited(flow, arrival))) {
+        return twiml(render(response(...limitedCall(flow, limits?.definition ?? NO_LIMITS, arrival)), { indent: 2 }))
+      }
       const document = await engine.answer({ flow, step: address.step, turn: address.turn }, arrival, event)
       if (event.kind === 'hung-up') await note(arrival.callSid, () => callerGone(arrival.callSid))
       return twiml(document)
@@ -187,6 +215,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       )
       return twiml(fallbacks.get(flow.name) ?? '')
     }
+  }
+
+  /** A call that was let in is not counted again when its first webhook comes twice. */
+  async function isLimited(flow: Flow, { callSid, from, to }: Arrival): Promise<boolean> {
+    if (limits?.gate.countsCalls !== true) return false
+    const isKnown = await store.turns.session(callSid).then(
+      (session) => session !== undefined,
+      () => false,
+    )
+    return !isKnown && (await limits.gate.letIn({ flow: flow.name, from, to })) === 'limited'
   }
 
   /** Costs nothing where no flow has anything to do then. */

@@ -186,9 +186,20 @@ function ringNext(step: TransferStep, left: readonly number[], rounds: readonly 
 function nounAt(step: TransferStep, place: number, context: StepContext) {
   const callee = calleesOf(step.to)[place]
   const isAsked = step.whisper !== undefined || acceptanceOf(step, place) !== false
-  return callee === undefined
+  return callee === undefined || !mayRing(callee, context)
     ? undefined
     : nounOf(callee, context.reveal, isAsked ? context.calleeUrl(place, 0) : undefined)
+}
+
+/** Whether limits let his phone be rung; browsers and SIP devices are nobody's expense. */
+function mayRing(callee: Callee, context: StepContext): boolean {
+  const phone = phoneOf(callee)
+  const dialled = isSecret(phone) ? context.reveal(phone) : phone
+  if (dialled === undefined) return true
+  if (!context.mayDial(dialled)) return false
+  if (!context.countsDialled) return true
+  const fact = context.find({ kind: 'dialling', about: { number: dialled } })
+  return fact.kind === 'known' && fact.value !== false
 }
 
 /** Whether the callee at this place has to press 1, and in which words he is asked to. */
