@@ -23,6 +23,7 @@ import {
 import { createLimits } from '../limits/limits.ts'
 import { openRates } from '../limits/rates.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { summonCall } from '../queue/summon.ts'
@@ -119,7 +120,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     tasks: store.tasks,
     clock,
     log,
-    handlers: { ...handlersWith?.({ outbound, publicUrl: () => publicUrl }), ...options.handlers },
+    handlers: {
+      ...messageTasks({
+        outbound,
+        clock,
+        log,
+        statusUrl: () => publicUrl && addressesBelow(publicUrl).messageStatus(),
+      }),
+      ...handlersWith?.({ outbound, publicUrl: () => publicUrl }),
+      ...options.handlers,
+    },
     // With a database that others share, one of them may have died over a task.
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })

@@ -68,6 +68,8 @@ export interface PaymentEnded {
 /** The caller is gone; nothing that is answered will be heard. */
 export interface CallerHungUp {
   readonly kind: 'hung-up'
+  /** Keys he pressed just before, when the network still tells of them. */
+  readonly digits?: string
 }
 
 /** The caller waits in the network's queue no longer. */

@@ -78,7 +78,16 @@ export {
   type Transferring,
 } from './script/script-call.ts'
 export { isSecret, type Secret, secret } from './secret.ts'
-export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
+export {
+  type Arrival,
+  type Json,
+  lineOf,
+  newSession,
+  personOf,
+  type Return,
+  type Session,
+  type Tries,
+} from './session.ts'
 export type { Step } from './step.ts'
 export type {
   CalleeAsked,
@@ -87,6 +96,8 @@ export type {
   LanguageChosen,
   Learned,
   MessageLeft,
+  OptedIn,
+  OptedOut,
   QueueChanged,
   QueueJoined,
   QueueRefused,
@@ -106,6 +117,8 @@ export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type HoursOptions, type HoursStep, hours } from './steps/hours.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
+export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
+export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
 export { type PayOptions, type PayStep, pay } from './steps/pay.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
 export {

@@ -72,6 +72,8 @@ export type Effect =
   | QueueJoined
   | QueueChanged
   | QueueRefused
+  | OptedOut
+  | OptedIn
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -156,6 +158,22 @@ export interface QueueRefused {
   readonly kind: 'queue-refused'
   readonly queue: string
   readonly why: 'full' | 'unstaffed'
+}
+
+/** The person on the line wants no more calls and messages. */
+export interface OptedOut {
+  readonly kind: 'opted-out'
+  /** E.164. */
+  readonly number: string
+  readonly source: 'key' | 'speech'
+}
+
+/** The person on the line may be reached again. */
+export interface OptedIn {
+  readonly kind: 'opted-in'
+  /** E.164. */
+  readonly number: string
+  readonly source: 'key' | 'speech'
 }
 
 /** What a step may know while it decides. Everything is passed in; steps are pure. */

@@ -14,6 +14,8 @@ import type { HangUpStep } from './steps/hang-up.ts'
 import type { HoursStep } from './steps/hours.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
+import type { MessageStep } from './steps/message.ts'
+import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
 import type { PayStep } from './steps/pay.ts'
 import type { QueueStep } from './steps/queue.ts'
 import type { RecordingConsentStep } from './steps/recording-consent.ts'
@@ -40,6 +42,9 @@ export type Step<Target extends string = string> =
   | LookupStep<Target>
   | SetStep<Target>
   | HoursStep<Target>
+  | MessageStep<Target>
+  | OptInStep<Target>
+  | OptOutStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
   | QueueStep<Target>

@@ -63,8 +63,21 @@ const MOST_HOPS = 50
  */
 export function takeTurn(flow: Flow, session: Session, event: CallEvent, context: TurnContext): Turn {
   const step = stepOf(flow, session.step)
+  if (event.kind === 'hung-up' && saidStop(flow, step, event.digits)) {
+    const { session: last, effects } = takeTurn(flow, session, { kind: 'digits', digits: event.digits ?? '' }, context)
+    return { document: response(), session: { ...last, isEnded: true }, effects }
+  }
   const first = behaviourOf(step).take(step, event, contextOf(flow, session, context))
   return follow(flow, session, first, context)
+}
+
+/** Whoever presses the key that ends these calls and hangs up at once has said it; with any other key he has changed his mind. */
+function saidStop(flow: Flow, step: Step, digits: string | undefined): boolean {
+  if (digits === undefined) return false
+  const exit = behaviourOf(step)
+    .exits(step)
+    .find(({ at }) => at === `choices.${digits}.then`)
+  return exit !== undefined && stepNamed(flow, exit.to)?.kind === 'opt-out'
 }
 
 /** The first turn of a call, or the turn of a caller who is put straight into `session.step`. */

@@ -3,7 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -210,7 +210,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-whom-we-may-reach': whomWeMayReach,
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
   '0008-calls-on-a-line': callsOnALine,
-  '0009-transfers-and-consent': transfersAndConsent,
+  '0009-how-it-went': howItWent,
+  '0010-transfers-and-consent': transfersAndConsent,
 }
 
 /**

@@ -183,6 +183,8 @@ export interface OutboxTable {
   error_code: number | null
   reason: string | null
   ended_at: number | null
+  answered_by: string | null
+  seconds: number | null
 }
 
 export interface InboundMessagesTable {
@@ -194,6 +196,7 @@ export interface InboundMessagesTable {
   files: number
   at: number
   meaning: string
+  answer: Generated<string>
 }
 
 export interface SendersTable {

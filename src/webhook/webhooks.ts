@@ -37,6 +37,7 @@ import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
+import { createMessageDesk, type ReadReply } from './messages.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createQueueDesk } from './queue-desk.ts'
@@ -78,6 +79,10 @@ export interface WebhooksOptions {
   readonly reveal: (secret: Secret) => string | undefined
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
   readonly lookupPatience?: number | undefined
+  /** Reads messages that are no keyword; default: they are kept for a person to read. */
+  readonly readReply?: ReadReply | undefined
+  /** Called when more is known of a call of ours, after that is committed. */
+  readonly onOutbound?: () => void
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
   /** Called when there may be something to do outside a call, after that is committed. */
@@ -117,6 +122,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
+  const messages = createMessageDesk({ store, clock, log, readReply: options.readReply })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
     store,
@@ -188,7 +194,11 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       case 'recording':
         return takeRecording(address.flow, address.step, form)
       case 'status':
-        return takeStatus(form)
+        return takeStatus(form, address.outbox)
+      case 'message':
+        return messages.receive(form)
+      case 'message-status':
+        return messages.report(form, address.outbox)
     }
   }
 
@@ -327,11 +337,17 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     })
   }
 
-  async function takeStatus(form: FormPairs): Promise<WebhookAnswer> {
+  async function takeStatus(form: FormPairs, outbox?: string): Promise<WebhookAnswer> {
     const report = readCallStatus(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a status callback: ${report.message}.`)
-    if (!report.isFinal) return NOTED
+    if (!report.isFinal && outbox === undefined) return NOTED
     return note(report.callSid, async () => {
+      if (outbox !== undefined) {
+        const { callSid, status, answeredBy, seconds } = report
+        await store.outbox.report({ id: outbox, sid: callSid, status, answeredBy, seconds, at: clock.now() })
+        options.onOutbound?.()
+      }
+      if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
       await callerGone(report.callSid)
     })
@@ -354,10 +370,18 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   return { answer, fallbacks }
 }
 
-/** The addresses to enter at Twilio for a line: its voice URL, fallback URL and status callback. */
-export function lineAddresses(publicUrl: string, flow: string): { voice: string; fallback: string; status: string } {
+/** The addresses to enter at Twilio for a line: its voice URL, fallback URL, status callback, and where messages come in. */
+export function lineAddresses(
+  publicUrl: string,
+  flow: string,
+): { voice: string; fallback: string; status: string; messages: string } {
   const addresses: Addresses = addressesBelow(publicUrl)
-  return { voice: addresses.line(flow), fallback: addresses.fallback(flow), status: addresses.status() }
+  return {
+    voice: addresses.line(flow),
+    fallback: addresses.fallback(flow),
+    status: addresses.status(),
+    messages: addresses.messages(),
+  }
 }
 
 interface Body {

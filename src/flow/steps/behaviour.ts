@@ -13,6 +13,8 @@ import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
+import { messageBehaviour } from './message.ts'
+import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
 import { payBehaviour } from './pay.ts'
 import { queueBehaviour } from './queue.ts'
 import { recordingConsentBehaviour } from './recording-consent.ts'
@@ -40,6 +42,9 @@ const BEHAVIOURS: Behaviours = {
   lookup: lookupBehaviour,
   set: setBehaviour,
   hours: hoursBehaviour,
+  message: messageBehaviour,
+  'opt-in': optInBehaviour,
+  'opt-out': optOutBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
   queue: queueBehaviour,

@@ -8,6 +8,8 @@ import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
+import { optedIn } from './opted-in.ts'
+import { optedOut } from './opted-out.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
@@ -21,6 +23,8 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'opted-out': optedOut,
+  'opted-in': optedIn,
   'language-chosen': languageChosen,
   'recording-consent-given': recordingConsentGiven,
   'callee-talked': calleeTalked,
