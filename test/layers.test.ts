@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   consent: ['clock', 'phone'],
   store: ['clock', 'phone', 'flow', 'consent'],
   limits: ['clock', 'phone', 'flow'],
-  webhook: ['clock', 'phone', 'twiml', 'flow', 'store', 'limits'],
+  webhook: ['clock', 'phone', 'twiml', 'flow', 'consent', 'store', 'limits'],
   work: ['clock', 'flow', 'store'],
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'store'],

@@ -23,6 +23,7 @@ import {
 import { createLimits } from '../limits/limits.ts'
 import { openRates } from '../limits/rates.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { callBackHandler } from '../queue/call-back.ts'
 import { createMatcher } from '../queue/matcher.ts'
@@ -142,6 +143,12 @@ export async function createApp(options: AppOptions): Promise<App> {
         },
         mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
         onFree: (queue) => matcher.wake(queue),
+      }),
+      ...messageTasks({
+        outbound,
+        clock,
+        log,
+        statusUrl: () => publicUrl && addressesBelow(publicUrl).messageStatus(),
       }),
       ...handlersWith?.({ outbound, publicUrl: () => publicUrl }),
       ...options.handlers,

@@ -68,7 +68,14 @@ export async function dev(
     callerNumber: CALLER,
   }
   const app = await createApp({
-    config: { ...config, publicUrl, apiUrl: origin },
+    // The lines of the emulated network are registered, as those of a business that is ready to write.
+    config: {
+      ...config,
+      publicUrl,
+      apiUrl: origin,
+      apiKey: undefined,
+      registeredNumbers: new Set(lines.map(({ number }) => number)),
+    },
     credentials,
     flows,
     queues,
@@ -91,8 +98,9 @@ export async function dev(
 }
 
 function addLine(exchange: Exchange, number: string, name: string, publicUrl: string, flow: string): void {
-  const { voice, fallback, status } = lineAddresses(publicUrl, flow)
-  exchange.addLine({ number, name, voiceUrl: voice, fallbackUrl: fallback, statusCallback: status })
+  const { voice, fallback, status, messages } = lineAddresses(publicUrl, flow)
+  const urls = { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status, messageUrl: messages }
+  exchange.addLine({ number, name, ...urls, isRegisteredForA2p: true })
 }
 
 /** Every secret that names a phone gets a number of its own when the environment has none. */

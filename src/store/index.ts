@@ -7,6 +7,7 @@ export { isOver, type Outbox, type OutboxEntry, type OutboxState, type StatusRep
 export type { KeptAgent, QueueAgents } from './queue-agents.ts'
 export type { Attempt, KeptCallback, QueueCallbacks } from './queue-callbacks.ts'
 export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
+export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'

@@ -22,6 +22,8 @@ export interface Tables {
   turns_of_senders: TurnsOfSendersTable
   refusals: RefusalsTable
   languages: LanguagesTable
+  callees: CalleesTable
+  recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
 }
@@ -85,6 +87,24 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+}
+
+export interface CalleesTable {
+  flow: string
+  step: string
+  place: number
+  talked_at: number
+}
+
+export interface RecordingConsentsTable {
+  call_sid: string
+  turn: number
+  caller: string
+  at: number
+  mode: 'notice' | 'ask'
+  is_agreed: boolean
+  wording: string
+  language: string
 }
 
 export interface LanguagesTable {
@@ -163,6 +183,8 @@ export interface OutboxTable {
   error_code: number | null
   reason: string | null
   ended_at: number | null
+  answered_by: string | null
+  seconds: number | null
 }
 
 export interface InboundMessagesTable {
@@ -174,6 +196,7 @@ export interface InboundMessagesTable {
   files: number
   at: number
   meaning: string
+  answer: Generated<string>
 }
 
 export interface SendersTable {

@@ -43,6 +43,8 @@ export interface RingUpOptions {
   readonly limits?: LimitsDefinition
   /** Agents who are logged in when the test begins, by number, each with the phone he is rung at. */
   readonly loggedIn?: Readonly<Record<string, string>>
+  /** Whether carriers of the United States know the line, so that it may write there. Default true. */
+  readonly isRegisteredForA2p?: boolean
   /** Knobs of the network. */
   readonly settings?: Partial<ExchangeSettings>
   /** The moment the call begins: epoch milliseconds, a date, or text like `2026-11-23T08:59-05:00`. */
@@ -122,12 +124,25 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
   const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
   const { queues = [], limits, loggedIn = {} } = options
+  const number = options.to ?? LINE
+  const registered = isRegistered(options) ? number : ''
   const app =
     typeof target === 'string'
       ? undefined
-      : await startApp([target, ...(options.flows ?? [])], { queues, limits, loggedIn }, line, network, secrets)
-  const number = options.to ?? LINE
-  network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
+      : await startApp(
+          [target, ...(options.flows ?? [])],
+          { queues, limits, loggedIn, registered },
+          line,
+          network,
+          secrets,
+        )
+  const isRegisteredForA2p = app !== undefined && isRegistered(options)
+  network.exchange.addLine({
+    number,
+    name: 'line',
+    isRegisteredForA2p,
+    ...(app?.urls ?? urlsOf(String(target), options)),
+  })
 
   const callees = new Map<string, Callee>()
   const opened: OpenLine = {
@@ -222,8 +237,10 @@ async function startApp(
     queues,
     limits,
     loggedIn,
+    registered,
   }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>> & {
     readonly limits: LimitsDefinition | undefined
+    readonly registered: string
   },
   line: LineUnderTest,
   network: Network,
@@ -235,7 +252,13 @@ async function startApp(
   for (const [agent, phone] of Object.entries(loggedIn)) {
     await store.queueAgents.set(agent, 'available', line.clock.now(), { phone })
   }
-  const environment = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, TWILIO_API_URL: network.origin }
+  const environment = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: folder,
+    TWILIO_API_URL: network.origin,
+    REGISTERED_NUMBERS: registered,
+  }
   const app = await createApp({
     config: readConfig(environment, 'development', []),
     credentials: { accountSid: network.exchange.accountSid, authToken: network.authToken },
@@ -249,11 +272,11 @@ async function startApp(
     store,
     dataFolder: await openDataFolder(folder),
   })
-  const { voice, fallback, status } = lineAddresses(await app.listen(), flows[0].name)
+  const { voice, fallback, status, messages } = lineAddresses(await app.listen(), flows[0].name)
   return {
     store,
     logged,
-    urls: { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status },
+    urls: { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status, messageUrl: messages },
     async close() {
       await app.close()
       await rm(folder, { recursive: true, force: true })
@@ -279,6 +302,8 @@ async function freshStore(): Promise<Store> {
   shared ??= PGlite.create({ parsers: { 20: Number } })
   return openStore({ kind: 'given', pglite: await shared }, `line_${++schemas}`)
 }
+
+const isRegistered = ({ isRegisteredForA2p = true }: RingUpOptions): boolean => isRegisteredForA2p
 
 function urlsOf(voiceUrl: string, { fallbackUrl }: RingUpOptions) {
   return fallbackUrl === undefined ? { voiceUrl } : { voiceUrl, fallbackUrl }

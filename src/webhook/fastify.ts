@@ -34,6 +34,8 @@ export function webhookRoutes(webhooks: Webhooks) {
       '/recordings/*',
       '/fallback/*',
       '/status',
+      '/messages',
+      '/messages/status',
     ]) {
       server.route({ method: ['GET', 'POST'], url, handler, exposeHeadRoute: false, schema: { hide: true } })
     }

@@ -8,7 +8,7 @@ import type { CallEvent } from '../event.ts'
 import { promptShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Json, Session } from '../session.ts'
-import { NO_TRIES, type Tries } from '../session.ts'
+import { lineOf, NO_TRIES, personOf, type Tries } from '../session.ts'
 import type { Effect, Move, NumberRange, StepContext } from '../step-behaviour.ts'
 import { queueWords } from './words.ts'
 
@@ -61,8 +61,8 @@ const MOST_ASKED = 3
 
 /** Asks where to call back. */
 export function askWhere(callback: CallbackOptions, context: StepContext): Move {
-  const { from } = context.session
-  return context.mayDial(from) ? confirm(callback, from, context, NO_TRIES) : askNumber(context, NO_TRIES)
+  const number = personOf(context.session)
+  return context.mayDial(number) ? confirm(callback, number, context, NO_TRIES) : askNumber(context, NO_TRIES)
 }
 
 /** What comes of an answer; `backInLine` when the caller waits on after all. */
@@ -81,7 +81,7 @@ export function takeAnswer(
   const next = { ...tries, mistakes: tries.mistakes + 1 }
   if (next.silences + next.mistakes >= MOST_ASKED) return 'back-in-line'
   if (memo.asks === 'confirm') return confirm(callback, memo.number, context, next)
-  const number = key === undefined ? undefined : numberIn(key, countryOf(context.session.to) ?? 'US')
+  const number = key === undefined ? undefined : numberIn(key, countryOf(lineOf(context.session)) ?? 'US')
   if (number === undefined) return askNumber(context, next)
   return context.mayDial(number)
     ? confirm(callback, number, context, tries)

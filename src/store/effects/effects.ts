@@ -4,13 +4,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
+import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
+import { optedIn } from './opted-in.ts'
+import { optedOut } from './opted-out.ts'
 import { queueCallback } from './queue-callback.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
+import { recordingConsentGiven } from './recording-consent-given.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -20,7 +24,11 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'opted-out': optedOut,
+  'opted-in': optedIn,
   'language-chosen': languageChosen,
+  'recording-consent-given': recordingConsentGiven,
+  'callee-talked': calleeTalked,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
   'queue-callback': queueCallback,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { QueueJoined } from '../../flow/index.ts'
+import { lineOf, personOf, type QueueJoined } from '../../flow/index.ts'
 import type { EffectWriter } from './effect-writer.ts'
 
 /** A caller stands in line. Whatever place the same call had before is over: nobody waits in two lines. */
@@ -10,8 +10,8 @@ export const queueJoined: EffectWriter<QueueJoined> = {
     rank_at: rankAt,
     flow: session.flow,
     step: session.step,
-    caller: session.from,
-    called: session.to,
+    caller: personOf(session),
+    called: lineOf(session),
     at,
   }),
   write: (rows, table) => sql`joined as (

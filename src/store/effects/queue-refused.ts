@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { QueueRefused } from '../../flow/index.ts'
+import { lineOf, personOf, type QueueRefused } from '../../flow/index.ts'
 import type { EffectWriter } from './effect-writer.ts'
 
 /** A caller who was not let into a queue; kept for the figures alone. */
@@ -9,8 +9,8 @@ export const queueRefused: EffectWriter<QueueRefused> = {
     why,
     flow: session.flow,
     step,
-    caller: session.from,
-    called: session.to,
+    caller: personOf(session),
+    called: lineOf(session),
     at,
   }),
   write: (rows, table) => sql`refused_entries as (
