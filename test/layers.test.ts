@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['clock', 'phone', 'flow'],
   webhook: ['clock', 'phone', 'twiml', 'flow', 'store'],
   work: ['clock', 'flow', 'store'],
-  mailbox: ['clock', 'phone', 'store'],
+  mailbox: ['clock', 'phone', 'flow', 'store', 'work'],
   app: ['clock', 'phone', 'flow', 'store', 'webhook', 'work', 'mailbox'],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],

@@ -39,9 +39,14 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
+    AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
+    MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
+    SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox isSecret openingAt override secretNeeds
+    whenInWords zoneOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
+    KeptGreetings MESSAGE_TASK MessageInHand
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError Task Tasks openDataFolder
     openStore`,
   testing: `
@@ -68,6 +73,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     streamDefaults task transcription transcriptionDefaults uri virtualAgent virtualAgentDefaults voices whatsApp
     whatsAppDefaults`,
   webhook: `
+    Answerer MediaLinks createMediaLinks
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
     WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses
     publicUrlOf readAddress trustProxies webhookRoutes`,

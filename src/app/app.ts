@@ -9,22 +9,31 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
-import { checkFlow, type Flow } from '../flow/index.ts'
+import { checkSystem, type Flow, type Mailbox } from '../flow/index.ts'
+import type { AudioStorage } from '../mailbox/audio-storage.ts'
+import { fileStorage } from '../mailbox/file-storage.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { mailboxTasks } from '../mailbox/mailbox-tasks.ts'
+import { createMailer } from '../mailbox/mailer.ts'
+import { armRetention } from '../mailbox/retention.ts'
+import { s3Storage } from '../mailbox/s3-storage.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
-import { createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import { createMediaLinks, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
 import { consoleApi, type SystemView } from './console-api.ts'
 import { createConsoleGuard } from './console-guard.ts'
 import { consolePage } from './console-page.ts'
+import { mediaRoutes } from './media-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 
 export interface AppOptions {
   readonly config: Config
   readonly credentials: Credentials
   readonly flows: readonly Flow[]
+  /** Mailboxes that are defined beside the flows; default none. */
+  readonly mailboxes?: readonly Mailbox[]
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -57,13 +66,16 @@ export interface App {
  * @throws {StoreError} when the data folder or the database cannot be used
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, credentials, flows, clock, log } = options
-  await refuseBroken(flows, options.dataFolder)
+  const { config, credentials, flows, mailboxes = [], clock, log } = options
+  await refuseBroken(flows, mailboxes, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
+  const storage = storageFor(config, folder)
+  const mailer = config.mail && createMailer(config.mail)
+  const reveal = ({ secret }: { readonly secret: string }) => options.secrets.get(secret)
   const keeper = keepAudio({
     recordings: store.recordings,
-    folder: folder.recordings,
+    storage,
     clock,
     log,
     accountSid: credentials.accountSid,
@@ -74,19 +86,36 @@ export async function createApp(options: AppOptions): Promise<App> {
     tasks: store.tasks,
     clock,
     log,
-    handlers: options.handlers ?? {},
+    handlers: {
+      ...mailboxTasks({
+        store,
+        mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])),
+        storage,
+        clock,
+        reveal,
+        mailer,
+        pageUrl: config.publicUrl,
+        network: { ...credentials, apiUrl: config.apiUrl },
+      }),
+      ...options.handlers,
+    },
     // With a database that others share, one of them may have died over a task.
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
+  if (mailboxes.length > 0 && (await armRetention(store, clock))) worker.wake()
+  const tokens = { current: credentials.authToken, previous: credentials.previousAuthToken }
+  const links = createMediaLinks(tokens, clock)
   const webhooks = createWebhooks({
     flows,
+    mailboxes,
     store,
     clock,
     log,
-    tokens: { current: credentials.authToken, previous: credentials.previousAuthToken },
+    tokens,
+    links,
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
-    reveal: ({ secret }) => options.secrets.get(secret),
+    reveal,
     onRecording: keeper.wake,
     onTask: worker.wake,
   })
@@ -99,12 +128,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   drainWhenClosing(server)
   await server.register(webhookRoutes(webhooks))
+  await server.register(mediaRoutes(links, storage, log))
   await server.register(operatorRoutes(store))
   await server.register(async (guarded) => {
     guarded.addHook('onRequest', createConsoleGuard(config.adminPassword, clock).check)
     await guarded.register(
       consolePage({ folder: options.consoleFolder }, async (page) => {
-        await page.register(consoleApi({ ...options, store, recordings: folder.recordings }))
+        await page.register(consoleApi({ ...options, mailboxes, store, storage, onTask: worker.wake }))
         await options.more?.(page)
       }),
     )
@@ -114,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await server.close()
     await keeper.stop()
     await worker.stop()
+    mailer?.close()
     await store.close()
     await folder.release()
   }
@@ -156,8 +187,16 @@ function drainWhenClosing(server: FastifyInstance): void {
   })
 }
 
-async function refuseBroken(flows: readonly Flow[], dataFolder: DataFolder | undefined): Promise<void> {
-  const errors = flows.flatMap(checkFlow).filter(({ severity }) => severity === 'error')
+/** Audio goes into the S3 store when there is one, else into the data folder. */
+const storageFor = ({ s3 }: Config, folder: DataFolder): AudioStorage =>
+  s3 === undefined ? fileStorage(folder.recordings) : s3Storage(s3, folder.recordings)
+
+async function refuseBroken(
+  flows: readonly Flow[],
+  mailboxes: readonly Mailbox[],
+  dataFolder: DataFolder | undefined,
+): Promise<void> {
+  const errors = checkSystem(flows, mailboxes).filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()
   const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')

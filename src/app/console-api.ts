@@ -2,14 +2,15 @@
  * The page's API: what there is, the flows as graphs, and the mailboxes. Schemas first; the OpenAPI document and the
  * page's client types are made from them.
  */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
-import { checkFlow, type Flow, graphOf, stepNamed } from '../flow/index.ts'
+import { checkFlow, checkMailboxes, type Flow, graphOf, type Mailbox, stepNamed } from '../flow/index.ts'
+import type { AudioStorage } from '../mailbox/audio-storage.ts'
+import { armAfterRemoval } from '../mailbox/retention.ts'
 import type { Message, Store } from '../store/index.ts'
 import type { Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
+import { greetingRoutes } from './greeting-routes.ts'
 import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
@@ -29,18 +30,27 @@ export interface ConsoleApiOptions {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  /** The folder recordings are kept in. */
-  readonly recordings: string
+  readonly mailboxes: readonly Mailbox[]
+  readonly storage: AudioStorage
+  /** Called when there may be something to do outside a call. */
+  readonly onTask: () => void
 }
 
 /** The routes under `/api`. */
-export function consoleApi({ system, flows, store, clock, log, recordings }: ConsoleApiOptions) {
+export function consoleApi(options: ConsoleApiOptions) {
+  const { system, flows, mailboxes, store, storage, clock, log, onTask } = options
   return async (server: FastifyInstance): Promise<void> => {
+    // What is said of a mailbox belongs to no flow and stands with the first.
+    const ofMailboxes = checkMailboxes(mailboxes, flows)
+    const findingsOf = (flow: Flow) => [
+      ...checkFlow(flow),
+      ...ofMailboxes.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow),
+    ]
     answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
     server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
-      flows: flows.map((flow) => ({ ...graphOf(flow), findings: checkFlow(flow) })),
+      flows: flows.map((flow) => ({ ...graphOf(flow), findings: findingsOf(flow) })),
     }))
 
     server.get<{ Querystring: { mailbox?: string } }>(
@@ -59,15 +69,8 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
         const message = await store.messages.find(request.params.id)
         if (!message) return noMessage(reply)
         const file = await store.recordings.file(message.recordingSid)
-        const path = file === undefined ? undefined : join(recordings, file)
-        const size =
-          path === undefined
-            ? undefined
-            : await stat(path).then(
-                ({ size }) => size,
-                () => undefined,
-              )
-        if (path === undefined || size === undefined) {
+        const size = file === undefined ? undefined : await storage.size(file).catch(() => undefined)
+        if (file === undefined || size === undefined) {
           return reply
             .code(404)
             .send(
@@ -78,7 +81,7 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
               ),
             )
         }
-        return sendAudio(request, reply, path, size)
+        return sendAudio(request, reply, storage, file, size)
       },
     )
 
@@ -96,13 +99,18 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
       { schema: shapes.deleteMessage },
       async (request, reply) => {
         const isThere = await store.messages.remove(request.params.id, clock.now())
+        if (isThere && (await armAfterRemoval(store, clock))) onTask()
         return isThere ? reply.code(204).send() : noMessage(reply)
       },
     )
 
+    greetingRoutes(server, { mailboxes, store, storage, clock })
     hoursByHand(server, flows, store)
   }
 }
+
+const flowOf = (at: string, flows: readonly Flow[]): Flow | undefined =>
+  flows.find(({ name }) => at.startsWith(`${name}/`))
 
 interface HoursRoute {
   Params: { flow: string; step: string }
@@ -149,8 +157,9 @@ function answerErrorsInOneShape(server: FastifyInstance, log: Log): void {
   })
 }
 
-function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Message) {
-  return { id, mailbox, from, callSid, at, seconds, status, isHeard }
+function viewOf(message: Message) {
+  const { id, mailbox, from, callSid, at, seconds, status, isHeard, isUrgent, transcript } = message
+  return { id, mailbox, from, callSid, at, seconds, status, isHeard, isUrgent, transcript }
 }
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })

@@ -1,17 +1,17 @@
 /** `hookswitch check`: what the checks say of a file's flows. */
-import { checkFlow } from '../flow/index.ts'
+import { checkSystem } from '../flow/index.ts'
 import { loadFlows } from './load-flows.ts'
 
 /** Prints every finding; the exit code is 1 when there is an error. */
 export async function check(file: string | undefined, options: { readonly json: boolean }): Promise<number> {
-  const { flows, path } = await loadFlows(file)
-  const findings = flows.flatMap(checkFlow)
+  const { flows, mailboxes, path } = await loadFlows(file)
+  const findings = checkSystem(flows, mailboxes)
   if (options.json) process.stdout.write(`${JSON.stringify({ file: path, findings }, null, 2)}\n`)
   else for (const line of describe(flows.length, path, findings)) process.stdout.write(`${line}\n`)
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
-function* describe(flows: number, path: string, findings: ReturnType<typeof checkFlow>): Iterable<string> {
+function* describe(flows: number, path: string, findings: ReturnType<typeof checkSystem>): Iterable<string> {
   for (const { severity, at, message, help, code } of findings) {
     yield `${severity} ${at}: ${message}`
     yield `  ${help} (${code})`

@@ -3,29 +3,38 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
-import { type Flow, FlowError, flowFromJson } from '../flow/index.ts'
+import { type Flow, FlowError, flowFromJson, type Mailbox } from '../flow/index.ts'
 
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
 
+/** What a file holds. */
+export interface LoadedFlows {
+  readonly flows: readonly Flow[]
+  /** Exported beside the flows; a JSON file has none. */
+  readonly mailboxes: readonly Mailbox[]
+  readonly path: string
+}
+
 /**
- * The flows of a file: every exported one of a module, or the one a JSON file holds.
+ * The flows of a file with their mailboxes: every exported one of a module, or the flow a JSON file holds.
  *
  * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
  * @throws {AppError} `NO_FLOW` when there is none
  */
-export async function loadFlows(file: string | undefined): Promise<{ flows: readonly Flow[]; path: string }> {
+export async function loadFlows(file: string | undefined): Promise<LoadedFlows> {
   const path = file === undefined ? defaultFile() : resolve(file)
   if (!existsSync(path))
     throw new AppError('NO_FLOW', `There is no file ${path}. Name the file that exports your flow.`)
-  const flows = extname(path) === '.json' ? [await jsonIn(path)] : await exportedFrom(path)
+  const exported = extname(path) === '.json' ? [await jsonIn(path)] : await exportedFrom(path)
+  const flows = exported.filter(isFlow)
   if (flows.length === 0) {
     throw new AppError(
       'NO_FLOW',
       `${path} exports no flow. Export what defineFlow gives you: export const acme = defineFlow('acme', …).`,
     )
   }
-  return { flows, path }
+  return { flows, mailboxes: exported.filter(isMailbox), path }
 }
 
 function defaultFile(): string {
@@ -45,7 +54,7 @@ async function jsonIn(path: string): Promise<Flow> {
   }
 }
 
-async function exportedFrom(path: string): Promise<readonly Flow[]> {
+async function exportedFrom(path: string): Promise<readonly unknown[]> {
   const module: Record<string, unknown> = await import(pathToFileURL(path).href).catch((error: unknown) => {
     // Its stack says where in that file; ours would only bury it.
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -53,9 +62,13 @@ async function exportedFrom(path: string): Promise<readonly Flow[]> {
       cause: error,
     })
   })
-  return [...new Set(Object.values(module))].filter(isFlow)
+  return [...new Set(Object.values(module))]
 }
 
 function isFlow(value: unknown): value is Flow {
   return typeof value === 'object' && value !== null && 'name' in value && 'start' in value && 'steps' in value
+}
+
+function isMailbox(value: unknown): value is Mailbox {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'mailbox' && 'name' in value
 }

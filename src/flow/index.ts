@@ -6,14 +6,28 @@ export type { Answer } from './answers/answer.ts'
 export { type Callee, calleesOf, nounOf } from './callees/callee.ts'
 export type { Strategy } from './callees/order.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
+export { checkMailboxes, checkSystem } from './check-mailboxes.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
-export type { Holiday, Schedule, Week, Weekday } from './hours/schedule.ts'
+export { type Holiday, type Opening, openingAt, type Schedule, type Week, type Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { DELETION_TASK } from './mailbox/deletion.ts'
+export { whenInWords } from './mailbox/in-words.ts'
+export {
+  type AfterHours,
+  defineMailbox,
+  type GreetingName,
+  type Mailbox,
+  type MailboxOptions,
+  type Notify,
+  type Plays,
+  type Transcribe,
+  zoneOf,
+} from './mailbox/mailbox.ts'
 export {
   type AudioPrompt,
   audio,
@@ -24,10 +38,25 @@ export {
   ssml,
 } from './prompt.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
-export { type Secret, secret } from './secret.ts'
+export { isSecret, type Secret, secret } from './secret.ts'
+export { type SecretKind, type SecretNeed, secretNeeds } from './secret-needs.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
 export type { Step } from './step.ts'
-export type { CalleeAsked, Effect, Learned, MessageLeft, RecordingDismissed, TaskDue } from './step-behaviour.ts'
+export type {
+  CalleeAsked,
+  Effect,
+  GreetingChosen,
+  GreetingKept,
+  HoursOverridden,
+  Learned,
+  MessageChanged,
+  MessageLeft,
+  MessageReviewed,
+  PinProved,
+  RecordingAnnounced,
+  RecordingDismissed,
+  TaskDue,
+} from './step-behaviour.ts'
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
@@ -36,11 +65,13 @@ export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
 export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type HoursOptions, type HoursStep, hours } from './steps/hours.ts'
+export { type InboxOptions, type InboxStep, inbox } from './steps/inbox.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
+export { type OverrideOptions, type OverrideStep, override } from './steps/override.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
-export { isMessage, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
+export { isMessage, REVIEW, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
 export { afterHangUp, enterStep, type Turn, type TurnContext, takeCallee, takeTurn } from './take-turn.ts'

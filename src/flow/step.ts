@@ -10,8 +10,10 @@ import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
 import type { HangUpStep } from './steps/hang-up.ts'
 import type { HoursStep } from './steps/hours.ts'
+import type { InboxStep } from './steps/inbox.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
+import type { OverrideStep } from './steps/override.ts'
 import type { SayStep } from './steps/say.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
@@ -35,3 +37,5 @@ export type Step<Target extends string = string> =
   | HoursStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
+  | InboxStep<Target>
+  | OverrideStep<Target>

@@ -9,6 +9,7 @@ import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.
 import { type Flow, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
+import type { Mailbox } from './mailbox/mailbox.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
 import type { Secret } from './secret.ts'
@@ -23,6 +24,10 @@ export interface TurnContext {
   readonly stepUrl: (flow: string, step: string, turn: number) => string
   /** Where the network reports recordings made in `step`. */
   readonly recordingUrl: (flow: string, step: string) => string
+  /** Where the network brings the text of recordings made in `step`. */
+  readonly transcriptUrl?: (flow: string, step: string) => string
+  /** Mailboxes that are defined. Default: none is. */
+  readonly mailboxNamed?: (name: string) => Mailbox | undefined
   /** Where callee number `callee` of `step` answers before he is connected in turn `turn`. */
   readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
   readonly reveal: (secret: Secret) => string | undefined
@@ -195,6 +200,8 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     speak: (prompt) => speak(prompt, session, flow.voice),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
+    transcriptUrl: context.transcriptUrl?.(flow.name, session.step) ?? '',
+    mailboxNamed: (name) => context.mailboxNamed?.(name),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     reveal: context.reveal,
     now: context.now ?? session.startedAt,

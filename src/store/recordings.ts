@@ -1,6 +1,7 @@
 /**
  * Recordings: which audio has been announced, which is kept as a file, and when to try again for the rest.
  */
+import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { OpenDatabase } from './database.ts'
 
@@ -20,9 +21,22 @@ export interface Recordings {
   nextDue(): Promise<Instant | undefined>
   /** The file a recording is kept in. */
   file(recordingSid: string): Promise<string | undefined>
+  /** What is known of a recording: whether its audio is here, and in which file. */
+  find(recordingSid: string): Promise<KnownRecording | undefined>
+  /** Its audio is here. One that was dismissed meanwhile stays so, with a file that retention removes. */
   keep(recordingSid: string, file: string, bytes: number): Promise<void>
   tryAgain(recordingSid: string, at: Instant): Promise<void>
   giveUp(recordingSid: string): Promise<void>
+  /** Files of recordings announced before a moment that are neither message nor greeting. */
+  strays(before: Instant, limit?: number): Promise<readonly { readonly recordingSid: string; readonly file: string }[]>
+  /** Its file is gone. */
+  removeFile(recordingSid: string): Promise<void>
+}
+
+/** A recording as the store knows it. */
+export interface KnownRecording {
+  readonly state: 'announced' | 'kept' | 'lost' | 'dismissed'
+  readonly file: string | null
 }
 
 /** The recordings of a database. */
@@ -56,8 +70,17 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .executeTakeFirst()
       return row?.file ?? undefined
     },
+    async find(recordingSid) {
+      return db
+        .selectFrom('recordings')
+        .select(['state', 'file'])
+        .where('recording_sid', '=', recordingSid)
+        .executeTakeFirst()
+    },
     async keep(recordingSid, file, bytes) {
-      await change(recordingSid).set({ state: 'kept', file, bytes }).execute()
+      await change(recordingSid)
+        .set({ file, bytes, state: sql`case state when 'dismissed' then state else 'kept' end` })
+        .execute()
     },
     async tryAgain(recordingSid, at) {
       await change(recordingSid)
@@ -65,7 +88,36 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .execute()
     },
     async giveUp(recordingSid) {
-      await change(recordingSid).set({ state: 'lost' }).execute()
+      await change(recordingSid).set({ state: 'lost' }).where('state', '=', 'announced').execute()
+    },
+    async strays(before, limit = 100) {
+      const rows = await db
+        .selectFrom('recordings')
+        .select(['recording_sid', 'file'])
+        .where('file', 'is not', null)
+        .where('next_try_at', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('messages').select('id').whereRef('messages.recording_sid', '=', 'recordings.recording_sid'),
+            ),
+          ),
+        )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('greetings')
+                .select('name')
+                .whereRef('greetings.recording_sid', '=', 'recordings.recording_sid'),
+            ),
+          ),
+        )
+        .limit(limit)
+        .execute()
+      return rows.flatMap((row) => (row.file === null ? [] : [{ recordingSid: row.recording_sid, file: row.file }]))
+    },
+    async removeFile(recordingSid) {
+      await change(recordingSid).set({ file: null, bytes: null }).execute()
     },
   }
 }

@@ -3,10 +3,14 @@
  */
 import { type Calls, createCalls } from './calls.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createGreetings, type Greetings } from './greetings.ts'
+import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
+import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createTasks, type Tasks } from './tasks.ts'
+import { createTranscripts, type Transcripts } from './transcripts.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** An open store. Every method rejects when the database does not answer; what was committed before stays. */
@@ -17,6 +21,10 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly transcripts: Transcripts
+  readonly pinTries: PinTries
+  readonly holidayFeeds: HolidayFeeds
+  readonly greetings: Greetings
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -32,6 +40,10 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    transcripts: createTranscripts(database),
+    pinTries: createPinTries(database),
+    holidayFeeds: createHolidayFeeds(database),
+    greetings: createGreetings(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

@@ -8,7 +8,7 @@
 /** What a request is addressed to. */
 export type Address =
   | { readonly kind: 'voice'; readonly flow: string; readonly step?: string; readonly turn?: number }
-  | { readonly kind: 'recording'; readonly flow: string; readonly step: string }
+  | { readonly kind: 'recording' | 'transcription'; readonly flow: string; readonly step: string }
   | CalleeAddress
   | { readonly kind: 'fallback'; readonly flow: string }
   | { readonly kind: 'status' }
@@ -29,6 +29,10 @@ export interface Addresses {
   line(flow: string): string
   step(flow: string, step: string, turn: number): string
   recording(flow: string, step: string): string
+  /** Where the network brings the text of a recording. */
+  transcription(flow: string, step: string): string
+  /** A path of ours, such as that of kept audio. */
+  path(path: string): string
   callee(flow: string, step: string, turn: number, callee: number, asked: number): string
   fallback(flow: string): string
   status(): string
@@ -41,6 +45,8 @@ export function addressesBelow(base: string): Addresses {
     line: (flow) => `${root}/voice/${flow}`,
     step: (flow, step, turn) => `${root}/voice/${flow}/${step}?turn=${turn}`,
     recording: (flow, step) => `${root}/recordings/${flow}/${step}`,
+    transcription: (flow, step) => `${root}/transcriptions/${flow}/${step}`,
+    path: (path) => root + path,
     callee: (flow, step, turn, callee, asked) =>
       `${root}/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
     fallback: (flow) => `${root}/fallback/${flow}`,
@@ -57,6 +63,7 @@ export function readAddress(target: string): Address | undefined {
   if (!flow) return undefined
   if (room === 'fallback' && step === undefined) return { kind: 'fallback', flow }
   if (room === 'recordings' && step) return { kind: 'recording', flow, step }
+  if (room === 'transcriptions' && step) return { kind: 'transcription', flow, step }
   if (room === 'callees' && step) return calleeOf(flow, step, query)
   if (room !== 'voice') return undefined
   const turn = numberIn(query, 'turn')

@@ -5,22 +5,31 @@
  * that door is answered with words for the caller, never with a bare 500.
  */
 import type { Clock } from '../clock/clock.ts'
-import { type Flow, isMessage, type Secret, stepNamed } from '../flow/index.ts'
+import { type Effect, type Flow, isMessage, type Mailbox, REVIEW, type Secret, stepNamed } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import { render, response } from '../twiml/index.ts'
 import { type Address, type Addresses, addressesBelow, type CalleeAddress, readAddress } from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
-import { createFindOut } from './find-out.ts'
+import { type Answerer, createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
+import { mailboxQuestions } from './mailbox-questions.ts'
+import { createMediaLinks, type MediaLinks } from './media-links.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createRefusals } from './refusals.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import { isNotAWebhook, readCalleeWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
+import {
+  isNotAWebhook,
+  readCalleeWebhook,
+  readCallStatus,
+  readRecordingReport,
+  readTranscription,
+  readVoiceWebhook,
+} from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -31,6 +40,8 @@ export interface WebhookRequest extends Addressed {
 /** What the webhooks of some flows are made from. Credentials are passed in and kept; they appear in no answer and no log. */
 export interface WebhooksOptions {
   readonly flows: readonly Flow[]
+  /** Mailboxes that are defined; default none. */
+  readonly mailboxes?: readonly Mailbox[]
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -39,6 +50,10 @@ export interface WebhooksOptions {
   readonly publicUrl?: string | undefined
   /** Proxies whose forwarded headers are believed when there is no `publicUrl`; default none. */
   readonly isTrustedProxy?: ProxyTrust
+  /** Links to kept audio; default made from the tokens. */
+  readonly links?: MediaLinks
+  /** Who answers more questions of steps, by kind. */
+  readonly answerers?: Readonly<Record<string, Answerer>>
   /** The value of a secret that a flow names. */
   readonly reveal: (secret: Secret) => string | undefined
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
@@ -69,6 +84,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const fallbacks = new Map(
     options.flows.map((flow) => [flow.name, fallbackDocument(flow, absolute, options.reveal)] as const),
   )
+  const mailboxes = new Map((options.mailboxes ?? []).map((mailbox) => [mailbox.name, mailbox]))
+  const links = options.links ?? createMediaLinks(options.tokens, clock)
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const engine = createTurnEngine({
@@ -78,17 +95,22 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     context: {
       stepUrl: relative.step,
       recordingUrl: relative.recording,
+      transcriptUrl: relative.transcription,
       calleeUrl: relative.callee,
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
+      mailboxNamed: (name) => mailboxes.get(name),
     },
     findOut: createFindOut({
       lookup: lookups.find,
       override: (question) => findOverride(store, log, question),
+      ...mailboxQuestions({ store, clock, log, links, address: relative.path, flows }),
+      ...options.answerers,
     }),
     onCommitted: ({ effects }) => {
-      if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
-      if (effects.some(({ kind }) => kind === 'task-due')) options.onTask?.()
+      const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
+      if (isAny('message-left', 'recording-announced')) options.onRecording?.()
+      if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
     },
   })
 
@@ -126,6 +148,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         return answerFallback(address.flow, form)
       case 'recording':
         return takeRecording(address.flow, address.step, form)
+      case 'transcription':
+        return takeTranscription(address.flow, address.step, form)
       case 'status':
         return takeStatus(form)
     }
@@ -150,6 +174,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       )
       return twiml(fallbacks.get(flow.name) ?? '')
     }
+  }
+
+  /** Costs nothing where nobody may review his message. */
+  const mayReview = options.flows.some(({ steps }) =>
+    Object.values(steps).some((step) => step.kind === 'voicemail' && step.review),
+  )
+  async function doneReviewing(callSid: string): Promise<void> {
+    if (!mayReview) return
+    await store.messages.settle(callSid, clock.now())
+    options.onTask?.()
   }
 
   /** Costs nothing where no flow has anything to do then. */
@@ -197,9 +231,28 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report
     return note(callSid, async () => {
-      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at: clock.now() })
+      const at = clock.now()
+      // The turn that knows of it may come later; nobody is told before its caller has had time to review it.
+      const reviewUntil = step.review ? { reviewUntil: at + REVIEW } : {}
+      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
       options.onRecording?.()
+      options.onTask?.()
     })
+  }
+
+  /** Kept by recording, whether its message is here yet or not. */
+  async function takeTranscription(flowName: string, stepName: string, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(flowName)
+    const step = flow && stepNamed(flow, stepName)
+    const report = readTranscription(form)
+    if (isNotAWebhook(report)) return plain(400, `This is not a transcription callback: ${report.message}.`)
+    if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
+    const { callSid, recordingSid, text } = report
+    return note(callSid, () =>
+      text === undefined
+        ? store.transcripts.fail(recordingSid, clock.now())
+        : store.transcripts.keep(recordingSid, text, clock.now()),
+    )
   }
 
   async function takeStatus(form: FormPairs): Promise<WebhookAnswer> {
@@ -208,6 +261,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (!report.isFinal) return NOTED
     return note(report.callSid, async () => {
       await store.calls.end(report.callSid, report.status, clock.now())
+      await doneReviewing(report.callSid)
       await callerGone(report.callSid)
     })
   }

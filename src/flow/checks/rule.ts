@@ -28,6 +28,10 @@ export type FlowRuleCode =
   | 'OUT_OF_RANGE'
   | 'VALUE_UNUSABLE'
   | 'NOBODY_LISTENS'
+  | 'MAILBOX_UNUSED'
+  | 'MAILBOX_TWICE'
+  | 'MAILBOX_CLOSED'
+  | 'TRANSCRIPT_MISSING'
 
 /** One rule: looks at a whole flow and says what it found. */
 export type FlowRule = (flow: Flow) => readonly FlowFinding[]

@@ -9,8 +9,10 @@ import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
 import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
+import { inboxBehaviour } from './inbox.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
+import { overrideBehaviour } from './override.ts'
 import { sayBehaviour } from './say.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
@@ -35,6 +37,8 @@ const BEHAVIOURS: Behaviours = {
   hours: hoursBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
+  inbox: inboxBehaviour,
+  override: overrideBehaviour,
 }
 
 /** How this step behaves. */

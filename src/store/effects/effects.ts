@@ -5,7 +5,14 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
 import type { EffectWriter } from './effect-writer.ts'
+import { greetingChosen } from './greeting-chosen.ts'
+import { greetingKept } from './greeting-kept.ts'
+import { hoursOverridden } from './hours-overridden.ts'
+import { messageChanged } from './message-changed.ts'
 import { messageLeft } from './message-left.ts'
+import { messageReviewed } from './message-reviewed.ts'
+import { pinProved } from './pin-proved.ts'
+import { recordingAnnounced } from './recording-announced.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -15,6 +22,13 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'greeting-chosen': greetingChosen,
+  'greeting-kept': greetingKept,
+  'hours-overridden': hoursOverridden,
+  'message-changed': messageChanged,
+  'message-reviewed': messageReviewed,
+  'pin-proved': pinProved,
+  'recording-announced': recordingAnnounced,
 }
 
 /** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */
