@@ -8,16 +8,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   phone: [],
   twiml: ['clock', 'phone'],
   flow: ['clock', 'phone', 'twiml'],
-  store: ['clock', 'phone', 'flow'],
+  consent: ['clock', 'phone'],
+  store: ['clock', 'phone', 'flow', 'consent'],
   webhook: ['clock', 'phone', 'twiml', 'flow', 'store'],
   work: ['clock', 'flow', 'store'],
-  mailbox: ['clock', 'phone', 'flow', 'store', 'work'],
-  app: ['clock', 'phone', 'flow', 'store', 'webhook', 'work', 'mailbox'],
+  outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
+  mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
+  queue: ['clock', 'flow', 'store'],
+  app: ['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue'],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],
-  testing: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'app', 'exchange'],
+  testing: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue', 'app', 'exchange'],
   script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
-  cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'app', 'exchange', 'script'],
+  cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue', 'app', 'exchange', 'script'],
 }
 
 const root = resolve(import.meta.dirname, '..')
@@ -54,7 +57,7 @@ describe('the house', () => {
   })
 
   test('keeps exchange and framework apart: they meet on the wire', () => {
-    const framework = ['flow', 'webhook', 'campaign', 'store', 'work', 'mailbox', 'app']
+    const framework = ['flow', 'consent', 'webhook', 'campaign', 'store', 'work', 'outbound', 'mailbox', 'queue', 'app']
     const crossing = imports.filter(({ file, target }) => {
       const [from, to] = [roomOf(file), roomOf(target)]
       return (from === 'exchange' && framework.includes(to)) || (framework.includes(from) && to === 'exchange')

@@ -31,6 +31,10 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoiceUrls Weather createExchange defaultSettings emulatedBehaviour emulatedNouns
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
+    ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
+    SilencePrompt SpokenValue ValueSource chooseLanguage fromData heardChoices mermaidOf phrase sentence silence spoken
+    AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
+    ScriptWorld Transferring TransferOutcome accountNumber hasToBeTold playScript script
     Callee CalleeAsked Strategy calleesOf nounOf takeCallee
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
@@ -41,14 +45,18 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
     AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
     MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
-    SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox isSecret openingAt override secretNeeds
+    SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
     whenInWords zoneOf
+    Agent OfferedAgent QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
+    QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
     KeptGreetings MESSAGE_TASK MessageInHand
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn Message Recordings Store StoreError Task Tasks openDataFolder
-    openStore`,
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    openStore
+    Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
+    Suppressions Wish isOver`,
   testing: `
     Callee ExpectationError Expectations ExpectedMessage ExpectedRecording ExpectedText MailboxUnderTest OpenLine
     Person Reaction RingUpOptions RungLine Saying Shares Verdict Within closeAllLines expectThat hours matchers
@@ -71,7 +79,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     reject rejectDefaults render response responseRules ringTones room rulesByTag rulesByVerb say sayDefaults
     sayLanguages sim sip sipDefaults siprec siprecDefaults sms smsDefaults ssml start startDefaults stop stream
     streamDefaults task transcription transcriptionDefaults uri virtualAgent virtualAgentDefaults voices whatsApp
-    whatsAppDefaults`,
+    speakingTime whatsAppDefaults`,
   webhook: `
     Answerer MediaLinks createMediaLinks
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
-import { checkSystem, type Flow, type Mailbox } from '../flow/index.ts'
+import { checkQueues, checkSystem, type Flow, type Mailbox, type QueueDefinition } from '../flow/index.ts'
 import type { AudioStorage } from '../mailbox/audio-storage.ts'
 import { fileStorage } from '../mailbox/file-storage.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
@@ -17,8 +17,11 @@ import { mailboxTasks } from '../mailbox/mailbox-tasks.ts'
 import { createMailer } from '../mailbox/mailer.ts'
 import { armRetention } from '../mailbox/retention.ts'
 import { s3Storage } from '../mailbox/s3-storage.ts'
+import { createOutbound, type Outbound } from '../outbound/outbound.ts'
+import { createMatcher } from '../queue/matcher.ts'
+import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
-import { createMediaLinks, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import { addressesBelow, createMediaLinks, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
@@ -34,6 +37,8 @@ export interface AppOptions {
   readonly flows: readonly Flow[]
   /** Mailboxes that are defined beside the flows; default none. */
   readonly mailboxes?: readonly Mailbox[]
+  /** Queues that the flows lead into; default none. */
+  readonly queues?: readonly QueueDefinition[]
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -44,15 +49,28 @@ export interface AppOptions {
   readonly dataFolder?: DataFolder
   /** The built page; without one only the API is served. */
   readonly consoleFolder?: string | undefined
+  /** From 0, below 1, for waits between tries; default the real one. */
+  readonly random?: () => number
   /** Who does tasks besides the app itself, by kind. */
   readonly handlers?: TaskHandlers
+  /** The same, for such as call and write. */
+  readonly handlersWith?: (means: Means) => TaskHandlers
   /** More routes behind the page's guard: in development, those of the emulated network. */
   readonly more?: (server: FastifyInstance) => Promise<void>
+}
+
+/** What somebody needs who calls and writes. */
+export interface Means {
+  readonly outbound: Outbound
+  /** Where the network reaches this app; undefined until it listens. */
+  readonly publicUrl: () => string | undefined
 }
 
 export interface App {
   readonly server: FastifyInstance
   readonly store: Store
+  /** What calls and writes, with leave only. */
+  readonly outbound: Outbound
   /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
@@ -66,8 +84,9 @@ export interface App {
  * @throws {StoreError} when the data folder or the database cannot be used
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, credentials, flows, mailboxes = [], clock, log } = options
-  await refuseBroken(flows, mailboxes, options.dataFolder)
+  const { config, credentials, flows, clock, log, handlersWith } = options
+  const { mailboxes = [], queues = [] } = options
+  await refuseBroken(flows, mailboxes, queues, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const storage = storageFor(config, folder)
@@ -82,6 +101,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     authToken: credentials.authToken,
     apiUrl: config.apiUrl,
   })
+  const outbound = createOutbound({
+    store,
+    clock,
+    random: options.random ?? Math.random,
+    accountSid: credentials.accountSid,
+    authToken: credentials.authToken,
+    apiKey: config.apiKey,
+    apiUrl: config.apiUrl,
+    registered: config.registeredNumbers,
+  })
+  // Where the network reaches us: as configured, else where this process listens, which is known once it does.
+  let publicUrl = config.publicUrl
   const worker = createWorker({
     tasks: store.tasks,
     clock,
@@ -97,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         pageUrl: config.publicUrl,
         network: { ...credentials, apiUrl: config.apiUrl },
       }),
+      ...handlersWith?.({ outbound, publicUrl: () => publicUrl }),
       ...options.handlers,
     },
     // With a database that others share, one of them may have died over a task.
@@ -105,7 +137,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (mailboxes.length > 0 && (await armRetention(store, clock))) worker.wake()
   const tokens = { current: credentials.authToken, previous: credentials.previousAuthToken }
   const links = createMediaLinks(tokens, clock)
+  const matcher = createMatcher({
+    queues,
+    store,
+    clock,
+    log,
+    async summon({ callSid, flow, step, turn }) {
+      if (publicUrl === undefined) return
+      const { accountSid, authToken } = credentials
+      const url = addressesBelow(publicUrl).step(flow, step, turn)
+      await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
+    },
+  })
   const webhooks = createWebhooks({
+    queues,
     flows,
     mailboxes,
     store,
@@ -118,6 +163,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     reveal,
     onRecording: keeper.wake,
     onTask: worker.wake,
+    onQueue: matcher.wake,
   })
   const server = Fastify({
     logger: false,
@@ -145,6 +191,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await keeper.stop()
     await worker.stop()
     mailer?.close()
+    await matcher.stop()
     await store.close()
     await folder.release()
   }
@@ -152,11 +199,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     server,
     store,
+    outbound,
     async listen() {
       try {
-        const address = await server.listen({ host: config.host, port: config.port })
+        const listening = await server.listen({ host: config.host, port: config.port })
+        publicUrl ??= listening
         await writeFallbacks(folder.path, webhooks.fallbacks)
-        return address
+        return listening
       } catch (error) {
         // Nobody will close what never ran, and an open database would keep the process alive.
         await close()
@@ -194,9 +243,11 @@ const storageFor = ({ s3 }: Config, folder: DataFolder): AudioStorage =>
 async function refuseBroken(
   flows: readonly Flow[],
   mailboxes: readonly Mailbox[],
+  queues: readonly QueueDefinition[],
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const errors = checkSystem(flows, mailboxes).filter(({ severity }) => severity === 'error')
+  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows)]
+  const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()
   const list = errors.map(({ at, message, help }) => `  - ${at}: ${message} ${help}`).join('\n')

@@ -27,6 +27,10 @@ export interface Config {
   readonly dataDir: string
   readonly adminPassword: string | undefined
   readonly apiUrl: string
+  /** Requests to the REST interface are made with this key instead of the auth token. */
+  readonly apiKey: { readonly sid: string; readonly secret: string } | undefined
+  /** Senders that carriers know: long codes of an approved campaign, verified toll-free numbers. */
+  readonly registeredNumbers: ReadonlySet<string>
   readonly credentials: Credentials | undefined
   /** Where mail is handed over; absent: none is sent. */
   readonly mail?: MailOptions | undefined
@@ -78,6 +82,8 @@ export function readConfig(
     dataDir: read('DATA_DIR') ?? './data',
     adminPassword: read('HOOKSWITCH_ADMIN_PASSWORD'),
     apiUrl: read('TWILIO_API_URL') ?? 'https://api.twilio.com',
+    apiKey: apiKeyOf(read, problems),
+    registeredNumbers: registeredNumbersOf(read('REGISTERED_NUMBERS'), problems),
     credentials: mode === 'production' ? credentialsOf(read, problems) : undefined,
     mail: mailOf(read, mode, mailboxes, problems),
     s3: s3Of(read, problems),
@@ -239,6 +245,27 @@ const SECRETS: Readonly<
     help: 'is not a PIN; write 4 to 10 digits.',
   },
   text: { what: 'a value', holds: () => true, help: '' },
+}
+
+function apiKeyOf(read: (name: string) => string | undefined, problems: string[]): Config['apiKey'] {
+  const sid = read('TWILIO_API_KEY')
+  const secret = read('TWILIO_API_SECRET')
+  if (sid === undefined && secret === undefined) return undefined
+  if (sid === undefined) problems.push('TWILIO_API_KEY is missing: TWILIO_API_SECRET is of no use without its key.')
+  else if (!isSid(sid, 'SK')) problems.push('TWILIO_API_KEY is not SK and 32 hex digits.')
+  if (secret === undefined) problems.push('TWILIO_API_SECRET is missing: the secret that belongs to TWILIO_API_KEY.')
+  return sid === undefined || secret === undefined ? undefined : { sid, secret }
+}
+
+function registeredNumbersOf(text: string | undefined, problems: string[]): ReadonlySet<string> {
+  const numbers = (text ?? '').split(',').map((part) => part.trim())
+  const senders = numbers.filter((number) => number !== '')
+  if (!senders.every((sender) => isE164(sender) || /^\d{3,8}$/.test(sender) || isSid(sender, 'MG'))) {
+    problems.push(
+      'REGISTERED_NUMBERS holds something that is no sender; write numbers such as +12025550101, short codes or SIDs of messaging services, with commas between them.',
+    )
+  }
+  return new Set(senders)
 }
 
 function secretsFor(

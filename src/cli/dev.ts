@@ -41,7 +41,7 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, mailboxes, path } = await loadFlows(file)
+  const { flows, mailboxes, queues, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows, mailboxes))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -73,6 +73,7 @@ export async function dev(
     credentials,
     flows,
     mailboxes,
+    queues,
     clock,
     log: devLog,
     secrets,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
-import { type Flow, FlowError, flowFromJson, type Mailbox } from '../flow/index.ts'
+import { type Flow, FlowError, flowFromJson, isQueue, type Mailbox, type QueueDefinition } from '../flow/index.ts'
 
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
@@ -13,11 +13,12 @@ export interface LoadedFlows {
   readonly flows: readonly Flow[]
   /** Exported beside the flows; a JSON file has none. */
   readonly mailboxes: readonly Mailbox[]
+  readonly queues: readonly QueueDefinition[]
   readonly path: string
 }
 
 /**
- * The flows of a file with their mailboxes: every exported one of a module, or the flow a JSON file holds.
+ * The flows of a file, and the mailboxes and queues beside them: all that a module exports, or the flow a JSON file holds.
  *
  * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
  * @throws {AppError} `NO_FLOW` when there is none
@@ -34,7 +35,7 @@ export async function loadFlows(file: string | undefined): Promise<LoadedFlows> 
       `${path} exports no flow. Export what defineFlow gives you: export const acme = defineFlow('acme', …).`,
     )
   }
-  return { flows, mailboxes: exported.filter(isMailbox), path }
+  return { flows, mailboxes: exported.filter(isMailbox), queues: exported.filter(isQueue), path }
 }
 
 function defaultFile(): string {

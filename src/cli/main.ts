@@ -11,6 +11,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json
+  hookswitch graph [FILE]    the flows as pictures                         --format mermaid|svg|json, --flow NAME
   hookswitch exchange        the network alone, for an app in any language --app URL, --line NUMBER=URL,
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
   hookswitch test FILE…      plays call scripts to any app in virtual time  --filter NAME, --bail, --coverage,
@@ -35,6 +36,8 @@ async function main(): Promise<number> {
       return 0
     case 'check':
       return (await import('./check.ts')).check(target, { json: values.json })
+    case 'graph':
+      return (await import('./graph.ts')).graph(target, values)
     case 'exchange':
       return (await import('./exchange.ts')).exchange(values, process.env)
     case 'test':
@@ -56,6 +59,8 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v', default: false },
   json: { type: 'boolean', default: false },
   speed: { type: 'string' },
+  format: { type: 'string' },
+  flow: { type: 'string' },
   port: { type: 'string' },
   app: { type: 'string' },
   line: { type: 'string', multiple: true },

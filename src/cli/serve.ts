@@ -13,7 +13,7 @@ import { version } from './version.ts'
 
 /** Runs until it is told to stop. */
 export async function serve(file: string | undefined, environment: Environment): Promise<void> {
-  const { flows, mailboxes } = await loadFlows(file)
+  const { flows, mailboxes, queues } = await loadFlows(file)
   const config = readConfig(environment, 'production', flows, mailboxes)
   const { credentials, publicUrl } = config
   // `readConfig` refuses production without either.
@@ -24,6 +24,7 @@ export async function serve(file: string | undefined, environment: Environment):
     credentials,
     flows,
     mailboxes,
+    queues,
     clock: systemClock,
     log,
     secrets: config.secrets,

@@ -5,6 +5,7 @@
  */
 import type { Clock, Duration } from '../clock/clock.ts'
 import { createSid } from '../phone/sid.ts'
+import { speakingTime } from '../twiml/speaking-time.ts'
 import { type Arrival, arrivalOf, type CallRequest } from './call/arrival.ts'
 import { type Call, createCall } from './call/call.ts'
 import { limitCall } from './call/call-limits.ts'
@@ -38,7 +39,6 @@ import type { Credentials } from './rest/authenticate.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import type { SocketTransport } from './socket/socket-transport.ts'
 import { createWsTransport } from './socket/ws-transport.ts'
-import { speakingTime } from './speaking-time.ts'
 import { refuseUnverified } from './trial.ts'
 
 /** What {@link createExchange} takes. */

@@ -4,6 +4,7 @@
  * Source: reference twiml-voice.md §0.3, §1.4–1.7 and §2.8.
  */
 import { explain, type Finding, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import { speakingTime } from '../twiml/speaking-time.ts'
 import type { Leg } from './call/leg.ts'
 import type { Scope } from './call/scope.ts'
 import type { Network } from './network.ts'
@@ -18,7 +19,6 @@ import {
 } from './performance.ts'
 import { audioDuration } from './request/audio-duration.ts'
 import { type Fetched, fetchDocument, fetchFallback } from './request/fetch-document.ts'
-import { speakingTime } from './speaking-time.ts'
 import { reportTraps, watchForEarlyKeys } from './traps.ts'
 import { mayStandIn, refuse } from './verbs/may-stand-in.ts'
 import { performPay } from './verbs/pay.ts'

@@ -4,9 +4,10 @@
  * Source: reference twiml-voice.md §12 row 41; the wording of the notice, that a key skips it, and the code for an
  * unverified number are our inference.
  */
+
+import { speakingTime } from '../twiml/speaking-time.ts'
 import type { Leg } from './call/leg.ts'
 import type { Network } from './network.ts'
-import { speakingTime } from './speaking-time.ts'
 
 const notice =
   'You have a trial account. You can remove this message at any time by upgrading to a full account. Press any key to execute your code.'

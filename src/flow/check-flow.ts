@@ -1,13 +1,16 @@
+import { choiceLate } from './checks/choice-late.ts'
 import { choices } from './checks/choices.ts'
 import { endlessLoop } from './checks/endless-loop.ts'
 import { noWayOut } from './checks/no-way-out.ts'
 import { nobodyListens } from './checks/nobody-listens.ts'
+import { phraseMissing } from './checks/phrase-missing.ts'
 import { promptTooLong } from './checks/prompt-too-long.ts'
 import type { FlowFinding, FlowRule } from './checks/rule.ts'
 import { secretInFlow } from './checks/secret-in-flow.ts'
 import { silentHangUp } from './checks/silent-hang-up.ts'
 import { stepUnreachable } from './checks/step-unreachable.ts'
 import { targetMissing } from './checks/target-missing.ts'
+import { translationMissing } from './checks/translation-missing.ts'
 import { values } from './checks/values.ts'
 import type { Flow } from './define.ts'
 import { isSecret } from './secret.ts'
@@ -23,6 +26,9 @@ const RULES: readonly FlowRule[] = [
   choices,
   promptTooLong,
   secretInFlow,
+  phraseMissing,
+  translationMissing,
+  choiceLate,
 ]
 
 /** Everything that is wrong with a flow, errors first; empty for a flow that may answer calls. Never throws. */

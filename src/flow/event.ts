@@ -9,6 +9,7 @@ export type CallEvent =
   | DialEnded
   | MessageRecorded
   | CallerHungUp
+  | QueueLeft
 
 /** The call has just come in, or a step is entered by its own address. */
 export interface Arrived {
@@ -55,4 +56,11 @@ export interface MessageRecorded {
 /** The caller is gone; nothing that is answered will be heard. */
 export interface CallerHungUp {
   readonly kind: 'hung-up'
+}
+
+/** The caller waits in the network's queue no longer. */
+export interface QueueLeft {
+  readonly kind: 'queue-left'
+  /** `left` when he was let out or called out of it, `full` when he never got in. */
+  readonly result: 'left' | 'full' | 'error'
 }

@@ -2,7 +2,7 @@
  * A flow as a graph: which step leads where, and why. Checks walk it, the page draws it.
  */
 import { type Flow, stepNamed } from './define.ts'
-import { wordsOf } from './prompt.ts'
+import { type Reading, wordsOf } from './prompt.ts'
 import type { Step } from './step.ts'
 import type { Exit } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
@@ -42,7 +42,7 @@ export function graphOf(flow: Flow): FlowGraph {
       name,
       kind: step.kind,
       title: behaviourOf(step).title(step),
-      says: firstWords(step, flow.language),
+      says: firstWords(step, flow),
     })),
     edges: Object.entries(flow.steps).flatMap(([from, step]) =>
       exitsOf(step).map(({ to, label, isAutomatic }) => ({ from, to, label, isAutomatic })),
@@ -70,9 +70,9 @@ export function reachableFrom(flow: Flow, start: string, isUsed: (exit: Exit) =>
   return reached
 }
 
-function firstWords(step: Step, language: string): string {
+function firstWords(step: Step, reading: Reading): string {
   const words = behaviourOf(step)
     .prompts(step)
-    .map(({ prompt }) => wordsOf(prompt, language))
+    .map(({ prompt }) => wordsOf(prompt, reading))
   return step.kind === 'menu' ? words.slice(0, 2).filter(Boolean).join(' ') : (words.find(Boolean) ?? '')
 }

@@ -7,14 +7,17 @@ export { type Callee, calleesOf, nounOf } from './callees/callee.ts'
 export type { Strategy } from './callees/order.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
 export { checkMailboxes, checkSystem } from './check-mailboxes.ts'
+export { checkQueues } from './check-queues.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
-export type { Choice, MenuKey } from './choice.ts'
+export type { Choice, Label, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
+export { mermaidOf } from './drawn.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
 export { type Holiday, type Opening, openingAt, type Schedule, type Week, type Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { type HeardChoice, heardChoices } from './listening-time.ts'
 export { DELETION_TASK } from './mailbox/deletion.ts'
 export { whenInWords } from './mailbox/in-words.ts'
 export {
@@ -33,11 +36,47 @@ export {
   audio,
   inLanguages,
   type LanguagesPrompt,
+  type PhrasePrompt,
+  type Phrases,
   type Prompt,
+  phrase,
+  type SentencePrompt,
+  type SilencePrompt,
   type SpeechPrompt,
+  sentence,
+  silence,
   ssml,
 } from './prompt.ts'
+export type { Pronunciations } from './prompts/pronunciation.ts'
+export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
+export {
+  type Agent,
+  agent,
+  agentsOf,
+  defineQueue,
+  isQueue,
+  type QueueDefinition,
+  type QueueOfAgentsOptions,
+} from './queues/define-queue.ts'
+export type { OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
+export { accountNumber } from './script/account-number.ts'
+export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
+export {
+  type AnswerTo,
+  type Choices,
+  type Choosing,
+  HungUp,
+  type Question as ScriptQuestion,
+  type RunContext,
+  RunFailed,
+  type RunOptions,
+  type Script,
+  type ScriptCall,
+  type TransferOutcome,
+  type Transferring,
+} from './script/script-call.ts'
 export { isSecret, type Secret, secret } from './secret.ts'
 export { type SecretKind, type SecretNeed, secretNeeds } from './secret-needs.ts'
 export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
@@ -48,11 +87,15 @@ export type {
   GreetingChosen,
   GreetingKept,
   HoursOverridden,
+  LanguageChosen,
   Learned,
   MessageChanged,
   MessageLeft,
   MessageReviewed,
   PinProved,
+  QueueChanged,
+  QueueJoined,
+  QueueRefused,
   RecordingAnnounced,
   RecordingDismissed,
   TaskDue,
@@ -60,6 +103,7 @@ export type {
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
+export { type ChooseLanguageOptions, type ChooseLanguageStep, chooseLanguage } from './steps/choose-language.ts'
 export { type ExperimentOptions, type ExperimentStep, experiment, type Way } from './steps/experiment.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
@@ -69,9 +113,20 @@ export { type InboxOptions, type InboxStep, inbox } from './steps/inbox.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type OverrideOptions, type OverrideStep, override } from './steps/override.ts'
+export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
 export { type SayStep, say } from './steps/say.ts'
+export { type ScriptOptions, type ScriptStep, script } from './steps/script.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
 export { isMessage, REVIEW, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
-export { afterHangUp, enterStep, type Turn, type TurnContext, takeCallee, takeTurn } from './take-turn.ts'
+export {
+  afterHangUp,
+  enterStep,
+  hasToBeTold,
+  type Turn,
+  type TurnContext,
+  takeCallee,
+  takeTurn,
+  takeWaiting,
+} from './take-turn.ts'

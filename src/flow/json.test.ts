@@ -17,7 +17,7 @@ test('the voice may be written as defineFlow takes it', () => {
 test('a misspelt kind of step is told with what was meant', () => {
   const text = JSON.stringify({ name: 'a', start: 'b', steps: { b: { kind: 'hangup', says: 'Bye.' } } })
   expect(() => flowFromJson(text)).toThrow(
-    'This is not a flow. steps.b.kind: "hangup" is not a kind of step (menu, say, transfer, voicemail, ask, branch, call-flow, go-back, go-to, hang-up, set, hours, experiment). Did you mean "hang-up"?',
+    /^This is not a flow\. steps\.b\.kind: "hangup" is not a kind of step \(menu, say, .*\)\. Did you mean "hang-up"\?\.$/,
   )
 })
 

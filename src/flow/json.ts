@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { defineFlow, type Flow } from './define.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { FlowError } from './flow-error.ts'
-import { targetShape } from './json-shapes.ts'
+import { promptShape, targetShape } from './json-shapes.ts'
 import type { Step } from './step.ts'
 import { stepKinds, stepShapes } from './steps/behaviour.ts'
 
@@ -17,8 +17,15 @@ const flowShape = z.strictObject({
   language: z.string().optional(),
   // As `defineFlow` takes it, or as the flow it makes holds it.
   voice: z
-    .union([z.string(), z.strictObject({ voice: z.string().optional() }).transform(({ voice }) => voice)])
+    .union([
+      z.string(),
+      z.strictObject({ voice: z.string() }).transform(({ voice }) => voice),
+      z.record(z.string(), z.string()).transform((voices) => (Object.keys(voices).length > 0 ? voices : undefined)),
+    ])
     .optional(),
+  voices: z.record(z.string(), z.string()).optional(),
+  phrases: z.record(z.string(), promptShape).optional(),
+  pronunciations: z.record(z.string(), z.union([z.string(), z.strictObject({ ipa: z.string() })])).optional(),
   lastResort: targetShape.optional(),
   onHangUp: targetShape.optional(),
 })
@@ -37,9 +44,11 @@ export function flowFromJson(text: string): Flow {
     )
     throw new FlowError('FLOW_UNREADABLE', `This is not a flow. ${mistakes.join('. ')}.`)
   }
-  const { name, steps, ...rest } = result.data
+  const { name, steps, voices, ...rest } = result.data
   // The schema has checked every step; zod writes optional fields as `T | undefined`, which JSON cannot contain.
-  return defineFlow(name, { ...rest, steps: steps as Record<string, Step> } as Parameters<typeof defineFlow>[1])
+  return defineFlow(name, { ...rest, voice: voices ?? rest.voice, steps: steps as Record<string, Step> } as Parameters<
+    typeof defineFlow
+  >[1])
 }
 
 function sentence(issue: z.core.$ZodIssue, value: unknown): string {

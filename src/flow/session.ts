@@ -19,6 +19,8 @@ export interface Session {
   readonly tries: Tries
   /** BCP 47 tag, such as `en-US`. */
   readonly language: string
+  /** Whether the caller has chosen it in this call. Absent: no. */
+  readonly hasChosenLanguage?: true
   /** As the network says it: E.164, `client:…`, `anonymous`, …; never assume a number. */
   readonly from: string
   readonly to: string

@@ -1,3 +1,5 @@
+import { type Label, labelIn } from './choice.ts'
+
 /**
  * What a caller said, held against choices.
  *
@@ -5,7 +7,7 @@
  * count as no choice, so that the caller is asked rather than misled.
  */
 interface Sayable {
-  readonly label: string
+  readonly label: Label
   readonly synonyms?: readonly string[]
 }
 
@@ -29,9 +31,12 @@ const NUMBER_WORDS: { readonly [word: string]: string } = {
 export function matchSpeech<Key extends string>(
   text: string,
   choices: readonly (readonly [Key, Sayable])[],
+  language = 'en-US',
 ): Key | undefined {
   const words = normalise(text)
-  const meant = choices.filter(([key, choice]) => phrasesOf(key, choice).some((phrase) => contains(words, phrase)))
+  const meant = choices.filter(([key, choice]) =>
+    phrasesOf(key, choice, language).some((phrase) => contains(words, phrase)),
+  )
   return meant.length === 1 ? meant[0]?.[0] : undefined
 }
 
@@ -51,8 +56,8 @@ function normalise(text: string): readonly string[] {
     .map((word) => NUMBER_WORDS[word] ?? word)
 }
 
-function phrasesOf(key: string, choice: Sayable): readonly (readonly string[])[] {
-  const label = choice.label.replace(/^to /, '')
+function phrasesOf(key: string, choice: Sayable, language: string): readonly (readonly string[])[] {
+  const label = labelIn(choice.label, language).replace(/^to /, '')
   return [[key], normalise(label), ...(choice.synonyms ?? []).map(normalise)].filter((phrase) => phrase.length > 0)
 }
 

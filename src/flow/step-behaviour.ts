@@ -8,6 +8,7 @@ import type { CallEvent } from './event.ts'
 import type { GreetingName, Mailbox, Plays } from './mailbox/mailbox.ts'
 import type { Prompt, PromptVerb } from './prompt.ts'
 import type { Fact } from './question.ts'
+import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
 import type { Json, Session, Tries } from './session.ts'
 
@@ -32,6 +33,8 @@ export type Move =
       readonly learned?: Learned
       /** Keys of what was learned that are forgotten when the call ends. */
       readonly privately?: readonly string[]
+      /** The language that is spoken from now on, BCP 47. */
+      readonly language?: string
     }
   /** Go through another flow, and on to `then` when that leads back. */
   | {
@@ -65,6 +68,10 @@ export type Effect =
   | GreetingChosen
   | PinProved
   | HoursOverridden
+  | LanguageChosen
+  | QueueJoined
+  | QueueChanged
+  | QueueRefused
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -154,11 +161,48 @@ export interface TaskDue {
   readonly at?: Instant
 }
 
+/** A caller has chosen the language he is spoken to in, at this call and later ones. */
+export interface LanguageChosen {
+  readonly kind: 'language-chosen'
+  /** His number, E.164. */
+  readonly caller: string
+  /** BCP 47. */
+  readonly language: string
+}
+
+/** The caller stands in line from this turn on. */
+export interface QueueJoined {
+  readonly kind: 'queue-joined'
+  readonly queue: string
+  readonly priority: number
+  /** Who has the earlier moment is next: when he came, less what his priority is worth. */
+  readonly rankAt: Instant
+}
+
+/** Something became of the place this caller has in a queue, and of the agent who was his. */
+export interface QueueChanged {
+  readonly kind: 'queue-changed'
+  /**
+   * `connected`: the two hear each other. `served`: they have talked. `refused`: the agent did not take him, and he waits
+   * on. `left`: he waits no longer.
+   */
+  readonly change: 'connected' | 'served' | 'refused' | 'left'
+  /** Why he waits no longer, for the figures. */
+  readonly outcome?: string
+}
+
+/** A caller was not let into a queue; for the figures. */
+export interface QueueRefused {
+  readonly kind: 'queue-refused'
+  readonly queue: string
+  readonly why: 'full' | 'unstaffed'
+}
+
 /** What a step may know while it decides. Everything is passed in; steps are pure. */
 export interface StepContext {
   readonly session: Session
-  /** The flow's voice, and how to speak a prompt with it. */
-  readonly speak: (prompt: Prompt | undefined) => readonly PromptVerb[]
+  /** How to speak a prompt with the flow's voice, in the session's language or in another. */
+  readonly speak: (prompt: Prompt | undefined, language?: string) => readonly PromptVerb[]
   /** The address that brings the answer to what is asked now back to this step. */
   readonly answerUrl: string
   /** Where the network reports that a recording made in this step can be fetched. */
@@ -169,6 +213,8 @@ export interface StepContext {
   readonly mailboxNamed: (name: string) => Mailbox | undefined
   /** Where a callee of this step, by his place, is told and asked before he is connected; `asked` counts how often. */
   readonly calleeUrl: (callee: number, asked: number) => string
+  /** Where somebody who waits in this step's queue hears what comes next. */
+  readonly waitUrl: (round: WaitRound) => string
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment this turn is taken. */
@@ -201,6 +247,10 @@ export interface StepBehaviour<S> {
     asked: CalleeAsked,
     context: StepContext,
   ): { readonly verbs: readonly Verb[]; readonly memo?: Json }
+  /** Somebody who waits in the step's queue: what he hears now. */
+  takeWaiting?(step: S, waiting: Waiting, context: StepContext): WaitAnswer
+  /** Whether a step that was waiting for the caller wants to know that he has hung up, also when no webhook of its own tells. */
+  readonly isToldOfHangUp?: true
   /** Every way on from here. */
   exits(step: S): readonly Exit[]
   /** Every prompt of the step, for checks. */

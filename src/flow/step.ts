@@ -5,6 +5,7 @@
 import type { AskStep } from './steps/ask.ts'
 import type { BranchStep } from './steps/branch.ts'
 import type { CallFlowStep } from './steps/call-flow.ts'
+import type { ChooseLanguageStep } from './steps/choose-language.ts'
 import type { ExperimentStep } from './steps/experiment.ts'
 import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
@@ -14,7 +15,9 @@ import type { InboxStep } from './steps/inbox.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { OverrideStep } from './steps/override.ts'
+import type { QueueStep } from './steps/queue.ts'
 import type { SayStep } from './steps/say.ts'
+import type { ScriptStep } from './steps/script.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
 import type { TwimlStep } from './steps/twiml.ts'
@@ -39,3 +42,6 @@ export type Step<Target extends string = string> =
   | TwimlStep<Target>
   | InboxStep<Target>
   | OverrideStep<Target>
+  | QueueStep<Target>
+  | ScriptStep<Target>
+  | ChooseLanguageStep<Target>

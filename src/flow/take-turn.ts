@@ -6,12 +6,13 @@
  */
 import type { Instant } from '../clock/clock.ts'
 import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
-import { type Flow, stepNamed } from './define.ts'
+import { type Flow, mannerOf, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
 import type { Mailbox } from './mailbox/mailbox.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
+import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
 import { type Json, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
@@ -30,6 +31,8 @@ export interface TurnContext {
   readonly mailboxNamed?: (name: string) => Mailbox | undefined
   /** Where callee number `callee` of `step` answers before he is connected in turn `turn`. */
   readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
+  /** Where somebody who waits in the queue of `step` in turn `turn` hears what comes next. Without it, nothing. */
+  readonly waitUrl?: (flow: string, step: string, turn: number, round: WaitRound) => string
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment of the turn; default the beginning of the call. */
   readonly now?: Instant
@@ -77,11 +80,32 @@ export function enterStep(flow: Flow, session: Session, context: TurnContext, be
  * @throws as {@link takeTurn}
  */
 export function afterHangUp(flow: Flow, session: Session, context: TurnContext): Session {
-  const gone = { ...session, isEnded: true }
+  const gone = { ...withLearned(session, learnedByHangUp(flow, session, context)), isEnded: true }
   if (flow.onHangUp === undefined) return withoutPrivate(gone)
-  const { cameFrom: _left, ...rest } = session
+  const { cameFrom: _left, ...rest } = gone
   const { session: last } = enterStep(flow, { ...rest, flow: flow.name, step: flow.onHangUp }, context)
   return withoutPrivate({ ...gone, data: last.data })
+}
+
+/** Whether something is to be done when the caller of a session is gone. */
+export function hasToBeTold(flow: Flow, session: Session, context: TurnContext): boolean {
+  return flow.onHangUp !== undefined || waitingStep(flow, session, context) !== undefined
+}
+
+/** The step that was waiting for the caller and wants to know that he is gone. */
+function waitingStep(flow: Flow, session: Session, context: TurnContext): Step | undefined {
+  if (session.isEnded) return undefined
+  const here = session.flow === flow.name ? flow : context.flowNamed?.(session.flow)
+  const step = here && stepNamed(here, session.step)
+  return step && behaviourOf(step).isToldOfHangUp ? step : undefined
+}
+
+function learnedByHangUp(flow: Flow, session: Session, context: TurnContext): Learned | undefined {
+  const step = waitingStep(flow, session, context)
+  if (step === undefined) return undefined
+  const here = session.flow === flow.name ? flow : flowOf(session.flow, flow, context)
+  const move = behaviourOf(step).take(step, { kind: 'hung-up' }, contextOf(here, session, context))
+  return move.kind === 'end' || move.kind === 'ask' ? move.learned : undefined
 }
 
 /** What a callee hears before he is connected, and the session from then on. */
@@ -102,6 +126,13 @@ export function takeCallee(
   }
 }
 
+/** What somebody who waits in a queue hears now; the turn that is awaited stays as it is. */
+export function takeWaiting(flow: Flow, session: Session, waiting: Waiting, context: TurnContext): WaitAnswer {
+  const step = stepOf(flow, session.step)
+  const here = contextOf(flow, { ...session, turn: session.turn - 1 }, context)
+  return behaviourOf(step).takeWaiting?.(step, waiting, here) ?? { verbs: [{ verb: 'leave' }] }
+}
+
 function follow(
   startsIn: Flow,
   session: Session,
@@ -119,7 +150,8 @@ function follow(
     spoken.push(...(move.saying ?? []))
     if (move.kind === 'go') {
       effects.push(...(move.effects ?? []))
-      here = { ...withPrivate(withLearned(here, move.learned), move.privately), step: move.to, tries: NO_TRIES }
+      const knowing = withPrivate(withLearned(here, move.learned), move.privately)
+      here = { ...knowing, ...spokenFrom(move.language), step: move.to, tries: NO_TRIES }
     } else {
       const next = leave(flow, here, move, context)
       if (next === undefined) {
@@ -177,6 +209,10 @@ function withLearned(session: Session, learned: Learned | undefined): Session {
   return { ...session, data: Object.fromEntries(data) }
 }
 
+/** A language the caller has chosen holds from now on. */
+const spokenFrom = (language: string | undefined): Partial<Session> =>
+  language === undefined ? {} : { language, hasChosenLanguage: true }
+
 function withMemo(session: Session, memo: Json | undefined): Session {
   const { memo: _before, ...rest } = session
   return memo === undefined || memo === null ? rest : { ...rest, memo }
@@ -197,12 +233,13 @@ function withoutPrivate(session: Session): Session {
 function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {
   return {
     session,
-    speak: (prompt) => speak(prompt, session, flow.voice),
+    speak: (prompt, language = session.language) => speak(prompt, { ...session, language }, mannerOf(flow)),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
     transcriptUrl: context.transcriptUrl?.(flow.name, session.step) ?? '',
     mailboxNamed: (name) => context.mailboxNamed?.(name),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
+    waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',
     reveal: context.reveal,
     now: context.now ?? session.startedAt,
     find(asked) {

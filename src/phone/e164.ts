@@ -75,3 +75,6 @@ const lengthErrors = {
   INVALID_COUNTRY: 'INVALID_COUNTRY_CODE',
   NOT_A_NUMBER: 'NOT_A_NUMBER',
 } as const
+
+/** Whether it is a toll-free number of North America. */
+export const isTollFree = (number: string): boolean => /^\+1(800|833|844|855|866|877|888)\d{7}$/.test(number)

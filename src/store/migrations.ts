@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -144,11 +145,77 @@ const mailboxes: Migration = {
   },
 }
 
+const languagesChosen: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('languages')
+      .addColumn('caller', 'text', (column) => column.primaryKey())
+      .addColumn('language', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
+const queues: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('queue_entries')
+      .addColumn('entry', 'text', (column) => column.primaryKey())
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('queue', 'text', (column) => column.notNull())
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('called', 'text', (column) => column.notNull())
+      .addColumn('priority', 'integer', (column) => column.notNull())
+      .addColumn('joined_at', 'bigint', (column) => column.notNull())
+      .addColumn('rank_at', 'bigint', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('seen_at', 'bigint')
+      .addColumn('wish', 'text')
+      .addColumn('agent', 'text')
+      .addColumn('offered_at', 'bigint')
+      .addColumn('answered_at', 'bigint')
+      .addColumn('ended_at', 'bigint')
+      .addColumn('outcome', 'text')
+      .execute()
+    await db.schema
+      .createTable('queue_agents')
+      .addColumn('agent', 'text', (column) => column.primaryKey())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('phone', 'text')
+      .addColumn('line_call', 'text')
+      .addColumn('idle_since', 'bigint', (column) => column.notNull())
+      .addColumn('refusals', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('entry', 'text')
+      .addColumn('wrap_up', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('most_refusals', 'integer', (column) => column.notNull().defaultTo(3))
+      .execute()
+    await db.schema
+      .createIndex('queue_entries_in_line')
+      .on('queue_entries')
+      .columns(['queue', 'rank_at'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+    await db.schema
+      .createIndex('queue_entries_by_call')
+      .on('queue_entries')
+      .columns(['call_sid'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+    await db.schema.createIndex('queue_entries_by_time').on('queue_entries').columns(['queue', 'joined_at']).execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
   '0003-due-work': dueWork,
-  '0004-mailboxes': mailboxes,
+  '0004-queues': queues,
+  '0005-languages-chosen': languagesChosen,
+  '0006-whom-we-may-reach': whomWeMayReach,
+  '0007-what-leaves-and-arrives': whatLeavesAndArrives,
+  '0008-mailboxes': mailboxes,
 }
 
 /**

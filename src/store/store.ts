@@ -2,13 +2,19 @@
  * The store: everything that outlives a process, behind a few small doors.
  */
 import { type Calls, createCalls } from './calls.ts'
+import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createGreetings, type Greetings } from './greetings.ts'
 import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
+import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createPinTries, type PinTries } from './pin-tries.ts'
+import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
+import { createQueues, type Queues } from './queues.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTranscripts, type Transcripts } from './transcripts.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -25,6 +31,12 @@ export interface Store {
   readonly pinTries: PinTries
   readonly holidayFeeds: HolidayFeeds
   readonly greetings: Greetings
+  readonly suppressions: Suppressions
+  readonly outbox: Outbox
+  readonly contacts: Contacts
+  readonly languages: Languages
+  readonly queues: Queues
+  readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -44,6 +56,12 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     pinTries: createPinTries(database),
     holidayFeeds: createHolidayFeeds(database),
     greetings: createGreetings(database),
+    suppressions: createSuppressions(database),
+    outbox: createOutbox(database),
+    contacts: createContacts(database),
+    languages: createLanguages(database),
+    queues: createQueues(database),
+    queueAgents: createQueueAgents(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

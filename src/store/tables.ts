@@ -1,7 +1,8 @@
 /**
  * The tables as Kysely sees them. Instants are epoch milliseconds in `bigint` columns, read back as numbers.
  */
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
 
 export interface Tables {
   calls: CallsTable
@@ -17,6 +18,17 @@ export interface Tables {
   greeting_choices: GreetingChoicesTable
   pin_tries: PinTriesTable
   holiday_feeds: HolidayFeedsTable
+  suppressions: SuppressionsTable
+  consents: ConsentsTable
+  do_not_call: DoNotCallTable
+  outbox: OutboxTable
+  inbound_messages: InboundMessagesTable
+  senders: SendersTable
+  turns_of_senders: TurnsOfSendersTable
+  refusals: RefusalsTable
+  languages: LanguagesTable
+  queue_entries: QueueEntriesTable
+  queue_agents: QueueAgentsTable
 }
 
 export interface CallsTable {
@@ -83,6 +95,14 @@ export interface RecordingsTable {
   next_try_at: number
 }
 
+export interface LanguagesTable {
+  /** A phone number. */
+  caller: string
+  /** BCP 47. */
+  language: string
+  at: number
+}
+
 export interface TasksTable {
   key: string
   task: string
@@ -139,4 +159,138 @@ export interface HolidayFeedsTable {
   fetched_at: number | null
   /** Why the last try came to nothing. */
   reason: string | null
+}
+
+/** Who has said stop. One row for each time; at most one that stands for a number and scope. */
+export interface SuppressionsTable {
+  id: GeneratedAlways<number>
+  number: string
+  scope: string
+  since: number
+  source: string
+  by: string | null
+  evidence: string | null
+  wording: string | null
+  /** Null while it stands. */
+  lifted_at: number | null
+  lifted_source: string | null
+  lifted_by: string | null
+  lifted_evidence: string | null
+}
+
+/** Who has agreed to what. */
+export interface ConsentsTable {
+  number: string
+  channel: Consent['channel']
+  purpose: Consent['purpose']
+  kind: Consent['kind']
+  at: number
+  source: string
+  wording: string
+}
+
+export interface DoNotCallTable {
+  number: string
+  list: string
+  at: number
+}
+
+/** Every call and message that leaves. */
+export interface OutboxTable {
+  key: string
+  id: Generated<string>
+  channel: Channel
+  purpose: Purpose
+  recipient: string
+  sender: string
+  state: Generated<'claimed' | 'asked' | 'placed' | 'ended' | 'failed' | 'refused'>
+  at: number
+  asked_at: number | null
+  turn_at: number | null
+  sid: string | null
+  status: string | null
+  /** How far along the status is, so that one that comes late changes nothing. */
+  rank: Generated<number>
+  error_code: number | null
+  reason: string | null
+  ended_at: number | null
+}
+
+export interface InboundMessagesTable {
+  sid: string
+  channel: 'sms' | 'whatsapp'
+  writer: string
+  line: string
+  text: string
+  files: number
+  at: number
+  meaning: string
+}
+
+export interface SendersTable {
+  number: string
+  registration: Sender['registration']
+  per_second: number | null
+  checked_at: number
+}
+
+/** When each sender may send its next message. */
+export interface TurnsOfSendersTable {
+  sender: string
+  free_at: number
+}
+
+/** Whom we did not reach because we may not. */
+export interface RefusalsTable {
+  id: GeneratedAlways<number>
+  number: string
+  channel: Channel
+  purpose: Purpose
+  at: number
+  /** JSON text. */
+  reasons: string
+  about: string
+}
+
+/** One caller's wait in one queue, kept for the figures when it is over. */
+export interface QueueEntriesTable {
+  /** The call and the turn in which he joined. */
+  entry: string
+  /** The call he is on by now. */
+  call_sid: string
+  queue: string
+  flow: string
+  step: string
+  caller: string
+  called: string
+  priority: number
+  joined_at: number
+  /** Who has the earlier moment is next. */
+  rank_at: number
+  state: 'waiting' | 'choosing' | 'offered' | 'talking' | 'callback' | 'ended'
+  /** When he was last heard of; null until he hears the first words of the wait. */
+  seen_at: number | null
+  wish: 'callback' | 'message' | null
+  agent: string | null
+  offered_at: number | null
+  answered_at: number | null
+  ended_at: number | null
+  outcome: string | null
+}
+
+/** Somebody who takes calls, since he has logged in for the first time. */
+export interface QueueAgentsTable {
+  agent: string
+  state: 'out' | 'away' | 'available' | 'ringing' | 'talking'
+  /** Where to ring him; null while he is on the line. */
+  phone: string | null
+  /** The call he waits on, when he stays on the line. */
+  line_call: string | null
+  /** Who has the earliest moment is next; not before it, while he wraps up. */
+  idle_since: number
+  refusals: number
+  /** The caller who is his. */
+  entry: string | null
+  wrap_up: number
+  most_refusals: number
 }

@@ -10,7 +10,7 @@ import { createApp } from '../app/app.ts'
 import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
-import { type Flow, type Mailbox, secretNeeds } from '../flow/index.ts'
+import { type Flow, type Mailbox, type QueueDefinition, secretNeeds } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
 import { openDataFolder, openStore, type Store } from '../store/index.ts'
 import { type Log, lineAddresses } from '../webhook/index.ts'
@@ -44,6 +44,10 @@ export interface RingUpOptions {
   readonly mailboxes?: readonly Mailbox[]
   /** More of the environment, such as `SMTP_URL`. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Queues that the flows lead into. */
+  readonly queues?: readonly QueueDefinition[]
+  /** Agents who are logged in when the test begins, by number, each with the phone he is rung at. */
+  readonly loggedIn?: Readonly<Record<string, string>>
   /** Knobs of the network. */
   readonly settings?: Partial<ExchangeSettings>
   /** The moment the call begins: epoch milliseconds, a date, or text like `2026-11-23T08:59-05:00`. */
@@ -122,10 +126,11 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
   const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options)
   const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
+  const queues = { queues: options.queues ?? [], loggedIn: options.loggedIn ?? {} }
   const app =
     typeof target === 'string'
       ? undefined
-      : await startApp([target, ...(options.flows ?? [])], line, network, secrets, options)
+      : await startApp([target, ...(options.flows ?? [])], queues, line, network, secrets, options)
   const number = options.to ?? LINE
   network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
 
@@ -221,6 +226,7 @@ async function startNetwork(
 
 async function startApp(
   flows: readonly [Flow, ...Flow[]],
+  { queues, loggedIn }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>>,
   line: LineUnderTest,
   network: Network,
   secrets: Map<string, string>,
@@ -230,11 +236,15 @@ async function startApp(
   const store = await freshStore()
   const { log, logged } = collectingLog()
   const environment = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, TWILIO_API_URL: network.origin, ...more }
+  for (const [agent, phone] of Object.entries(loggedIn)) {
+    await store.queueAgents.set(agent, 'available', line.clock.now(), { phone })
+  }
   const app = await createApp({
     config: readConfig(environment, 'development', []),
     credentials: { accountSid: network.exchange.accountSid, authToken: network.authToken },
     flows,
     mailboxes,
+    queues,
     clock: line.clock,
     log,
     secrets,

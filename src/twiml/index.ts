@@ -14,6 +14,7 @@ export { plainText } from './plain-text.ts'
 export type { Position } from './position.ts'
 export { type RenderOptions, render } from './render.ts'
 export type { AnyElement, Attributes, Method, Other } from './rules.ts'
+export { speakingTime } from './speaking-time.ts'
 export {
   type GatherLanguage,
   gatherLanguages,

@@ -4,12 +4,14 @@
  * The position is in the URL (it is signed, logs show it, no lookup is needed to know where a call is); the data is in
  * the session (nothing personal in a URL).
  */
+import type { WaitRound } from '../flow/index.ts'
 
 /** What a request is addressed to. */
 export type Address =
   | { readonly kind: 'voice'; readonly flow: string; readonly step?: string; readonly turn?: number }
   | { readonly kind: 'recording' | 'transcription'; readonly flow: string; readonly step: string }
   | CalleeAddress
+  | WaitAddress
   | { readonly kind: 'fallback'; readonly flow: string }
   | { readonly kind: 'status' }
 
@@ -23,6 +25,14 @@ export interface CalleeAddress {
   readonly asked: number
 }
 
+/** Where somebody who waits in a queue hears what comes next: which turn of his waits, and how far the wait is. */
+export interface WaitAddress extends WaitRound {
+  readonly kind: 'wait'
+  readonly flow: string
+  readonly step: string
+  readonly turn: number
+}
+
 /** The addresses of flows; see {@link addressesBelow}. */
 export interface Addresses {
   /** A line's voice URL. */
@@ -34,6 +44,7 @@ export interface Addresses {
   /** A path of ours, such as that of kept audio. */
   path(path: string): string
   callee(flow: string, step: string, turn: number, callee: number, asked: number): string
+  wait(flow: string, step: string, turn: number, round: WaitRound): string
   fallback(flow: string): string
   status(): string
 }
@@ -49,6 +60,8 @@ export function addressesBelow(base: string): Addresses {
     path: (path) => root + path,
     callee: (flow, step, turn, callee, asked) =>
       `${root}/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
+    wait: (flow, step, turn, { round, said, told }) =>
+      `${root}/waits/${flow}/${step}?turn=${turn}&round=${round}&said=${said}&told=${told}`,
     fallback: (flow) => `${root}/fallback/${flow}`,
     status: () => `${root}/status`,
   }
@@ -65,6 +78,7 @@ export function readAddress(target: string): Address | undefined {
   if (room === 'recordings' && step) return { kind: 'recording', flow, step }
   if (room === 'transcriptions' && step) return { kind: 'transcription', flow, step }
   if (room === 'callees' && step) return calleeOf(flow, step, query)
+  if (room === 'waits' && step) return waitOf(flow, step, query)
   if (room !== 'voice') return undefined
   const turn = numberIn(query, 'turn')
   return { kind: 'voice', flow, ...(step ? { step } : {}), ...(turn === undefined ? {} : { turn }) }
@@ -74,6 +88,12 @@ function calleeOf(flow: string, step: string, query: string): CalleeAddress | un
   const [turn, callee, asked] = ['turn', 'callee', 'asked'].map((name) => numberIn(query, name))
   if (turn === undefined || callee === undefined || asked === undefined) return undefined
   return { kind: 'callee', flow, step, turn, callee, asked }
+}
+
+function waitOf(flow: string, step: string, query: string): WaitAddress | undefined {
+  const [turn, round, said, told] = ['turn', 'round', 'said', 'told'].map((name) => numberIn(query, name))
+  if (turn === undefined || round === undefined || said === undefined || told === undefined) return undefined
+  return { kind: 'wait', flow, step, turn, round, said, told }
 }
 
 function numberIn(query: string, name: string): number | undefined {

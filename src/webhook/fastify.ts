@@ -5,7 +5,7 @@ import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MOST_BODY_BYTES, type Webhooks } from './webhooks.ts'
 
-/** Serves `webhooks` under `/voice`, `/callees`, `/recordings`, `/transcriptions`, `/fallback` and `/status`. */
+/** Serves `webhooks` under `/voice`, `/callees`, `/waits`, `/recordings`, `/transcriptions`, `/fallback` and `/status`. */
 export function webhookRoutes(webhooks: Webhooks) {
   return async (server: FastifyInstance): Promise<void> => {
     server.removeAllContentTypeParsers()
@@ -26,7 +26,8 @@ export function webhookRoutes(webhooks: Webhooks) {
       if (answer.contentType) reply.header('content-type', answer.contentType)
       return reply.send(answer.body)
     }
-    for (const url of ['/voice/*', '/callees/*', '/recordings/*', '/transcriptions/*', '/fallback/*', '/status']) {
+    const rooms = ['/voice/*', '/callees/*', '/waits/*', '/recordings/*', '/transcriptions/*', '/fallback/*', '/status']
+    for (const url of rooms) {
       server.route({ method: ['GET', 'POST'], url, handler, exposeHeadRoute: false, schema: { hide: true } })
     }
     server.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {

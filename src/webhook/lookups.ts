@@ -17,6 +17,7 @@ import {
 } from '../flow/index.ts'
 import { isWithheld } from '../phone/withheld.ts'
 import type { Log } from './log.ts'
+import { within } from './within.ts'
 
 export interface Lookups {
   /** What is known of a lookup by now; never throws. */
@@ -127,17 +128,6 @@ export function createLookups(
 
 /** An answer is for one caller and what he has told: with another account number he asks about somebody else. */
 const cachedAs = (place: string, { from, data }: Session): string => JSON.stringify([place, from, data])
-
-/** What was answered, undefined when it takes longer than so many milliseconds. */
-function within<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    const timer = systemClock.after(milliseconds, () => resolve(undefined))
-    void answer.then((value) => {
-      timer.cancel()
-      resolve(value)
-    })
-  })
-}
 
 const aborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }))

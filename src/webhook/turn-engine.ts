@@ -13,6 +13,7 @@ import {
   enterStep,
   type Fact,
   type Flow,
+  hasToBeTold,
   keyOf,
   newSession,
   type Question,
@@ -22,7 +23,10 @@ import {
   type TurnContext,
   takeCallee,
   takeTurn,
+  takeWaiting,
   Unanswered,
+  type WaitAnswer,
+  type Waiting,
 } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import { hangup, redirect, render, response, say } from '../twiml/index.ts'
@@ -53,6 +57,8 @@ export interface TurnEngine {
   callerGone(callSid: string): Promise<void>
   /** The document for a callee who is not connected yet. The caller's turn stays as it is. */
   answerCallee(position: CalleePosition, arrival: Arrival, event: CallEvent): Promise<string>
+  /** What somebody who waits in a queue hears now; undefined when his call is not in that turn any more. */
+  answerWaiting(position: Required<Position>, callSid: string, waiting: Waiting): Promise<WaitAnswer | undefined>
 }
 
 export interface TurnEngineOptions {
@@ -98,7 +104,9 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
 
   async function sessionFor({ flow, step, turn }: Position, arrival: Arrival): Promise<Session> {
     const near = atHand.get(arrival.callSid)
-    if (near && (turn === undefined || turn <= near.turn)) return near
+    // Another process may have taken this very turn. The commit would notice, but what a script has run by then stays done.
+    const isScript = step !== undefined && stepNamed(flow, step)?.kind === 'script'
+    if (near && !isScript && (turn === undefined || turn <= near.turn)) return near
     // A line's own address nearly always means a new call; the commit notices the exception without a query before.
     const isArriving = step === undefined && turn === undefined
     const kept = isArriving ? undefined : await store.turns.session(arrival.callSid)
@@ -154,6 +162,14 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
     return render(told.document, { indent: 2 })
   }
 
+  /** Takes no turn, as for a callee. */
+  async function askWaiting({ flow, step, turn }: Required<Position>, callSid: string, waiting: Waiting) {
+    const near = atHand.get(callSid)
+    const session = near?.turn === turn ? near : await store.turns.session(callSid)
+    if (session === undefined || session.isEnded || session.turn !== turn || session.step !== step) return undefined
+    return takeWaiting(flow, session, waiting, { ...context, now: clock.now() })
+  }
+
   async function decide({ flow, turn }: Position, session: Session, event: CallEvent): Promise<Turn> {
     const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
     try {
@@ -188,7 +204,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
       const session = await store.turns.session(callSid)
       // A flow that led through others is the one that knows what its call was about.
       const flow = session && context.flowNamed?.(session.cameFrom?.[0]?.flow ?? session.flow)
-      if (!session || flow?.onHangUp === undefined || (await store.turns.isFinished(callSid))) return
+      if (!session || !flow || !hasToBeTold(flow, session, context) || (await store.turns.isFinished(callSid))) return
       const last = await goThrough(flow, session)
       isOver = (await store.turns.finish(last, clock.now())) !== 'moved'
       atHand.delete(callSid)
@@ -231,6 +247,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   return {
     answer: (position, arrival, event) => inOrder(arrival.callSid, () => takeOnce(position, arrival, event)),
     callerGone: (callSid) => inOrder(callSid, () => finish(callSid)),
+    answerWaiting: (position, callSid, waiting) => inOrder(callSid, () => askWaiting(position, callSid, waiting)),
     answerCallee: (position, arrival, event) => inOrder(arrival.callSid, () => askCallee(position, arrival, event)),
   }
 }

@@ -5,21 +5,40 @@
  * that door is answered with words for the caller, never with a bare 500.
  */
 import type { Clock } from '../clock/clock.ts'
-import { type Effect, type Flow, isMessage, type Mailbox, REVIEW, type Secret, stepNamed } from '../flow/index.ts'
+import {
+  type Effect,
+  type Flow,
+  isMessage,
+  type Mailbox,
+  type QueueDefinition,
+  REVIEW,
+  type Secret,
+  stepNamed,
+} from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
-import { render, response } from '../twiml/index.ts'
-import { type Address, type Addresses, addressesBelow, type CalleeAddress, readAddress } from './addresses.ts'
+import { leave, pause, render, response } from '../twiml/index.ts'
+import {
+  type Address,
+  type Addresses,
+  addressesBelow,
+  type CalleeAddress,
+  readAddress,
+  type WaitAddress,
+} from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type Answerer, createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
+import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { mailboxQuestions } from './mailbox-questions.ts'
 import { createMediaLinks, type MediaLinks } from './media-links.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
+import { createQueueDesk } from './queue-desk.ts'
 import { createRefusals } from './refusals.ts'
+import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
 import {
@@ -42,6 +61,8 @@ export interface WebhooksOptions {
   readonly flows: readonly Flow[]
   /** Mailboxes that are defined; default none. */
   readonly mailboxes?: readonly Mailbox[]
+  /** The queues that flows lead into; default none. */
+  readonly queues?: readonly QueueDefinition[]
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -62,6 +83,8 @@ export interface WebhooksOptions {
   readonly onRecording?: () => void
   /** Called when there may be something to do outside a call, after that is committed. */
   readonly onTask?: () => void
+  /** Called when a caller or an agent of a queue may be next, after that is committed; without a name: of any. */
+  readonly onQueue?: (queue?: string) => void
 }
 
 /** The webhooks of some flows, free of any framework. */
@@ -71,6 +94,9 @@ export interface Webhooks {
   /** The fallback document of each flow by name. */
   readonly fallbacks: ReadonlyMap<string, string>
 }
+
+/** Nothing more is asked of a callee: the two are connected. */
+const CONNECT = render(response(), { indent: 2 })
 
 /** A webhook's body is never larger: the longest genuine ones are a few kilobytes. */
 export const MOST_BODY_BYTES = 256 * 1024
@@ -88,6 +114,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const links = options.links ?? createMediaLinks(options.tokens, clock)
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
+  const { queues = [] } = options
+  const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
     store,
     clock,
@@ -97,12 +125,17 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       recordingUrl: relative.recording,
       transcriptUrl: relative.transcription,
       calleeUrl: relative.callee,
+      waitUrl: relative.wait,
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
       mailboxNamed: (name) => mailboxes.get(name),
     },
     findOut: createFindOut({
       lookup: lookups.find,
+      queue: desk.findState,
+      'queue-place': (_question, session) => desk.findPlace(session),
+      script: createScripts(flows, { patience: options.lookupPatience }),
+      language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
       ...mailboxQuestions({ store, clock, log, links, address: relative.path, flows }),
       ...options.answerers,
@@ -111,6 +144,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
       if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
+      if (isAny('queue-joined', 'queue-changed')) options.onQueue?.()
     },
   })
 
@@ -144,6 +178,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         return answerVoice(address, form)
       case 'callee':
         return answerCallee(address, form)
+      case 'wait':
+        return answerWaiting(address, form)
       case 'fallback':
         return answerFallback(address.flow, form)
       case 'recording':
@@ -187,8 +223,14 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   /** Costs nothing where no flow has anything to do then. */
-  const isAnyoneInterested = options.flows.some(({ onHangUp }) => onHangUp !== undefined)
+  const isAnyoneInterested = options.flows.some(
+    ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
+  )
   async function callerGone(callSid: string): Promise<void> {
+    if (queues.length > 0) {
+      const changed = await store.queues.gone(callSid, clock.now())
+      for (const queue of changed) options.onQueue?.(queue)
+    }
     if (isAnyoneInterested) await engine.callerGone(callSid)
   }
 
@@ -201,13 +243,39 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (isNotAWebhook(webhook)) return plain(400, `This is not a callee's webhook: ${webhook.message}.`)
     const { arrival, event } = webhook
     try {
-      return twiml(await engine.answerCallee({ flow, step, turn, callee, asked }, arrival, event))
+      const document = await engine.answerCallee({ flow, step, turn, callee, asked }, arrival, event)
+      const isTaken = event.kind === 'digits' && document === CONNECT
+      if (isTaken && stepNamed(flow, step)?.kind === 'queue') await store.queues.connect(arrival.callSid, clock.now())
+      return twiml(document)
     } catch (error) {
       log.error(
         { callSid: arrival.callSid, flow: flow.name, step, err: error },
         'callee not asked; the two are connected',
       )
-      return twiml(render(response()))
+      return twiml(CONNECT)
+    }
+  }
+
+  /** Somebody waits: costs a query or two, and changes nothing but what he asks for with a key. */
+  async function answerWaiting(address: WaitAddress, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const { step, turn, round, said, told } = address
+    if (stepNamed(flow, step)?.kind !== 'queue') return plain(404, `Flow "${flow.name}" has no queue "${step}".`)
+    const webhook = readVoiceWebhook(form, clock.now(), false)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a webhook of somebody who waits: ${webhook.message}.`)
+    const { event, arrival } = webhook
+    const { callSid } = arrival
+    try {
+      const place = await desk.place(callSid)
+      const answer = await engine.answerWaiting({ flow, step, turn }, callSid, { round, said, told, event, place })
+      if (answer?.wish !== undefined) await store.queues.wish(callSid, answer.wish)
+      if (place?.state === 'waiting') options.onQueue?.(place.queue)
+      return twiml(render(response(...(answer?.verbs ?? [leave()])), { indent: 2 }))
+    } catch (error) {
+      // The network asks again from the beginning of the wait, and the caller keeps his place.
+      log.error({ callSid, flow: flow.name, step, err: error }, 'somebody who waits hears nothing for a while')
+      return twiml(render(response(pause(10))))
     }
   }
 
@@ -227,6 +295,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const step = flow && stepNamed(flow, stepName)
     const report = readRecordingReport(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
+    // The message itself comes with the turn; what mailbox a script meant is known to its call only.
+    if (step?.kind === 'script') return NOTED
     if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report

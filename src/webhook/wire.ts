@@ -119,6 +119,8 @@ function eventOf(fields: Fields, isFirst: boolean): CallEvent {
   }
   if (isOver) return { kind: 'hung-up' }
   if (dialCallStatus !== undefined) return dialEnded(fields, dialCallStatus)
+  const queueResult = fields.get('QueueResult')
+  if (queueResult !== undefined) return queueLeft(queueResult)
   if (digits) return { kind: 'digits', digits }
   const speech = fields.get('SpeechResult')
   if (speech) return { kind: 'speech', text: speech, confidence: Number(fields.get('Confidence')) || 0 }
@@ -139,6 +141,13 @@ function dialEnded(fields: Fields, status: string): DialEnded {
     default:
       return { kind: 'dialled', outcome: 'failed', seconds: 0 }
   }
+}
+
+/** Source: reference twiml-voice.md §4.7. */
+function queueLeft(result: string): CallEvent {
+  if (result === 'hangup') return { kind: 'hung-up' }
+  if (result === 'queue-full') return { kind: 'queue-left', result: 'full' }
+  return { kind: 'queue-left', result: result === 'error' || result === 'system-error' ? 'error' : 'left' }
 }
 
 const secondsOf = (text: string | undefined) => Math.max(0, Number.parseInt(text ?? '', 10) || 0)

@@ -17,6 +17,8 @@ const COMPLETE = {
 describe('an environment that is complete', () => {
   test('is read with the defaults for everything else', () => {
     expect(readConfig(COMPLETE, 'production', [acme])).toEqual({
+      apiKey: undefined,
+      registeredNumbers: new Set(),
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'https://phones.example.com',

@@ -9,7 +9,7 @@ describe('somebody who asks what there is', () => {
     const { code, output, errors } = await hookswitch(args)
     expect(code).toBe(0)
     expect(errors).toBe('')
-    for (const command of ['dev', 'serve', 'check', 'call', 'exchange', 'test', 'record'])
+    for (const command of ['dev', 'serve', 'check', 'graph', 'call', 'exchange', 'test', 'record'])
       expect(output).toContain(`hookswitch ${command} `)
   })
 
@@ -41,6 +41,51 @@ describe('somebody who mistypes', () => {
       output: '',
       errors: "Unknown option '--jsno'. See hookswitch --help.\n",
     })
+  })
+})
+
+describe('hookswitch graph', () => {
+  test('draws the flow as Mermaid, where ways without a choice are dashed', async () => {
+    const { code, output } = await hookswitch(['graph'])
+    expect(code).toBe(0)
+    expect(output.split('\n')).toEqual([
+      'flowchart TD',
+      '  call((call)) --> s0',
+      '  s0["welcome<br><small>Asks for one of 3 keys</small>"]',
+      '  s1["sales<br><small>Connects to SALES_PHONE</small>"]',
+      '  s2["support<br><small>Connects to SUPPORT_PHONE</small>"]',
+      '  s3(["message<br><small>Takes a message for front-desk</small>"])',
+      '  s0 -->|"1: sales"| s1',
+      '  s0 -->|"2: support"| s2',
+      '  s0 -->|"3: to leave a message"| s3',
+      '  s0 -.->|"no choice made"| s3',
+      '  s1 -.->|"nobody answers"| s3',
+      '  s2 -.->|"nobody answers"| s3',
+      '',
+    ])
+  })
+
+  test('draws it as a picture, and tells as data when callers hear of each choice', async () => {
+    const svg = await hookswitch(['graph', '--format', 'svg'])
+    expect(svg.output).toMatch(/^<svg .*>[\s\S]*>welcome<[\s\S]*>3: to leave a message<[\s\S]*<\/svg>\n$/)
+    const json = await hookswitch(['graph', '--format', 'json', '--flow', 'acme'])
+    const [acme] = JSON.parse(json.output).flows
+    expect(acme.choices.map(({ key, after }: { key: string; after: number }) => [key, after])).toEqual([
+      ['1', 3200],
+      ['2', 4800],
+      ['3', 7200],
+    ])
+  })
+
+  test('says what it cannot draw', async () => {
+    expect(await hookswitch(['graph', '--format', 'png'])).toEqual({
+      code: 2,
+      output: '',
+      errors: 'There is no format "png". Use mermaid, svg or json.\n',
+    })
+    expect((await hookswitch(['graph', '--flow', 'acne'])).errors).toMatch(
+      /has no flow "acne"\. Its flows are acme\.\n$/,
+    )
   })
 })
 

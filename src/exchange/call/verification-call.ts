@@ -5,8 +5,8 @@
  */
 import type { Duration } from '../../clock/clock.ts'
 import { seconds } from '../../clock/duration.ts'
+import { speakingTime } from '../../twiml/speaking-time.ts'
 import type { Network } from '../network.ts'
-import { speakingTime } from '../speaking-time.ts'
 import type { Leg } from './leg.ts'
 
 /** What to verify. */

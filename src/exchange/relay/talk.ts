@@ -5,10 +5,10 @@
  * twiml-voice.md §5.12; that a sentence is the unit is our inference.
  */
 import type { Duration, Instant } from '../../clock/clock.ts'
+import { speakingTime } from '../../twiml/speaking-time.ts'
 import type { Scope } from '../call/scope.ts'
 import { heardPart } from '../heard-part.ts'
 import type { Performance } from '../performance.ts'
-import { speakingTime } from '../speaking-time.ts'
 import type { Interruptible } from './relay-message.ts'
 
 /** How something that is heard may be cut off. */

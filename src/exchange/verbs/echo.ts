@@ -3,8 +3,9 @@
  *
  * Source: reference twiml-voice.md §4.14; it is not documented, all of it is inferred.
  */
+
+import { speakingTime } from '../../twiml/speaking-time.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
-import { speakingTime } from '../speaking-time.ts'
 
 export async function performEcho(performance: Performance): Promise<Outcome> {
   const { leg, network, scope } = performance

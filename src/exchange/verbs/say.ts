@@ -1,8 +1,8 @@
 /** What the network does on Say: it speaks. Source: reference twiml-voice.md §4.1. */
 import type { Duration } from '../../clock/clock.ts'
 import { plainText, type Say, type Ssml, sayDefaults } from '../../twiml/index.ts'
+import { speakingTime } from '../../twiml/speaking-time.ts'
 import { next, type Outcome, type Performance } from '../performance.ts'
-import { speakingTime } from '../speaking-time.ts'
 import { roundsOf } from './loop.ts'
 
 export async function performSay(say: Say, performance: Performance): Promise<Outcome> {

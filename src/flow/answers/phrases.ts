@@ -11,6 +11,18 @@ interface Phrases {
   readonly endingIn: (digits: string) => string
   /** Said to a callee before he is connected. */
   readonly accept: string
+  /** Before a menu asks again. */
+  readonly noChoice: readonly [first: string, later: string]
+  readonly wrongKey: readonly [first: string, later: string]
+  /** `label` reads as after "For", or begins with what it does, as "to leave a message". */
+  readonly press: (label: string, key: string) => string
+  readonly hearAgain: (key: string) => string
+  readonly goBack: (key: string) => string
+  readonly star: string
+  readonly pound: string
+  readonly nobodyFree: string
+  readonly oneMoment: string
+  readonly goodbye: string
 }
 
 const en: Phrases = {
@@ -24,6 +36,22 @@ const en: Phrases = {
   no: ['no', 'nope', 'wrong', 'not'],
   endingIn: (digits) => `a number ending in ${digits}`,
   accept: 'To take this call, press 1. To decline, press 2.',
+  noChoice: [
+    'I did not hear a choice.',
+    'I still did not hear anything. You can press a key on your phone at any time.',
+  ],
+  wrongKey: [
+    'That key is not one of the choices.',
+    'That key does not lead anywhere either. Please listen to the choices, then press one key.',
+  ],
+  press: (label, key) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${key}.`,
+  hearAgain: (key) => `To hear this again, press ${key}.`,
+  goBack: (key) => `To go back, press ${key}.`,
+  star: 'star',
+  pound: 'pound',
+  nobodyFree: 'Nobody is free to take your call right now.',
+  oneMoment: 'One moment, please.',
+  goodbye: 'Goodbye.',
 }
 
 const es: Phrases = {
@@ -37,6 +65,19 @@ const es: Phrases = {
   no: ['no', 'incorrecto'],
   endingIn: (digits) => `un número que termina en ${digits}`,
   accept: 'Para aceptar esta llamada, pulse 1. Para rechazarla, pulse 2.',
+  noChoice: ['No he oído ninguna opción.', 'Sigo sin oír nada. Puede pulsar una tecla en cualquier momento.'],
+  wrongKey: [
+    'Esa tecla no es una de las opciones.',
+    'Esa tecla tampoco lleva a ninguna parte. Escuche las opciones y pulse una tecla.',
+  ],
+  press: (label, key) => `${label.startsWith('para ') ? capitalised(label) : `Para ${label}`}, pulse ${key}.`,
+  hearAgain: (key) => `Para escuchar esto de nuevo, pulse ${key}.`,
+  goBack: (key) => `Para volver, pulse ${key}.`,
+  star: 'asterisco',
+  pound: 'almohadilla',
+  nobodyFree: 'En este momento nadie puede atender su llamada.',
+  oneMoment: 'Un momento, por favor.',
+  goodbye: 'Adiós.',
 }
 
 const fr: Phrases = {
@@ -53,6 +94,22 @@ const fr: Phrases = {
   no: ['non', 'faux'],
   endingIn: (digits) => `un numéro qui finit par ${digits}`,
   accept: 'Pour prendre cet appel, tapez 1. Pour refuser, tapez 2.',
+  noChoice: [
+    'Je n’ai pas entendu de choix.',
+    'Je n’entends toujours rien. Vous pouvez appuyer sur une touche à tout moment.',
+  ],
+  wrongKey: [
+    'Cette touche ne fait pas partie des choix.',
+    'Cette touche ne mène nulle part non plus. Écoutez les choix, puis appuyez sur une touche.',
+  ],
+  press: (label, key) => `${label.startsWith('pour ') ? capitalised(label) : `Pour ${label}`}, tapez ${key}.`,
+  hearAgain: (key) => `Pour réécouter, tapez ${key}.`,
+  goBack: (key) => `Pour revenir, tapez ${key}.`,
+  star: 'étoile',
+  pound: 'dièse',
+  nobodyFree: 'Personne n’est disponible pour prendre votre appel en ce moment.',
+  oneMoment: 'Un instant, s’il vous plaît.',
+  goodbye: 'Au revoir.',
 }
 
 const de: Phrases = {
@@ -69,12 +126,31 @@ const de: Phrases = {
   no: ['nein', 'falsch', 'nicht'],
   endingIn: (digits) => `eine Nummer, die auf ${digits} endet`,
   accept: 'Um diesen Anruf anzunehmen, drücken Sie 1. Zum Ablehnen drücken Sie 2.',
+  noChoice: ['Ich habe keine Auswahl gehört.', 'Ich höre noch immer nichts. Sie können jederzeit eine Taste drücken.'],
+  wrongKey: [
+    'Diese Taste steht nicht zur Auswahl.',
+    'Auch diese Taste führt nirgendwohin. Hören Sie die Auswahl an und drücken Sie dann eine Taste.',
+  ],
+  press: (label, key) => `${label.startsWith('um ') ? capitalised(label) : `Für ${label}`}, drücken Sie ${key}.`,
+  hearAgain: (key) => `Um dies noch einmal zu hören, drücken Sie ${key}.`,
+  goBack: (key) => `Zurück geht es mit ${key}.`,
+  star: 'Stern',
+  pound: 'Raute',
+  nobodyFree: 'Zurzeit kann niemand Ihren Anruf annehmen.',
+  oneMoment: 'Einen Moment, bitte.',
+  goodbye: 'Auf Wiederhören.',
 }
 
 const byTongue: Readonly<Record<string, Phrases>> = { en, es, fr, de }
 
 /** The phrases of a BCP 47 tag. */
 export const phrasesFor = (language: string): Phrases => byTongue[language.split('-')[0] ?? 'en'] ?? en
+
+/** A key in words: `star` for `*`. */
+export function keyInWords(key: string, language: string): string {
+  const { star, pound } = phrasesFor(language)
+  return { '*': star, '#': pound }[key] ?? key
+}
 
 /** What is heard as yes or no, undefined for neither or both. */
 export function yesOrNo(text: string, language: string): boolean | undefined {
@@ -84,3 +160,5 @@ export function yesOrNo(text: string, language: string): boolean | undefined {
   const isNo = words.some((word) => no.includes(word))
   return isYes === isNo ? undefined : isYes
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -12,7 +12,7 @@ export function promptTooLong(flow: Flow): readonly FlowFinding[] {
     behaviourOf(step)
       .prompts(step)
       .flatMap(({ at, prompt }) =>
-        allWordsOf(prompt)
+        allWordsOf(prompt, flow.phrases)
           .filter((words) => words.length > MOST_CHARACTERS)
           .map((words) => ({
             code: 'PROMPT_TOO_LONG' as const,

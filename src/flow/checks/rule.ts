@@ -32,6 +32,9 @@ export type FlowRuleCode =
   | 'MAILBOX_TWICE'
   | 'MAILBOX_CLOSED'
   | 'TRANSCRIPT_MISSING'
+  | 'PHRASE_MISSING'
+  | 'TRANSLATION_MISSING'
+  | 'CHOICE_LATE'
 
 /** One rule: looks at a whole flow and says what it found. */
 export type FlowRule = (flow: Flow) => readonly FlowFinding[]

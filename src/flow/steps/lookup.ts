@@ -1,4 +1,5 @@
 import { pause, redirect } from '../../twiml/index.ts'
+import { phrasesFor } from '../answers/phrases.ts'
 import type { Prompt } from '../prompt.ts'
 import { isSilent } from '../prompt.ts'
 import type { Json, Session } from '../session.ts'
@@ -66,7 +67,7 @@ export const lookupBehaviour: StepBehaviour<LookupStep> = {
 function ask(step: LookupStep, context: StepContext): Move {
   const fact = context.find({ kind: 'lookup' })
   if (fact.kind === 'later') {
-    const filler = isSilent(step.filler) ? 'One moment, please.' : step.filler
+    const filler = isSilent(step.filler) ? phrasesFor(context.session.language).oneMoment : step.filler
     const verbs = [...context.speak(filler), pause(1), redirect(context.answerUrl)]
     return { kind: 'ask', verbs, tries: NO_TRIES }
   }

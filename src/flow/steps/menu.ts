@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { gather, redirect } from '../../twiml/index.ts'
-import { phrasesFor, yesOrNo } from '../answers/phrases.ts'
-import type { Choice, MenuKey } from '../choice.ts'
+import { keyInWords, phrasesFor, yesOrNo } from '../answers/phrases.ts'
+import { type Choice, labelIn, type MenuKey } from '../choice.ts'
 import type { SpeechRecognised } from '../event.ts'
-import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
+import { labelShape, promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
-import { wordsOf } from '../prompt.ts'
 import type { Tries } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
 import { matchSpeech, says } from '../speech.ts'
@@ -59,16 +58,6 @@ export function menu<const Target extends string>(options: MenuOptions<Target>):
   return { kind: 'menu', ...options }
 }
 
-const SILENCE: readonly Prompt[] = [
-  'I did not hear a choice.',
-  'I still did not hear anything. You can press a key on your phone at any time.',
-]
-const MISTAKE: readonly Prompt[] = [
-  'That key is not one of the choices.',
-  'That key does not lead anywhere either. Please listen to the choices, then press one key.',
-]
-const GIVING_UP: Prompt = 'Let me help you another way.'
-
 export const menuBehaviour: StepBehaviour<MenuStep> = {
   enter: (step, context) => ask(step, context, NO_TRIES, step.greeting),
   take(step, event, context) {
@@ -88,7 +77,7 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
   exits: (step) => [
     ...choicesOf(step).map(([key, choice]) => ({
       to: choice.then,
-      label: `${key}: ${choice.label}`,
+      label: `${key}: ${labelIn(choice.label, '')}`,
       isAutomatic: false,
       at: `choices.${key}.then`,
     })),
@@ -100,7 +89,7 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
   ],
   prompts: (step) => [
     { at: 'greeting', prompt: step.greeting },
-    { at: 'prompt', prompt: choicesPrompt(step) },
+    { at: 'prompt', prompt: choicesForChecks(step) },
     ...(step.silence ?? []).map((prompt, index) => ({ at: `silence.${index}`, prompt })),
     ...(step.mistake ?? []).map((prompt, index) => ({ at: `mistake.${index}`, prompt })),
     { at: 'givingUp', prompt: step.givingUp },
@@ -112,7 +101,7 @@ export const menuBehaviour: StepBehaviour<MenuStep> = {
     prompt: promptShape.optional(),
     choices: z.partialRecord(
       z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']),
-      z.strictObject({ label: z.string(), then: targetShape, synonyms: z.array(z.string()).optional() }),
+      z.strictObject({ label: labelShape, then: targetShape, synonyms: z.array(z.string()).optional() }),
     ),
     otherwise: targetShape,
     attempts: z.number().optional(),
@@ -141,21 +130,26 @@ export function choicesOf(step: MenuStep): readonly (readonly [MenuKey, Choice])
 }
 
 /** What the caller hears as choices: the menu's own words, or ones made from the labels with the action last. */
-function choicesPrompt(step: MenuStep): Prompt {
+function choicesPrompt(step: MenuStep, language: string): Prompt {
   if (step.prompt !== undefined) return step.prompt
-  const choices = choicesOf(step).map(
-    ([key, { label }]) => `${label.startsWith('to ') ? capitalised(label) : `For ${label}`}, press ${named(key)}.`,
-  )
-  return [...choices, ...extraChoices(step)].join(' ')
-}
-
-/** What the caller can do beside the choices; a person is not advertised, as everybody tries 0. */
-function extraChoices(step: MenuStep): readonly string[] {
+  const { press, hearAgain, goBack } = phrasesFor(language)
+  const choices = choicesOf(step).map(([key, { label }]) => press(labelIn(label, language), keyInWords(key, language)))
   const { repeatKey, back } = step
   return [
-    ...(repeatKey && isFree(step, repeatKey) ? [`To hear this again, press ${named(repeatKey)}.`] : []),
-    ...(back && isFree(step, back.key) ? [`To go back, press ${named(back.key)}.`] : []),
-  ]
+    ...choices,
+    // What can be done beside the choices; a person is not advertised, as everybody tries 0.
+    ...(repeatKey && isFree(step, repeatKey) ? [hearAgain(keyInWords(repeatKey, language))] : []),
+    ...(back && isFree(step, back.key) ? [goBack(keyInWords(back.key, language))] : []),
+  ].join(' ')
+}
+
+/** The choices in each language that the labels have. */
+function choicesForChecks(step: MenuStep): Prompt {
+  const tags = new Set(
+    choicesOf(step).flatMap(([, { label }]) => (typeof label === 'string' ? [] : Object.keys(label.languages))),
+  )
+  if (tags.size === 0) return choicesPrompt(step, 'en-US')
+  return { languages: Object.fromEntries([...tags].map((tag) => [tag, choicesPrompt(step, tag)])) }
 }
 
 const isFree = (step: MenuStep, key: MenuKey): boolean => step.choices[key] === undefined
@@ -180,7 +174,8 @@ const PERSON = ['agent', 'operator', 'person', 'representative', 'human', 'someb
 function spoken(step: MenuStep, context: StepContext, { text, confidence }: SpeechRecognised): Move {
   const asked = askedAbout(context)
   if (asked !== undefined) return answered(step, context, asked, yesOrNo(text, context.session.language))
-  const key = matchSpeech(text, choicesOf(step))
+  const { language } = context.session
+  const key = matchSpeech(text, choicesOf(step), language)
   if (key === undefined && step.person !== undefined && says(text, PERSON)) return { kind: 'go', to: step.person }
   if (key === undefined || confidence === 0 || confidence >= (step.sureFrom ?? 0.5)) {
     return choose(step, context, key && step.choices[key])
@@ -195,7 +190,7 @@ function askedAbout({ session }: StepContext): MenuKey | undefined {
 
 function askWhether(step: MenuStep, context: StepContext, key: MenuKey, tries = context.session.tries): Move {
   const { language } = context.session
-  const label = (step.choices[key]?.label ?? key).replace(/^to /, '')
+  const label = labelIn(step.choices[key]?.label ?? key, language).replace(/^to /, '')
   const attributes = {
     input: ['dtmf', 'speech'] as const,
     language,
@@ -219,35 +214,32 @@ function choose(step: MenuStep, context: StepContext, choice: Choice | undefined
 function askAgain(step: MenuStep, context: StepContext, kind: keyof Tries): Move {
   const before = context.session.tries
   const tries = { ...before, [kind]: before[kind] + 1 }
+  const phrases = phrasesFor(context.session.language)
   if (tries.silences + tries.mistakes >= (step.attempts ?? 3)) {
-    return { kind: 'go', to: step.otherwise, saying: context.speak(step.givingUp ?? GIVING_UP) }
+    return { kind: 'go', to: step.otherwise, saying: context.speak(step.givingUp ?? phrases.givingUp) }
   }
-  const ladder = kind === 'silences' ? (step.silence ?? SILENCE) : (step.mistake ?? MISTAKE)
+  const ladder = kind === 'silences' ? (step.silence ?? phrases.noChoice) : (step.mistake ?? phrases.wrongKey)
   return ask(step, context, tries, ladder[Math.min(tries[kind], ladder.length) - 1])
 }
 
 function ask(step: MenuStep, context: StepContext, tries: Tries, before?: Prompt): Move {
+  const { language } = context.session
   const attributes = {
-    ...(step.speech
-      ? { input: ['dtmf', 'speech'] as const, hints: hintsOf(step), language: context.session.language }
-      : {}),
+    ...(step.speech ? { input: ['dtmf', 'speech'] as const, hints: hintsOf(step, language), language } : {}),
     action: context.answerUrl,
     timeout: step.timeoutSeconds ?? 5,
     // No finish key: a menu takes one key, and # is a choice or a mistake like any other.
     finishOnKey: '',
     numDigits: 1,
   }
-  const prompts = [...context.speak(before), ...context.speak(choicesPrompt(step))]
+  const prompts = [...context.speak(before), ...context.speak(choicesPrompt(step, language))]
   // A Gather without input makes no request (reference twiml-voice.md §1.5); the Redirect brings the silence back here.
   return { kind: 'ask', verbs: [gather(attributes, prompts), redirect(context.answerUrl)], tries }
 }
 
-function hintsOf(step: MenuStep): string {
+function hintsOf(step: MenuStep, language: string): string {
   return choicesOf(step)
-    .flatMap(([key, choice]) => [wordsOf(choice.label), ...(choice.synonyms ?? []), key])
+    .flatMap(([key, choice]) => [labelIn(choice.label, language), ...(choice.synonyms ?? []), key])
     .map((hint) => hint.replaceAll(',', ' '))
     .join(', ')
 }
-
-const named = (key: MenuKey) => ({ '*': 'star', '#': 'pound' })[key as string] ?? key
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dial, hangup } from '../../twiml/index.ts'
+import { phrasesFor } from '../answers/phrases.ts'
 import { askCallee } from '../callees/acceptance.ts'
 import { type Callee, calleesOf, calleesShape, nounOf, phoneOf, ringSecondsOf } from '../callees/callee.ts'
 import { orderOf, type Strategy } from '../callees/order.ts'
@@ -226,7 +227,7 @@ function afterRound(step: TransferStep, { outcome, seconds }: DialEnded, context
   return ringNext(step, [...others, ...left], soFar, context)
 }
 
-function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak }: StepContext): Move {
+function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak, session }: StepContext): Move {
   const outcomes = new Set(rounds.map(({ outcome }) => outcome))
   const [outcome] = outcomes
   const common = outcomes.size === 1 && outcome !== undefined ? outcome : 'mixed'
@@ -236,7 +237,7 @@ function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak }: S
     failed: step.failed,
     declined: step.declined,
   }
-  const saying = speak(step.sorry ?? 'Nobody is free to take your call right now.')
+  const saying = speak(step.sorry ?? phrasesFor(session.language).nobodyFree)
   return {
     kind: 'go',
     to: exits[common] ?? step.unanswered,

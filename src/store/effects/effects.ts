@@ -8,10 +8,14 @@ import type { EffectWriter } from './effect-writer.ts'
 import { greetingChosen } from './greeting-chosen.ts'
 import { greetingKept } from './greeting-kept.ts'
 import { hoursOverridden } from './hours-overridden.ts'
+import { languageChosen } from './language-chosen.ts'
 import { messageChanged } from './message-changed.ts'
 import { messageLeft } from './message-left.ts'
 import { messageReviewed } from './message-reviewed.ts'
 import { pinProved } from './pin-proved.ts'
+import { queueChanged } from './queue-changed.ts'
+import { queueJoined } from './queue-joined.ts'
+import { queueRefused } from './queue-refused.ts'
 import { recordingAnnounced } from './recording-announced.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
@@ -29,6 +33,10 @@ const WRITERS: Writers = {
   'message-reviewed': messageReviewed,
   'pin-proved': pinProved,
   'recording-announced': recordingAnnounced,
+  'language-chosen': languageChosen,
+  'queue-joined': queueJoined,
+  'queue-changed': queueChanged,
+  'queue-refused': queueRefused,
 }
 
 /** What writes the effects of these turns: one expression for each kind among them, nothing for turns without effects. */

@@ -5,9 +5,10 @@ import type { Duration } from '../clock/clock.ts'
  *
  * An estimate: real voices differ. Source: reference twiml-voice.md §4.1, our inference.
  *
- * @param wordsPerSecond above 0; 2.5 is a calm voice
+ * @param text plain words; strip markup before
+ * @param wordsPerSecond above 0; the default 2.5 is a calm voice
  */
-export function speakingTime(text: string, wordsPerSecond: number): Duration {
+export function speakingTime(text: string, wordsPerSecond = 2.5): Duration {
   const words = text.trim().split(/\s+/).length
   return Math.round(Math.max(1, words / wordsPerSecond) * 1000)
 }

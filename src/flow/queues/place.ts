@@ -1,0 +1,54 @@
+/** What is known of a caller who waits, as the store tells it: the answer to questions of the kind `queue-place`. */
+import type { Fact } from '../question.ts'
+
+/** A caller's place in a queue. */
+export interface QueuePlace {
+  /**
+   * `waiting`: in line. `choosing`: he is asked about a callback or leaves a message. `offered`: an agent is his, and is
+   * to be rung. `talking`: the two talk, or did. `callback`: he has hung up and is to be called back. `ended`: over.
+   */
+  readonly state: 'waiting' | 'choosing' | 'offered' | 'talking' | 'callback' | 'ended'
+  readonly queue: string
+  /** 1 for the one who is next. */
+  readonly position: number
+  readonly waitedSeconds: number
+  /** Agents of the queue who are logged in, away ones too. */
+  readonly loggedIn: number
+  /** How much longer it may take; null when nobody can tell. */
+  readonly expectedSeconds: number | null
+  /** What he has asked for with a key. */
+  readonly wish: 'callback' | 'message' | null
+  /** Who is his. */
+  readonly agent: OfferedAgent | null
+}
+
+/** The agent whose turn it is. */
+export interface OfferedAgent {
+  readonly number: string
+  /** Where to ring him; null when he is on the line and waits in his conference. */
+  readonly phone: string | null
+  readonly ringSeconds: number
+}
+
+/** How it is in a queue: the answer to questions of the kind `queue`. */
+export interface QueueState {
+  /** Callers in line. */
+  readonly waiting: number
+  readonly isFull: boolean
+  /** Agents who are logged in, away ones too. */
+  readonly loggedIn: number
+  /** What one step of priority is worth, in seconds. */
+  readonly priorityWorthSeconds: number
+}
+
+/** The place in a fact; undefined for somebody who does not wait. */
+export function placeIn(fact: Fact): QueuePlace | undefined {
+  if (fact.kind !== 'known' || typeof fact.value !== 'object' || fact.value === null) return undefined
+  return fact.value as unknown as QueuePlace // written by the webhooks, from the store
+}
+
+/** The state in a fact; undefined when nobody could tell. */
+export function stateIn(fact: Fact): QueueState | undefined {
+  if (fact.kind !== 'known' || typeof fact.value !== 'object' || fact.value === null) return undefined
+  return fact.value as unknown as QueueState // written by the webhooks, from the store
+}

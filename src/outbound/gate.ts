@@ -1,0 +1,99 @@
+/**
+ * The gate: gathers what is known of a person, asks `mayContact`, and writes every no down.
+ *
+ * Ask just before sending, each time: a permit is good for one try at one moment.
+ */
+import type { Clock } from '../clock/clock.ts'
+import { hours } from '../clock/duration.ts'
+import {
+  type Channel,
+  mayContact,
+  type Permit,
+  type Person,
+  type Policy,
+  type Purpose,
+  type Sender,
+  type Verdict,
+  type Way,
+} from '../consent/index.ts'
+import { isE164 } from '../phone/e164.ts'
+import type { Store } from '../store/index.ts'
+
+/** Whom to reach, how and why. */
+export interface Approach<C extends Channel = Channel> {
+  /** E.164, or what the network said of a caller. */
+  readonly to: string
+  readonly channel: C
+  /** The number that calls or writes, or the SID of a messaging service. */
+  readonly from: string
+  readonly purpose: Purpose
+  /** What this is about, for the record of refusals: a key without anything personal. */
+  readonly about: string
+  /** WhatsApp: what is to be sent; default `text`. */
+  readonly content?: 'text' | 'template'
+  /** Zones he may be in, when somebody knows better than his number. */
+  readonly zones?: readonly string[]
+  readonly isLandline?: boolean
+}
+
+export interface Gate {
+  /** Asks for leave to reach somebody now. A no is kept in the store. */
+  ask<C extends Channel>(approach: Approach<C>): Promise<Verdict<C>>
+}
+
+export interface GateOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly policy: Policy
+  /** Senders that carriers know, from the configuration; what the store says counts more. */
+  readonly registered: ReadonlySet<string>
+}
+
+/** The gate of one process. */
+export function createGate({ store, clock, policy, registered }: GateOptions): Gate {
+  async function senderOf(number: string): Promise<Sender> {
+    const known = await store.contacts.sender(number)
+    return known ?? { number, registration: registered.has(number) ? 'registered' : 'unknown' }
+  }
+
+  async function personOf({ to, from, channel, zones, isLandline, about }: Approach): Promise<Person> {
+    const [history, consents, contacts, isOnDoNotCallList, lastInboundAt] = await Promise.all([
+      store.suppressions.history(to),
+      store.suppressions.consentsOf(to),
+      store.outbox.contactsOf(to, clock.now() - hours(24 * 7), about),
+      store.suppressions.isOnDoNotCall(to),
+      channel === 'whatsapp' ? store.contacts.lastInboundAt(to, from, 'whatsapp') : undefined,
+    ])
+    return {
+      number: to,
+      suppressions: history.filter(({ lifted }) => lifted === null),
+      consents,
+      contacts,
+      isOnDoNotCallList,
+      ...(zones !== undefined && { zones }),
+      ...(lastInboundAt !== undefined && { lastInboundAt }),
+      ...(isLandline !== undefined && { isLandline }),
+    }
+  }
+
+  return {
+    async ask<C extends Channel>(approach: Approach<C>): Promise<Verdict<C>> {
+      const { to, from, channel, purpose, content = 'text', about } = approach
+      const person = isE164(to) ? await personOf(approach) : { ...NOBODY, number: to }
+      const sender = await senderOf(from)
+      const way: Way =
+        channel === 'whatsapp'
+          ? { channel, from: sender, content }
+          : { channel: channel as 'call' | 'sms', from: sender } // the only others
+      const at = clock.now()
+      const verdict = mayContact(person, way, purpose, at, policy)
+      if (verdict.kind === 'refused') {
+        await store.contacts.noteRefusal({ number: to, channel, purpose, at, reasons: verdict.reasons, about })
+        return verdict
+      }
+      return { kind: 'allowed', permit: verdict.permit as Permit<C> } // made for `approach.channel` above
+    },
+  }
+}
+
+const NOBODY: Omit<Person, 'number'> = { suppressions: [], consents: [], contacts: [], isOnDoNotCallList: false }

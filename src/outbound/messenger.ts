@@ -1,0 +1,115 @@
+/**
+ * The Messenger: sends text messages, by SMS or WhatsApp. Takes a permit to say to whom, and sends each message once.
+ */
+import type { Instant } from '../clock/clock.ts'
+import type { Permit } from '../consent/index.ts'
+import type { Contacts, OutboxEntry, Suppressions } from '../store/index.ts'
+import { withId } from './dialer.ts'
+import { type SendingOptions, type Sent, sendOnce } from './sending.ts'
+import { costOf } from './throughput.ts'
+import type { Twilio } from './twilio-client.ts'
+
+/** A message to be sent. */
+export interface MessageOrder {
+  /** Tells this message from all others, for ever: it is sent once. Nothing personal. */
+  readonly key: string
+  /** At most 1600 characters; of a template, what it says, for the record of speed only. */
+  readonly text: string
+  /** An approved template, with its variables. */
+  readonly template?: { readonly contentSid: string; readonly variables?: Readonly<Record<string, string>> }
+  /** Is told how the message goes, absolute; the id of the message in the outbox is added as `outbox`. */
+  readonly statusUrl: string
+  /** How often this was tried before; default 0. */
+  readonly tries?: number
+}
+
+export interface Messenger {
+  /** Sends a message, or says when to ask again. */
+  send(permit: Permit<'sms'> | Permit<'whatsapp'>, order: MessageOrder): Promise<Sent>
+}
+
+export interface MessengerOptions extends SendingOptions {
+  readonly contacts: Contacts
+  readonly suppressions: Suppressions
+}
+
+/** He has said stop to the network, and we had not heard. */
+const OPTED_OUT = 21610
+
+/** The messenger of one process. */
+export function createMessenger(options: MessengerOptions): Messenger {
+  const { client, outbox, contacts, suppressions, clock } = options
+  return {
+    async send(permit, order) {
+      const { to, from, channel, content } = permit
+      const isWhatsApp = channel === 'whatsapp'
+      if (isWhatsApp && content === 'template' && order.template === undefined) {
+        throw new TypeError('This permit is for a template, and the message has none.')
+      }
+      const addressed = isWhatsApp ? { to: `whatsapp:${to}`, from: `whatsapp:${from}` } : { to, from }
+      const sent = await sendOnce(
+        permit,
+        {
+          key: order.key,
+          ask: (entry) =>
+            client.change(async (twilio) => (await twilio.messages.create(parameters(addressed, order, entry))).sid),
+          lookUp: (_entry, askedAt) =>
+            client.read(async (twilio) => {
+              const sids = await messagesSince(twilio, addressed, order, askedAt)
+              const known = await outbox.knownAmong(sids)
+              return sids.find((sid) => !known.has(sid))
+            }),
+          turn: async () => {
+            const known = await contacts.sender(from)
+            return contacts.takeTurn(from, clock.now(), costOf(order.text, from, isWhatsApp, known?.perSecond))
+          },
+        },
+        order.tries ?? 0,
+        options,
+      )
+      if (sent.kind === 'failed' && sent.code === OPTED_OUT) {
+        await suppressions.stop({
+          number: to,
+          scope: 'everything',
+          source: 'network',
+          at: clock.now(),
+          wording: '21610',
+        })
+      }
+      return sent
+    },
+  }
+}
+
+interface Addressed {
+  readonly to: string
+  readonly from: string
+}
+
+function parameters({ to, from }: Addressed, { text, template, statusUrl }: MessageOrder, { id }: OutboxEntry) {
+  return {
+    to,
+    ...(from.startsWith('MG') ? { messagingServiceSid: from } : { from }),
+    ...(template === undefined
+      ? { body: text }
+      : { contentSid: template.contentSid, contentVariables: JSON.stringify(template.variables ?? {}) }),
+    statusCallback: withId(statusUrl, id),
+  }
+}
+
+const CLOCKS_DIFFER = 5_000
+const MOST_LOOKED_AT = 50
+
+/** Messages to that person since then that say the same; of a template nobody knows what it became. */
+async function messagesSince(
+  twilio: Twilio,
+  { to, from }: Addressed,
+  { text, template }: MessageOrder,
+  since: Instant,
+): Promise<readonly string[]> {
+  const messages = await twilio.messages.list({ to, ...(!from.startsWith('MG') && { from }), limit: MOST_LOOKED_AT })
+  return messages
+    .filter(({ dateCreated, direction }) => dateCreated.getTime() >= since - CLOCKS_DIFFER && direction !== 'inbound')
+    .filter(({ body }) => template !== undefined || body === text)
+    .map(({ sid }) => sid)
+}

@@ -1,0 +1,93 @@
+/**
+ * Everything that leaves: the gate, the dialer and the messenger of one process, and the two together.
+ */
+import type { Clock, Instant } from '../clock/clock.ts'
+import type { Policy, Refusal } from '../consent/index.ts'
+import { STRICT } from '../consent/index.ts'
+import type { Store } from '../store/index.ts'
+import type { TaskOutcome } from '../work/worker.ts'
+import { type CallOrder, createDialer, type Dialer } from './dialer.ts'
+import { type Approach, createGate, type Gate } from './gate.ts'
+import { createMessenger, type MessageOrder, type Messenger } from './messenger.ts'
+import type { Sent } from './sending.ts'
+import { createTwilioClient, type TwilioClient, type TwilioClientOptions } from './twilio-client.ts'
+
+/** What came of reaching somebody: what {@link Sent} says, or that we may not. */
+export type Reached =
+  | Sent
+  | { readonly kind: 'refused'; readonly reasons: readonly Refusal[]; readonly until?: Instant | undefined }
+
+export interface Outbound {
+  readonly client: TwilioClient
+  readonly gate: Gate
+  readonly dialer: Dialer
+  readonly messenger: Messenger
+  /** Asks the gate and, with its leave, places the call. What was placed before is not asked again. */
+  call(approach: Omit<Approach<'call'>, 'channel' | 'about'>, order: CallOrder): Promise<Reached>
+  /** Asks the gate and, with its leave, sends the message. What was sent before is not asked again. */
+  write(approach: Omit<Approach<'sms' | 'whatsapp'>, 'about'>, order: MessageOrder): Promise<Reached>
+}
+
+export interface OutboundOptions extends Omit<TwilioClientOptions, 'clock'> {
+  readonly store: Store
+  readonly clock: Clock
+  /** Default {@link STRICT}. */
+  readonly policy?: Policy | undefined
+  /** Senders that carriers know. */
+  readonly registered?: ReadonlySet<string>
+}
+
+/** What leaves from one process. */
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { store, clock, random, policy = STRICT, registered = new Set() } = options
+  const client = createTwilioClient(options)
+  const gate = createGate({ store, clock, policy, registered })
+  const sending = { outbox: store.outbox, client, clock, random }
+  const dialer = createDialer(sending)
+  const messenger = createMessenger({ ...sending, contacts: store.contacts, suppressions: store.suppressions })
+
+  /** What the network has got is told without asking anybody; a person is not refused what he has received. */
+  async function before(key: string): Promise<Sent | undefined> {
+    const entry = await store.outbox.find(key)
+    return entry?.sid == null ? undefined : { kind: 'sent', sid: entry.sid, entry }
+  }
+
+  return {
+    client,
+    gate,
+    dialer,
+    messenger,
+    async call(approach, order) {
+      const sent = await before(order.key)
+      if (sent !== undefined) return sent
+      const verdict = await gate.ask({ ...approach, channel: 'call', about: order.key })
+      return verdict.kind === 'refused' ? verdict : dialer.call(verdict.permit, order)
+    },
+    async write(approach, order) {
+      const sent = await before(order.key)
+      if (sent !== undefined) return sent
+      const verdict = await gate.ask({ ...approach, about: order.key })
+      return verdict.kind === 'refused'
+        ? verdict
+        : messenger.send(verdict.permit as Parameters<Messenger['send']>[0], order) // one of the two, as the approach says
+    },
+  }
+}
+
+/** What a task that reaches somebody says to the worker. A no that ends by itself is looked at again then. */
+export function taskOutcome(reached: Reached, now: Instant): TaskOutcome {
+  switch (reached.kind) {
+    case 'sent':
+      return { kind: 'done' }
+    case 'wait':
+      return reached.isFailure
+        ? { kind: 'again', wait: reached.until - now, reason: reached.reason }
+        : { kind: 'later', at: reached.until, reason: reached.reason }
+    case 'failed':
+      return { kind: 'given-up', reason: reached.reason }
+    case 'refused': {
+      const reason = reached.reasons.map(({ kind }) => kind).join(', ')
+      return reached.until === undefined ? { kind: 'given-up', reason } : { kind: 'later', at: reached.until, reason }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * What else counts when somebody is to be reached: what people have written to us, which senders carriers know, and whom we
+ * did not reach because we may not.
+ */
+import { sql } from 'kysely'
+import type { Instant } from '../clock/clock.ts'
+import type { Channel, Purpose, Refusal, Sender } from '../consent/index.ts'
+import type { OpenDatabase } from './database.ts'
+
+/** A message somebody wrote to us. */
+export interface InboundMessage {
+  readonly sid: string
+  readonly channel: 'sms' | 'whatsapp'
+  /** Who wrote, E.164 or as the network says. */
+  readonly from: string
+  /** The number of ours he wrote to. */
+  readonly to: string
+  readonly text: string
+  /** How many pictures or files came with it. */
+  readonly files: number
+  readonly at: Instant
+  /** What it was taken for: `stop`, `start`, `help`, or `words` that somebody should read. */
+  readonly meaning: string
+}
+
+/** A sender of ours as carriers know it. */
+export interface KnownSender extends Sender {
+  /** Segments or messages in a second, when a campaign has its own rate. */
+  readonly perSecond: number | null
+  readonly checkedAt: Instant
+}
+
+/** Somebody was not reached. */
+export interface RefusedContact {
+  readonly number: string
+  readonly channel: Channel
+  readonly purpose: Purpose
+  readonly at: Instant
+  readonly reasons: readonly Refusal[]
+  /** The key of what was to be done. */
+  readonly about: string
+}
+
+/** These tables of a database. */
+export interface Contacts {
+  /** Keeps a message; false when it is kept already. */
+  received(message: InboundMessage): Promise<boolean>
+  /** When somebody last wrote to a number of ours on a channel. */
+  lastInboundAt(from: string, to: string, channel: 'sms' | 'whatsapp'): Promise<Instant | undefined>
+  /** Newest first. */
+  inbound(query: { readonly limit: number; readonly from?: string | undefined }): Promise<readonly InboundMessage[]>
+  sender(number: string): Promise<KnownSender | undefined>
+  setSender(sender: KnownSender): Promise<void>
+  senders(): Promise<readonly KnownSender[]>
+  /**
+   * Takes the next turn of a sender: the moment from which it may send, given that what it sends takes `cost`
+   * milliseconds.
+   */
+  takeTurn(sender: string, now: Instant, cost: number): Promise<Instant>
+  noteRefusal(refusal: RefusedContact): Promise<void>
+  /** Newest first. */
+  refusals(query: { readonly limit: number; readonly number?: string | undefined }): Promise<readonly RefusedContact[]>
+}
+
+/** These tables of a database. */
+export function createContacts({ db }: OpenDatabase): Contacts {
+  return {
+    async received({ sid, channel, from, to, text, files, at, meaning }) {
+      const added = await db
+        .insertInto('inbound_messages')
+        .values({ sid, channel, writer: from, line: to, text, files, at, meaning })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+    async lastInboundAt(from, to, channel) {
+      const row = await db
+        .selectFrom('inbound_messages')
+        .select(({ fn }) => fn.max('at').as('at'))
+        .where('writer', '=', from)
+        .where('line', '=', to)
+        .where('channel', '=', channel)
+        .executeTakeFirst()
+      return row?.at ?? undefined
+    },
+    async inbound({ limit, from }) {
+      const query = db.selectFrom('inbound_messages').selectAll().orderBy('at', 'desc').orderBy('sid').limit(limit)
+      const rows = await (from === undefined ? query : query.where('writer', '=', from)).execute()
+      return rows.map(({ writer, line, ...row }) => ({ ...row, from: writer, to: line }))
+    },
+    async sender(number) {
+      const row = await db.selectFrom('senders').selectAll().where('number', '=', number).executeTakeFirst()
+      return row && senderOf(row)
+    },
+    async setSender({ number, registration, perSecond, checkedAt }) {
+      const values = { registration, per_second: perSecond, checked_at: checkedAt }
+      await db
+        .insertInto('senders')
+        .values({ number, ...values })
+        .onConflict((conflict) => conflict.column('number').doUpdateSet(values))
+        .execute()
+    },
+    async senders() {
+      return (await db.selectFrom('senders').selectAll().orderBy('number').execute()).map(senderOf)
+    },
+    async takeTurn(sender, now, cost) {
+      const row = await db
+        .insertInto('turns_of_senders')
+        .values({ sender, free_at: now + cost })
+        .onConflict((conflict) =>
+          conflict.column('sender').doUpdateSet({
+            free_at: sql`greatest(${sql.ref('turns_of_senders.free_at')}, ${now}::bigint) + ${cost}::bigint`,
+          }),
+        )
+        .returning('free_at')
+        .executeTakeFirstOrThrow()
+      return row.free_at - cost
+    },
+    async noteRefusal({ number, channel, purpose, at, reasons, about }) {
+      await db
+        .insertInto('refusals')
+        .values({ number, channel, purpose, at, reasons: JSON.stringify(reasons), about })
+        .execute()
+    },
+    async refusals({ limit, number }) {
+      const query = db.selectFrom('refusals').selectAll().orderBy('id', 'desc').limit(limit)
+      const rows = await (number === undefined ? query : query.where('number', '=', number)).execute()
+      return rows.map(({ id: _id, reasons, ...row }) => ({ ...row, reasons: JSON.parse(reasons) }))
+    },
+  }
+}
+
+interface SenderRow {
+  readonly number: string
+  readonly registration: Sender['registration']
+  readonly per_second: number | null
+  readonly checked_at: number
+}
+
+const senderOf = ({ number, registration, per_second, checked_at }: SenderRow): KnownSender => ({
+  number,
+  registration,
+  perSecond: per_second,
+  checkedAt: checked_at,
+})

@@ -1,0 +1,253 @@
+/**
+ * The outbox: every call and message that leaves, once, from the wish to what became of it.
+ *
+ * ```
+ * claimed -> asked -> placed (the network has given a SID) -> ended
+ *    |         |-> failed      (the network refuses it for good)
+ *    |-> refused               (mayContact says no)
+ * ```
+ *
+ * `asked` without a SID is the one dangerous place: the network may have it or not. Whoever finds an entry there looks it up
+ * at the network before he asks again.
+ */
+import { sql } from 'kysely'
+import type { Instant } from '../clock/clock.ts'
+import type { Channel, Contact, Purpose } from '../consent/index.ts'
+import type { OpenDatabase } from './database.ts'
+
+/** How far an entry has come. */
+export type OutboxState = 'claimed' | 'asked' | 'placed' | 'ended' | 'failed' | 'refused'
+
+/** A call or a message that is to leave. */
+export interface Wish {
+  /** Tells it from all others, for ever: what has this key leaves once. */
+  readonly key: string
+  readonly channel: Channel
+  readonly purpose: Purpose
+  /** E.164. */
+  readonly to: string
+  readonly from: string
+}
+
+/** A call or a message, and how far it has come. */
+export interface OutboxEntry extends Wish {
+  /** Stands in our addresses for the key; nothing personal is in it. */
+  readonly id: string
+  readonly state: OutboxState
+  readonly at: Instant
+  /** When the network was asked first. */
+  readonly askedAt: Instant | null
+  /** When its sender has its turn; null until it is given one. */
+  readonly turnAt: Instant | null
+  readonly sid: string | null
+  /** As the network says it. */
+  readonly status: string | null
+  readonly errorCode: number | null
+  readonly reason: string | null
+  readonly endedAt: Instant | null
+}
+
+/** What the network reports of a call or message, in whatever order. */
+export interface StatusReport {
+  /** Our id, when the address has one; else it is found by its SID. */
+  readonly id?: string | undefined
+  readonly sid: string
+  readonly status: string
+  readonly errorCode?: number | undefined
+  readonly at: Instant
+}
+
+/** The outbox of a database. */
+export interface Outbox {
+  /** Makes the entry of a wish, or finds the one that is there. */
+  claim(wish: Wish, at: Instant): Promise<OutboxEntry>
+  /** Keeps when the sender has its turn. */
+  giveTurn(key: string, turnAt: Instant): Promise<void>
+  /** The network is asked now. The first such moment is kept. */
+  asking(key: string, at: Instant): Promise<void>
+  /** The network certainly does not have it: it may be asked again without looking. */
+  notAsked(key: string): Promise<void>
+  placed(key: string, sid: string): Promise<void>
+  failed(key: string, reason: string, errorCode: number | undefined, at: Instant): Promise<void>
+  refused(key: string, reason: string, at: Instant): Promise<void>
+  /** Keeps a status, unless a later one is known. Undefined when no entry is meant. */
+  report(report: StatusReport): Promise<OutboxEntry | undefined>
+  find(key: string): Promise<OutboxEntry | undefined>
+  findById(id: string): Promise<OutboxEntry | undefined>
+  /** Those of these SIDs that belong to some entry. */
+  knownAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
+  /** What has reached a number since then, or may have; all but the entry with this key. */
+  contactsOf(number: string, since: Instant, exceptKey: string): Promise<readonly Contact[]>
+  /** Newest first. */
+  list(query: { readonly limit: number; readonly to?: string | undefined }): Promise<readonly OutboxEntry[]>
+}
+
+/** How far along each status is; one of a call that is over is further than any before. */
+const RANKS: Readonly<Record<string, number>> = {
+  accepted: 1,
+  scheduled: 1,
+  queued: 2,
+  initiated: 2,
+  sending: 3,
+  ringing: 3,
+  sent: 4,
+  'in-progress': 4,
+  delivered: 5,
+  undelivered: 5,
+  failed: 5,
+  canceled: 5,
+  completed: 5,
+  busy: 5,
+  'no-answer': 5,
+  partially_delivered: 5,
+  read: 6,
+}
+const OVER = 5
+
+/** Whether nothing more becomes of a call or message with this status, but that it is read. */
+export const isOver = (status: string): boolean => (RANKS[status] ?? 0) >= OVER
+
+/** Statuses that say that nobody was bothered. */
+const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
+
+/** The outbox of a database. */
+export function createOutbox({ db }: OpenDatabase): Outbox {
+  const change = (key: string) => db.updateTable('outbox').where('key', '=', key)
+  const one = () => db.selectFrom('outbox').selectAll()
+
+  async function find(key: string): Promise<OutboxEntry | undefined> {
+    const row = await one().where('key', '=', key).executeTakeFirst()
+    return row && entryOf(row)
+  }
+
+  return {
+    find,
+    async findById(id) {
+      // A malformed id is no entry, not a mistake of the database.
+      const row = await one().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      return row && entryOf(row)
+    },
+    async claim({ key, channel, purpose, to, from }, at) {
+      await db
+        .insertInto('outbox')
+        .values({ key, channel, purpose, recipient: to, sender: from, at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      const entry = await find(key)
+      if (entry === undefined) throw new Error('An entry of the outbox is gone.')
+      return entry
+    },
+    async giveTurn(key, turnAt) {
+      await change(key).set({ turn_at: turnAt }).execute()
+    },
+    async asking(key, at) {
+      await change(key)
+        .set(({ fn, val }) => ({ state: 'asked', asked_at: fn.coalesce('asked_at', val(at)) }))
+        .where('state', 'in', ['claimed', 'asked'])
+        .execute()
+    },
+    async notAsked(key) {
+      await change(key)
+        .set({ state: 'claimed', asked_at: null })
+        .where('state', '=', 'asked')
+        .where('sid', 'is', null)
+        .execute()
+    },
+    async placed(key, sid) {
+      // A callback may have been faster; what it said stays.
+      await change(key)
+        .set(({ fn, val }) => ({ state: 'placed', sid: fn.coalesce('sid', val(sid)) }))
+        .where('state', 'in', ['claimed', 'asked'])
+        .execute()
+    },
+    async failed(key, reason, errorCode, at) {
+      await change(key)
+        .set({ state: 'failed', reason, error_code: errorCode ?? null, ended_at: at })
+        .where('state', 'in', ['claimed', 'asked'])
+        .execute()
+    },
+    async refused(key, reason, at) {
+      await change(key).set({ state: 'refused', reason, ended_at: at }).where('state', '=', 'claimed').execute()
+    },
+    async report({ id, sid, status, errorCode, at }) {
+      const rank = RANKS[status] ?? 0
+      await db
+        .updateTable('outbox')
+        .set({
+          sid,
+          status,
+          rank,
+          state: rank >= OVER ? 'ended' : 'placed',
+          ended_at: rank >= OVER ? at : null,
+          ...(errorCode !== undefined && { error_code: errorCode }),
+        })
+        .where(({ eb }) => (id === undefined ? eb('sid', '=', sid) : eb(sql<string>`id::text`, '=', id)))
+        .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
+        .where('rank', '<', rank)
+        .execute()
+      const row = await one().where('sid', '=', sid).executeTakeFirst()
+      return row && entryOf(row)
+    },
+    async knownAmong(sids) {
+      if (sids.length === 0) return new Set()
+      const rows = await db.selectFrom('outbox').select('sid').where('sid', 'in', sids).execute()
+      return new Set(rows.flatMap(({ sid }) => (sid === null ? [] : [sid])))
+    },
+    async contactsOf(number, since, exceptKey) {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['at', 'asked_at', 'channel', 'purpose'])
+        .where('recipient', '=', number)
+        .where('asked_at', '>=', since)
+        .where('key', '!=', exceptKey)
+        .where('state', 'in', ['asked', 'placed', 'ended'])
+        .where(({ eb, or }) => or([eb('status', 'is', null), eb('status', 'not in', UNREACHED)]))
+        .execute()
+      return rows.map(({ at, asked_at, channel, purpose }) => ({ at: asked_at ?? at, channel, purpose }))
+    },
+    async list({ limit, to }) {
+      const query = one().orderBy('at', 'desc').orderBy('key').limit(limit)
+      const rows = await (to === undefined ? query : query.where('recipient', '=', to)).execute()
+      return rows.map(entryOf)
+    },
+  }
+}
+
+interface Row {
+  readonly key: string
+  readonly id: string
+  readonly channel: Channel
+  readonly purpose: Purpose
+  readonly recipient: string
+  readonly sender: string
+  readonly state: OutboxState
+  readonly at: number
+  readonly asked_at: number | null
+  readonly turn_at: number | null
+  readonly sid: string | null
+  readonly status: string | null
+  readonly error_code: number | null
+  readonly reason: string | null
+  readonly ended_at: number | null
+}
+
+function entryOf(row: Row): OutboxEntry {
+  const { key, id, channel, purpose, state, at, sid, status, reason } = row
+  return {
+    key,
+    id,
+    channel,
+    purpose,
+    to: row.recipient,
+    from: row.sender,
+    state,
+    at,
+    askedAt: row.asked_at,
+    turnAt: row.turn_at,
+    sid,
+    status,
+    errorCode: row.error_code,
+    reason,
+    endedAt: row.ended_at,
+  }
+}

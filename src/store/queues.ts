@@ -1,0 +1,282 @@
+/**
+ * Queues: who waits, in which order, and which agent is whose.
+ *
+ * The tables are the source of truth; the network only lets callers wait. Which caller an agent gets is decided under a
+ * lock of the queue, so that two servers never give one caller to two agents, nor one agent to two callers.
+ */
+import { type Kysely, sql } from 'kysely'
+import type { Duration, Instant } from '../clock/clock.ts'
+import type { QueuePlace } from '../flow/index.ts'
+import type { OpenDatabase } from './database.ts'
+import type { QueueEntriesTable, Tables } from './tables.ts'
+
+/** What a queue's rules say about giving callers to agents. */
+export interface MatchRules {
+  readonly queue: string
+  /** The numbers of the agents who serve it. */
+  readonly agents: readonly string[]
+  readonly wrapUp: Duration
+  readonly refusalsUntilAway: number
+}
+
+/** A caller and the agent who is his from now on. */
+export interface Match {
+  readonly entry: string
+  readonly callSid: string
+  readonly flow: string
+  readonly step: string
+  readonly agent: string
+  /** Whether he hears the wait already, so that he has to be called out of it. */
+  readonly isWaiting: boolean
+}
+
+/** A caller's place as the tables have it. */
+export interface KeptPlace extends Pick<QueuePlace, 'state' | 'queue' | 'position' | 'wish'> {
+  readonly waited: Duration
+  readonly agent: string | null
+}
+
+/** The queues of a database. */
+export interface Queues {
+  /** The place of a call that is not over; notes that he was heard of. Undefined for a call that waits nowhere. */
+  place(callSid: string, now: Instant): Promise<KeptPlace | undefined>
+  /** How many wait in line. */
+  length(queue: string): Promise<number>
+  /** How long calls that were answered lasted of late, with the time after them; undefined when there were none. */
+  averageHandling(queue: string, now: Instant): Promise<Duration | undefined>
+  /** Somebody who waits asks for something else; false when he does not wait any more. */
+  wish(callSid: string, wish: 'callback' | 'message'): Promise<boolean>
+  /** Gives the next caller to the agent who has been idle longest; undefined when there is no caller or no agent. */
+  match(rules: MatchRules, now: Instant): Promise<Match | undefined>
+  /** The agent has taken the call; false when it was not his to take any more. */
+  connect(callSid: string, at: Instant): Promise<boolean>
+  /** A call is over: its place is given up, its agent is free. Names the queues in which something changed. */
+  gone(callSid: string, at: Instant): Promise<readonly string[]>
+  /** When the next of these agents has wrapped up, undefined when nobody does. */
+  nextFree(agents: readonly string[], now: Instant): Promise<Instant | undefined>
+}
+
+/** Averages are taken over so many calls at most, no older than that. */
+const MOST_AVERAGED = 50
+const LONGEST_MEMORY = 24 * 3_600_000
+/** An offer that came to nothing and nobody told of: a process died, or a callback was lost. */
+const OFFER_LASTS = 15 * 60_000
+/** Somebody who waits is heard of far more often than that. */
+const SILENCE_LASTS = 3_600_000
+
+/** The queues of a database. */
+export function createQueues({ db, schema }: OpenDatabase): Queues {
+  const open = (callSid: string) =>
+    db.selectFrom('queue_entries').selectAll().where('call_sid', '=', callSid).where('ended_at', 'is', null)
+
+  return {
+    async place(callSid, now) {
+      const row = await db
+        .updateTable('queue_entries')
+        .set({ seen_at: now })
+        .where('call_sid', '=', callSid)
+        .where('ended_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
+      if (row === undefined) return undefined
+      const { state, queue, wish, agent } = row
+      return { state, queue, wish, agent, waited: now - row.joined_at, position: 1 + (await aheadOf(row, db)) }
+    },
+    async length(queue) {
+      const found = inLine(db, queue).select(({ fn }) => fn.countAll<number>().as('waiting'))
+      return Number((await found.executeTakeFirst())?.waiting ?? 0)
+    },
+    async averageHandling(queue, now) {
+      const last = db
+        .selectFrom('queue_entries')
+        .select(({ eb }) => eb('ended_at', '-', eb.ref('answered_at')).as('lasted'))
+        .where('queue', '=', queue)
+        .where('outcome', '=', 'answered')
+        .where('joined_at', '>', now - LONGEST_MEMORY)
+        .orderBy('joined_at', 'desc')
+        .limit(MOST_AVERAGED)
+      const row = await db
+        .selectFrom(last.as('last'))
+        .select(({ fn }) => fn.avg<number | null>('lasted').as('lasted'))
+        .executeTakeFirst()
+      return row?.lasted == null ? undefined : Number(row.lasted)
+    },
+    async wish(callSid, wish) {
+      const changed = await db
+        .updateTable('queue_entries')
+        .set({ wish, state: 'choosing' })
+        .where('call_sid', '=', callSid)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst()
+      return changed.numUpdatedRows > 0n
+    },
+    async match(rules, now) {
+      return db.transaction().execute(async (transaction) => {
+        const name = `${schema}/queue/${rules.queue}`
+        await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction)
+        await tidy(transaction, rules, now)
+        const entry = await inLine(transaction, rules.queue)
+          .selectAll()
+          .where('state', '=', 'waiting')
+          .orderBy('rank_at')
+          .orderBy('entry')
+          .limit(1)
+          .forUpdate()
+          .executeTakeFirst()
+        // An agent may serve several queues: whoever another queue is looking at is not waited for.
+        const agent =
+          entry &&
+          (await transaction
+            .selectFrom('queue_agents')
+            .select('agent')
+            .where('agent', 'in', [...rules.agents, ''])
+            .where('state', '=', 'available')
+            .where('idle_since', '<=', now)
+            .orderBy('idle_since')
+            .orderBy('agent')
+            .limit(1)
+            .forUpdate()
+            .skipLocked()
+            .executeTakeFirst())
+        if (entry === undefined || agent === undefined) return undefined
+        await transaction
+          .updateTable('queue_entries')
+          .set({ state: 'offered', agent: agent.agent, offered_at: now })
+          .where('entry', '=', entry.entry)
+          .execute()
+        await transaction
+          .updateTable('queue_agents')
+          .set({
+            state: 'ringing',
+            entry: entry.entry,
+            wrap_up: rules.wrapUp,
+            most_refusals: rules.refusalsUntilAway,
+          })
+          .where('agent', '=', agent.agent)
+          .execute()
+        const { call_sid: callSid, flow, step } = entry
+        return { entry: entry.entry, callSid, flow, step, agent: agent.agent, isWaiting: entry.seen_at !== null }
+      })
+    },
+    async connect(callSid, at) {
+      return db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .updateTable('queue_entries')
+          .set({ state: 'talking', answered_at: at })
+          .where('call_sid', '=', callSid)
+          .where('state', '=', 'offered')
+          .returning('entry')
+          .executeTakeFirst()
+        if (row === undefined) return false
+        await transaction
+          .updateTable('queue_agents')
+          .set({ state: 'talking', refusals: 0 })
+          .where('entry', '=', row.entry)
+          .execute()
+        return true
+      })
+    },
+    async gone(callSid, at) {
+      const place = await open(callSid).executeTakeFirst()
+      const agents = db.selectFrom('queue_agents').select('agent').where('line_call', '=', callSid)
+      if (place === undefined && (await agents.executeTakeFirst()) === undefined) return []
+      return db.transaction().execute((transaction) => partWith(transaction, callSid, at))
+    },
+    async nextFree(agents, now) {
+      const row = await db
+        .selectFrom('queue_agents')
+        .select(({ fn }) => fn.min('idle_since').as('at'))
+        .where('agent', 'in', [...agents, ''])
+        .where('state', '=', 'available')
+        .where('idle_since', '>', now)
+        .executeTakeFirst()
+      return row?.at ?? undefined
+    },
+  }
+}
+
+type Connection = Kysely<Tables>
+
+function inLine(db: Connection, queue: string) {
+  return db
+    .selectFrom('queue_entries')
+    .where('queue', '=', queue)
+    .where('ended_at', 'is', null)
+    .where('state', 'in', ['waiting', 'choosing', 'callback'])
+}
+
+async function aheadOf({ queue, rank_at, entry }: QueueEntriesTable, db: Connection): Promise<number> {
+  const found = inLine(db, queue)
+    .where(({ eb, and, or }) =>
+      or([eb('rank_at', '<', rank_at), and([eb('rank_at', '=', rank_at), eb('entry', '<', entry)])]),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('ahead'))
+  return Number((await found.executeTakeFirst())?.ahead ?? 0)
+}
+
+/** What lost callbacks have left behind: offers nobody came for, and callers nobody has heard of for an hour. */
+async function tidy(db: Connection, { queue, agents }: MatchRules, now: Instant): Promise<void> {
+  const lost = await db
+    .updateTable('queue_entries')
+    .set({ state: 'ended', ended_at: now, outcome: 'lost' })
+    .where('queue', '=', queue)
+    .where('ended_at', 'is', null)
+    .where(({ eb, and, or }) =>
+      or([
+        and([eb('state', '=', 'offered'), eb('offered_at', '<', now - OFFER_LASTS)]),
+        and([eb('state', 'in', ['waiting', 'choosing']), eb('seen_at', '<', now - SILENCE_LASTS)]),
+      ]),
+    )
+    .returning('entry')
+    .execute()
+  if (lost.length === 0 || agents.length === 0) return
+  await db
+    .updateTable('queue_agents')
+    .set({ state: 'available', entry: null })
+    .where('agent', 'in', agents)
+    .where(
+      'entry',
+      'in',
+      lost.map(({ entry }) => entry),
+    )
+    .execute()
+}
+
+async function partWith(db: Connection, callSid: string, at: Instant): Promise<readonly string[]> {
+  const places = await db
+    .updateTable('queue_entries')
+    .set(({ eb }) => ({
+      state: 'ended',
+      ended_at: at,
+      outcome: eb.case().when('state', '=', 'talking').then('answered').else('abandoned').end(),
+    }))
+    .where('call_sid', '=', callSid)
+    .where('ended_at', 'is', null)
+    .where('state', '<>', 'callback')
+    .returning(['entry', 'queue'])
+    .execute()
+  for (const { entry } of places) {
+    await db
+      .updateTable('queue_agents')
+      .set(({ eb, ref }) => ({
+        // Who talked wraps up; who was rung in vain did nothing wrong and stays first.
+        idle_since: eb
+          .case()
+          .when('state', '=', 'talking')
+          .then(eb(sql<number>`${at}::bigint`, '+', ref('wrap_up')))
+          .else(ref('idle_since'))
+          .end(),
+        state: 'available',
+        entry: null,
+      }))
+      .where('entry', '=', entry)
+      .where('state', 'in', ['ringing', 'talking'])
+      .execute()
+  }
+  await db
+    .updateTable('queue_agents')
+    .set({ state: 'out', line_call: null, entry: null })
+    .where('line_call', '=', callSid)
+    .execute()
+  return places.map(({ queue }) => queue)
+}

@@ -1,0 +1,66 @@
+/**
+ * For tests of what leaves: a store, the gate, dialer and messenger, and the emulated network they ask, in virtual time.
+ */
+import { PGlite } from '@electric-sql/pglite'
+import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
+import type { Policy } from '../../src/consent/index.ts'
+import { type ExchangeSettings, serveExchange } from '../../src/exchange/index.ts'
+import { createOutbound } from '../../src/outbound/outbound.ts'
+import { createSid } from '../../src/phone/sid.ts'
+import { openStore } from '../../src/store/index.ts'
+
+export const LINE = '+12025550100'
+export const ANA = '+12025550123'
+export const STATUS = 'http://127.0.0.1:1/status'
+
+let shared: Promise<PGlite> | undefined
+let schemas = 0
+
+export interface WorldOptions {
+  readonly policy?: Policy
+  readonly settings?: Partial<ExchangeSettings>
+  readonly isRegistered?: boolean
+  /** Stands between us and the network. */
+  readonly apiUrl?: (origin: string) => string
+  readonly startsAt?: number
+}
+
+export async function startOutbound(options: WorldOptions = {}) {
+  shared ??= PGlite.create({ parsers: { 20: Number } })
+  const store = await openStore({ kind: 'given', pglite: await shared }, `outbound_${++schemas}`)
+  const clock = createVirtualClock(options.startsAt === undefined ? {} : { startsAt: options.startsAt })
+  const authToken = '12345'
+  const network = await serveExchange({
+    accountSid: createSid('AC', () => new Uint8Array(16).fill(0xac)),
+    authToken,
+    clock,
+    seed: 1,
+    ...(options.settings && { settings: options.settings }),
+  })
+  const isRegisteredForA2p = options.isRegistered ?? true
+  network.exchange.addLine({ number: LINE, name: 'line', voiceUrl: 'http://127.0.0.1:1/voice', isRegisteredForA2p })
+  const outbound = createOutbound({
+    store,
+    clock,
+    random: () => 0.5,
+    accountSid: network.exchange.accountSid,
+    authToken,
+    apiUrl: options.apiUrl?.(network.origin) ?? network.origin,
+    timeout: 500,
+    policy: options.policy,
+    registered: new Set(isRegisteredForA2p ? [LINE] : []),
+  })
+  return {
+    store,
+    clock,
+    outbound,
+    exchange: network.exchange,
+    calls: () => network.exchange.calls.filter((call) => call.snapshot().direction !== 'inbound'),
+    messages: () => network.exchange.journal.events.flatMap((event) => (event.kind === 'message-sent' ? [event] : [])),
+    async [Symbol.asyncDispose]() {
+      await network.exchange.close()
+      await network.close()
+      await store.close()
+    },
+  }
+}
