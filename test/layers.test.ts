@@ -10,17 +10,45 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flow: ['clock', 'phone', 'twiml'],
   consent: ['clock', 'phone'],
   store: ['clock', 'phone', 'flow', 'consent'],
-  webhook: ['clock', 'phone', 'twiml', 'flow', 'store'],
+  limits: ['clock', 'phone', 'flow'],
+  webhook: ['clock', 'phone', 'twiml', 'flow', 'consent', 'store', 'limits'],
   work: ['clock', 'flow', 'store'],
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
   queue: ['clock', 'flow', 'store'],
-  app: ['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue'],
+  app: ['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue', 'limits'],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],
-  testing: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue', 'app', 'exchange'],
+  testing: [
+    'clock',
+    'phone',
+    'twiml',
+    'flow',
+    'store',
+    'webhook',
+    'work',
+    'mailbox',
+    'queue',
+    'limits',
+    'app',
+    'exchange',
+  ],
   script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
-  cli: ['clock', 'phone', 'twiml', 'flow', 'store', 'webhook', 'work', 'mailbox', 'queue', 'app', 'exchange', 'script'],
+  cli: [
+    'clock',
+    'phone',
+    'twiml',
+    'flow',
+    'store',
+    'webhook',
+    'work',
+    'mailbox',
+    'queue',
+    'limits',
+    'app',
+    'exchange',
+    'script',
+  ],
 }
 
 const root = resolve(import.meta.dirname, '..')
@@ -57,7 +85,19 @@ describe('the house', () => {
   })
 
   test('keeps exchange and framework apart: they meet on the wire', () => {
-    const framework = ['flow', 'consent', 'webhook', 'campaign', 'store', 'work', 'outbound', 'mailbox', 'queue', 'app']
+    const framework = [
+      'flow',
+      'consent',
+      'webhook',
+      'campaign',
+      'store',
+      'work',
+      'outbound',
+      'mailbox',
+      'queue',
+      'limits',
+      'app',
+    ]
     const crossing = imports.filter(({ file, target }) => {
       const [from, to] = [roomOf(file), roomOf(target)]
       return (from === 'exchange' && framework.includes(to)) || (framework.includes(from) && to === 'exchange')

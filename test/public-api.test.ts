@@ -33,11 +33,14 @@ const PROMISED: Readonly<Record<string, string>> = {
   flow: `
     ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
     SilencePrompt SpokenValue ValueSource chooseLanguage fromData heardChoices mermaidOf phrase sentence silence spoken
+    CalleeTalked DirectoryEntry DirectoryOptions DirectoryStep PayOptions PayStep PaymentEnded RecordingConsentGiven RecordingConsentOptions
+    RecordingConsentStep SecureStep directory directoryFromCsv pay recordingConsent secure
     AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
     ScriptWorld Transferring TransferOutcome accountNumber hasToBeTold playScript script
     Callee CalleeAsked Strategy calleesOf nounOf takeCallee
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
+    MessageOptions MessageStep OptInStep OptOutStep OptedIn OptedOut SEND_MESSAGE lineOf message optIn optOut personOf
     Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
@@ -49,10 +52,12 @@ const PROMISED: Readonly<Record<string, string>> = {
     whenInWords zoneOf
     Agent OfferedAgent QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
+    CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf secretsOfLimits
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
     KeptGreetings MESSAGE_TASK MessageInHand
+    RecordingConsent
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept

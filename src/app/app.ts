@@ -9,7 +9,20 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
-import { checkQueues, checkSystem, type Flow, type Mailbox, type QueueDefinition } from '../flow/index.ts'
+import {
+  checkLimits,
+  checkQueues,
+  checkSystem,
+  type Flow,
+  type LimitsDefinition,
+  type Mailbox,
+  NO_LIMITS,
+  numbersOf,
+  type QueueDefinition,
+  type Secret,
+} from '../flow/index.ts'
+import { createLimits } from '../limits/limits.ts'
+import { openRates } from '../limits/rates.ts'
 import type { AudioStorage } from '../mailbox/audio-storage.ts'
 import { fileStorage } from '../mailbox/file-storage.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
@@ -17,7 +30,9 @@ import { mailboxTasks } from '../mailbox/mailbox-tasks.ts'
 import { createMailer } from '../mailbox/mailer.ts'
 import { armRetention } from '../mailbox/retention.ts'
 import { s3Storage } from '../mailbox/s3-storage.ts'
+import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
+import { isE164 } from '../phone/e164.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
@@ -39,6 +54,8 @@ export interface AppOptions {
   readonly mailboxes?: readonly Mailbox[]
   /** Queues that the flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
+  /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
+  readonly limits?: LimitsDefinition | undefined
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -85,13 +102,13 @@ export interface App {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, credentials, flows, clock, log, handlersWith } = options
-  const { mailboxes = [], queues = [] } = options
-  await refuseBroken(flows, mailboxes, queues, options.dataFolder)
+  const { mailboxes = [], queues = [], limits = NO_LIMITS } = options
+  await refuseBroken(flows, mailboxes, queues, limits, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const storage = storageFor(config, folder)
   const mailer = config.mail && createMailer(config.mail)
-  const reveal = ({ secret }: { readonly secret: string }) => options.secrets.get(secret)
+  const reveal = ({ secret }: Secret) => options.secrets.get(secret)
   const keeper = keepAudio({
     recordings: store.recordings,
     storage,
@@ -128,6 +145,12 @@ export async function createApp(options: AppOptions): Promise<App> {
         pageUrl: config.publicUrl,
         network: { ...credentials, apiUrl: config.apiUrl },
       }),
+      ...messageTasks({
+        outbound,
+        clock,
+        log,
+        statusUrl: () => publicUrl && addressesBelow(publicUrl).messageStatus(),
+      }),
       ...handlersWith?.({ outbound, publicUrl: () => publicUrl }),
       ...options.handlers,
     },
@@ -149,7 +172,18 @@ export async function createApp(options: AppOptions): Promise<App> {
       await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
     },
   })
+  const rates = openRates(clock, config.databaseUrl)
+  const gate = createLimits({
+    definition: limits,
+    rates,
+    clock,
+    log,
+    reveal,
+    callsOn: store.calls.countOn,
+    named: [...flows.flatMap(numbersOf), ...[...options.secrets.values()].filter(isE164)],
+  })
   const webhooks = createWebhooks({
+    limits: { definition: limits, gate },
     queues,
     flows,
     mailboxes,
@@ -192,6 +226,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await worker.stop()
     mailer?.close()
     await matcher.stop()
+    await rates.close()
     await store.close()
     await folder.release()
   }
@@ -244,9 +279,10 @@ async function refuseBroken(
   flows: readonly Flow[],
   mailboxes: readonly Mailbox[],
   queues: readonly QueueDefinition[],
+  limits: LimitsDefinition,
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows)]
+  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()

@@ -1,11 +1,11 @@
 /** `hookswitch check`: what the checks say of a file's flows. */
-import { checkQueues, checkSystem } from '../flow/index.ts'
+import { checkLimits, checkQueues, checkSystem, NO_LIMITS } from '../flow/index.ts'
 import { loadFlows } from './load-flows.ts'
 
 /** Prints every finding; the exit code is 1 when there is an error. */
 export async function check(file: string | undefined, options: { readonly json: boolean }): Promise<number> {
-  const { flows, mailboxes, queues, path } = await loadFlows(file)
-  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows)]
+  const { flows, mailboxes, queues, limits = NO_LIMITS, path } = await loadFlows(file)
+  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
   if (options.json) process.stdout.write(`${JSON.stringify({ file: path, findings }, null, 2)}\n`)
   else for (const line of describe(flows.length, path, findings)) process.stdout.write(`${line}\n`)
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0

@@ -41,7 +41,7 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, mailboxes, queues, path } = await loadFlows(file)
+  const { flows, mailboxes, queues, limits, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows, mailboxes))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -69,11 +69,19 @@ export async function dev(
     callerNumber: CALLER,
   }
   const app = await createApp({
-    config: { ...config, publicUrl, apiUrl: origin },
+    // The lines of the emulated network are registered, as those of a business that is ready to write.
+    config: {
+      ...config,
+      publicUrl,
+      apiUrl: origin,
+      apiKey: undefined,
+      registeredNumbers: new Set(lines.map(({ number }) => number)),
+    },
     credentials,
     flows,
     mailboxes,
     queues,
+    limits,
     clock,
     log: devLog,
     secrets,
@@ -92,8 +100,9 @@ export async function dev(
 }
 
 function addLine(exchange: Exchange, number: string, name: string, publicUrl: string, flow: string): void {
-  const { voice, fallback, status } = lineAddresses(publicUrl, flow)
-  exchange.addLine({ number, name, voiceUrl: voice, fallbackUrl: fallback, statusCallback: status })
+  const { voice, fallback, status, messages } = lineAddresses(publicUrl, flow)
+  const urls = { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status, messageUrl: messages }
+  exchange.addLine({ number, name, ...urls, isRegisteredForA2p: true })
 }
 
 /** The PIN of everything that has one, when the environment does not say otherwise. */

@@ -3,7 +3,16 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
-import { type Flow, FlowError, flowFromJson, isQueue, type Mailbox, type QueueDefinition } from '../flow/index.ts'
+import {
+  type Flow,
+  FlowError,
+  flowFromJson,
+  isLimits,
+  isQueue,
+  type LimitsDefinition,
+  type Mailbox,
+  type QueueDefinition,
+} from '../flow/index.ts'
 
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
@@ -14,11 +23,13 @@ export interface LoadedFlows {
   /** Exported beside the flows; a JSON file has none. */
   readonly mailboxes: readonly Mailbox[]
   readonly queues: readonly QueueDefinition[]
+  /** Absent: none are set. */
+  readonly limits?: LimitsDefinition
   readonly path: string
 }
 
 /**
- * The flows of a file, and the mailboxes and queues beside them: all that a module exports, or the flow a JSON file holds.
+ * The flows of a file, and the mailboxes, queues and limits beside them: all that a module exports, or the flow of a JSON file.
  *
  * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
  * @throws {AppError} `NO_FLOW` when there is none
@@ -35,7 +46,15 @@ export async function loadFlows(file: string | undefined): Promise<LoadedFlows> 
       `${path} exports no flow. Export what defineFlow gives you: export const acme = defineFlow('acme', …).`,
     )
   }
-  return { flows, mailboxes: exported.filter(isMailbox), queues: exported.filter(isQueue), path }
+  const [limits, more] = exported.filter(isLimits)
+  if (more !== undefined) {
+    throw new AppError(
+      'FLOW_UNLOADABLE',
+      `${path} exports limits more than once. One defineLimits holds for all its lines.`,
+    )
+  }
+  const [mailboxes, queues] = [exported.filter(isMailbox), exported.filter(isQueue)]
+  return { flows, mailboxes, queues, ...(limits !== undefined && { limits }), path }
 }
 
 function defaultFile(): string {

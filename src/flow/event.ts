@@ -9,6 +9,7 @@ export type CallEvent =
   | DialEnded
   | MessageRecorded
   | CallerHungUp
+  | PaymentEnded
   | QueueLeft
 
 /** The call has just come in, or a step is entered by its own address. */
@@ -53,9 +54,22 @@ export interface MessageRecorded {
   readonly endedBy: 'hang-up' | 'key' | 'silence-or-length'
 }
 
+/** A payment by key is over. */
+export interface PaymentEnded {
+  readonly kind: 'paid'
+  /** The network's own word: `success`, `too-many-failed-attempts`, `caller-hung-up`, … (reference twiml-voice.md §4.13). */
+  readonly result: string
+  readonly confirmation?: string
+  readonly token?: string
+  /** Masked by the network. */
+  readonly card?: string
+}
+
 /** The caller is gone; nothing that is answered will be heard. */
 export interface CallerHungUp {
   readonly kind: 'hung-up'
+  /** Keys he pressed just before, when the network still tells of them. */
+  readonly digits?: string
 }
 
 /** The caller waits in the network's queue no longer. */

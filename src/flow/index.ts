@@ -11,12 +11,26 @@ export { checkQueues } from './check-queues.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, Label, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
+export type { DirectoryEntry } from './directory/entry.ts'
+export { directoryFromCsv } from './directory/from-csv.ts'
 export { mermaidOf } from './drawn.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
 export { type Holiday, type Opening, openingAt, type Schedule, type Week, type Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { checkLimits, numbersOf } from './limits/check-limits.ts'
+export {
+  type CallRate,
+  defineLimits,
+  isLimits,
+  type LimitsDefinition,
+  type LimitsOptions,
+  NO_LIMITS,
+  secretsOfLimits,
+} from './limits/define-limits.ts'
+export { destinationRules } from './limits/destinations.ts'
+export { limitedCall } from './limits/limited-call.ts'
 export { type HeardChoice, heardChoices } from './listening-time.ts'
 export { DELETION_TASK } from './mailbox/deletion.ts'
 export { whenInWords } from './mailbox/in-words.ts'
@@ -79,10 +93,20 @@ export {
 } from './script/script-call.ts'
 export { isSecret, type Secret, secret } from './secret.ts'
 export { type SecretKind, type SecretNeed, secretNeeds } from './secret-needs.ts'
-export { type Arrival, type Json, newSession, type Return, type Session, type Tries } from './session.ts'
+export {
+  type Arrival,
+  type Json,
+  lineOf,
+  newSession,
+  personOf,
+  type Return,
+  type Session,
+  type Tries,
+} from './session.ts'
 export type { Step } from './step.ts'
 export type {
   CalleeAsked,
+  CalleeTalked,
   Effect,
   GreetingChosen,
   GreetingKept,
@@ -92,11 +116,14 @@ export type {
   MessageChanged,
   MessageLeft,
   MessageReviewed,
+  OptedIn,
+  OptedOut,
   PinProved,
   QueueChanged,
   QueueJoined,
   QueueRefused,
   RecordingAnnounced,
+  RecordingConsentGiven,
   RecordingDismissed,
   TaskDue,
 } from './step-behaviour.ts'
@@ -104,6 +131,7 @@ export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
 export { type ChooseLanguageOptions, type ChooseLanguageStep, chooseLanguage } from './steps/choose-language.ts'
+export { type DirectoryOptions, type DirectoryStep, directory } from './steps/directory.ts'
 export { type ExperimentOptions, type ExperimentStep, experiment, type Way } from './steps/experiment.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
@@ -112,10 +140,19 @@ export { type HoursOptions, type HoursStep, hours } from './steps/hours.ts'
 export { type InboxOptions, type InboxStep, inbox } from './steps/inbox.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
+export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
+export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
 export { type OverrideOptions, type OverrideStep, override } from './steps/override.ts'
+export { type PayOptions, type PayStep, pay } from './steps/pay.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
+export {
+  type RecordingConsentOptions,
+  type RecordingConsentStep,
+  recordingConsent,
+} from './steps/recording-consent.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type ScriptOptions, type ScriptStep, script } from './steps/script.ts'
+export { type SecureStep, secure } from './steps/secure.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'

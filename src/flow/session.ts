@@ -24,8 +24,12 @@ export interface Session {
   /** As the network says it: E.164, `client:…`, `anonymous`, …; never assume a number. */
   readonly from: string
   readonly to: string
+  /** Whether we have called: then the person is `to`, and `from` is our line. Absent: he called us. */
+  readonly isOutbound?: boolean
   readonly startedAt: Instant
   readonly isEnded: boolean
+  /** What the caller was told or asked about recording; `address` while the call is recorded. Absent: nothing yet. */
+  readonly recording?: { readonly isAgreed: boolean; readonly address?: string }
   /** What steps have collected. */
   readonly data: { readonly [key: string]: Json }
   /** Keys of the data that are forgotten when the call ends. Absent: none. */
@@ -40,7 +44,12 @@ export interface Session {
 export interface Return {
   readonly flow: string
   readonly step: string
+  /** Until then nothing is recorded or kept. */
+  readonly isSecure?: true
 }
+
+/** Whether the call is in confidence: nothing is recorded or kept. */
+export const isSecure = ({ cameFrom = [] }: Session): boolean => cameFrom.some((one) => one.isSecure)
 
 /** How often a step has asked in vain, by kind. */
 export interface Tries {
@@ -51,12 +60,20 @@ export interface Tries {
 /** Nothing tried yet. */
 export const NO_TRIES: Tries = { silences: 0, mistakes: 0 }
 
+/** The person on the line, whoever has called: a number, or a word such as `anonymous`. */
+export const personOf = ({ from, to, isOutbound }: Session): string => (isOutbound === true ? to : from)
+
+/** Our own number in a call. */
+export const lineOf = ({ from, to, isOutbound }: Session): string => (isOutbound === true ? from : to)
+
 /** What is known of a call when its first webhook arrives. */
 export interface Arrival {
   readonly callSid: string
   readonly from: string
   readonly to: string
   readonly at: Instant
+  /** Whether we have called. Absent: no. */
+  readonly isOutbound?: boolean
 }
 
 /** The session of a call that has not yet heard anything. */
@@ -71,6 +88,7 @@ export function newSession(flow: string, step: string, language: string, arrival
     from: arrival.from,
     to: arrival.to,
     startedAt: arrival.at,
+    ...(arrival.isOutbound === true && { isOutbound: true }),
     isEnded: false,
     data: {},
   }

@@ -33,6 +33,10 @@ export type Move =
       readonly learned?: Learned
       /** Keys of what was learned that are forgotten when the call ends. */
       readonly privately?: readonly string[]
+      /** Done after the words, before the next step; they ask for nothing. */
+      readonly verbs?: readonly Verb[]
+      /** What the session knows of recording from now on. */
+      readonly recording?: NonNullable<Session['recording']>
       /** The language that is spoken from now on, BCP 47. */
       readonly language?: string
     }
@@ -42,6 +46,8 @@ export type Move =
       readonly flow: string
       readonly then: string
       readonly saying?: readonly PromptVerb[]
+      /** Until it leads back nothing is recorded or kept. */
+      readonly isSecure?: true
     }
   /** Back to the flow that led here; without one the call is over. */
   | { readonly kind: 'go-back'; readonly saying?: readonly PromptVerb[] }
@@ -69,9 +75,13 @@ export type Effect =
   | PinProved
   | HoursOverridden
   | LanguageChosen
+  | RecordingConsentGiven
+  | CalleeTalked
   | QueueJoined
   | QueueChanged
   | QueueRefused
+  | OptedOut
+  | OptedIn
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -161,6 +171,24 @@ export interface TaskDue {
   readonly at?: Instant
 }
 
+/** A callee of a transfer has talked with a caller until now. */
+export interface CalleeTalked {
+  readonly kind: 'callee-talked'
+  readonly flow: string
+  readonly step: string
+  /** His place among the callees of the step. */
+  readonly place: number
+}
+
+/** A caller was told or asked that the call is recorded. */
+export interface RecordingConsentGiven {
+  readonly kind: 'recording-consent-given'
+  readonly mode: 'notice' | 'ask'
+  readonly isAgreed: boolean
+  /** What he heard. */
+  readonly wording: string
+}
+
 /** A caller has chosen the language he is spoken to in, at this call and later ones. */
 export interface LanguageChosen {
   readonly kind: 'language-chosen'
@@ -198,6 +226,22 @@ export interface QueueRefused {
   readonly why: 'full' | 'unstaffed'
 }
 
+/** The person on the line wants no more calls and messages. */
+export interface OptedOut {
+  readonly kind: 'opted-out'
+  /** E.164. */
+  readonly number: string
+  readonly source: 'key' | 'speech'
+}
+
+/** The person on the line may be reached again. */
+export interface OptedIn {
+  readonly kind: 'opted-in'
+  /** E.164. */
+  readonly number: string
+  readonly source: 'key' | 'speech'
+}
+
 /** What a step may know while it decides. Everything is passed in; steps are pure. */
 export interface StepContext {
   readonly session: Session
@@ -211,10 +255,16 @@ export interface StepContext {
   readonly transcriptUrl: string
   /** A mailbox by name; undefined for one that nobody has defined, which has defaults. */
   readonly mailboxNamed: (name: string) => Mailbox | undefined
+  /** An address of this app that may be relative, made absolute: some places of a document need it. */
+  readonly absolute: (address: string) => string
   /** Where a callee of this step, by his place, is told and asked before he is connected; `asked` counts how often. */
   readonly calleeUrl: (callee: number, asked: number) => string
   /** Where somebody who waits in this step's queue hears what comes next. */
   readonly waitUrl: (round: WaitRound) => string
+  /** Whether calls of this line may be led to a phone number. */
+  readonly mayDial: (number: string) => boolean
+  /** Whether calls that are led to phone numbers are counted, so that the world has to be asked first. */
+  readonly countsDialled: boolean
   /** A secret's value; undefined when the environment does not have it. */
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment this turn is taken. */

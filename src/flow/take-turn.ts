@@ -5,7 +5,7 @@
  * returns before anything is answered.
  */
 import type { Instant } from '../clock/clock.ts'
-import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import { hangup, recording, response, start, stop, type TwimlDocument, type Verb } from '../twiml/index.ts'
 import { type Flow, mannerOf, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
@@ -14,10 +14,11 @@ import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
-import { type Json, NO_TRIES, type Session } from './session.ts'
+import { isSecure, type Json, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
 import type { CalleeAsked, Effect, Learned, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
+import { callRecording, RECORDING_NAME } from './steps/recording-consent.ts'
 
 /** What the world lends a turn. */
 export interface TurnContext {
@@ -33,11 +34,17 @@ export interface TurnContext {
   readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
   /** Where somebody who waits in the queue of `step` in turn `turn` hears what comes next. Without it, nothing. */
   readonly waitUrl?: (flow: string, step: string, turn: number, round: WaitRound) => string
+  /** Whether calls of a line may be led to a phone number. Default: to any. */
+  readonly mayDial?: (number: string, line: string) => boolean
+  /** Whether calls that are led to phone numbers are counted; default false. */
+  readonly countsDialled?: boolean
   readonly reveal: (secret: Secret) => string | undefined
   /** The moment of the turn; default the beginning of the call. */
   readonly now?: Instant
   /** What is known already; undefined for what has to be asked. Default: nothing is. */
   readonly known?: (question: Question) => Fact | undefined
+  /** Makes an address absolute; default: leaves it as it is. */
+  readonly absolute?: (address: string) => string
   /** Other flows this one may lead into. */
   readonly flowNamed?: (name: string) => Flow | undefined
 }
@@ -61,8 +68,21 @@ const MOST_HOPS = 50
  */
 export function takeTurn(flow: Flow, session: Session, event: CallEvent, context: TurnContext): Turn {
   const step = stepOf(flow, session.step)
+  if (event.kind === 'hung-up' && saidStop(flow, step, event.digits)) {
+    const { session: last, effects } = takeTurn(flow, session, { kind: 'digits', digits: event.digits ?? '' }, context)
+    return { document: response(), session: { ...last, isEnded: true }, effects }
+  }
   const first = behaviourOf(step).take(step, event, contextOf(flow, session, context))
   return follow(flow, session, first, context)
+}
+
+/** Whoever presses the key that ends these calls and hangs up at once has said it; with any other key he has changed his mind. */
+function saidStop(flow: Flow, step: Step, digits: string | undefined): boolean {
+  if (digits === undefined) return false
+  const exit = behaviourOf(step)
+    .exits(step)
+    .find(({ at }) => at === `choices.${digits}.then`)
+  return exit !== undefined && stepNamed(flow, exit.to)?.kind === 'opt-out'
 }
 
 /** The first turn of a call, or the turn of a caller who is put straight into `session.step`. */
@@ -150,14 +170,17 @@ function follow(
     spoken.push(...(move.saying ?? []))
     if (move.kind === 'go') {
       effects.push(...(move.effects ?? []))
+      spoken.push(...(move.verbs ?? []))
       const knowing = withPrivate(withLearned(here, move.learned), move.privately)
-      here = { ...knowing, ...spokenFrom(move.language), step: move.to, tries: NO_TRIES }
+      const recording = move.recording && { recording: move.recording }
+      here = { ...knowing, ...spokenFrom(move.language), ...recording, step: move.to, tries: NO_TRIES }
     } else {
       const next = leave(flow, here, move, context)
       if (next === undefined) {
         move = { kind: 'end', verbs: [] }
         break
       }
+      spoken.push(...recordingAcross(here, next.session))
       flow = next.flow
       here = next.session
     }
@@ -186,7 +209,7 @@ function leave(
   const { cameFrom = [] } = session
   if (move.kind === 'enter-flow') {
     const next = flowOf(move.flow, flow, context)
-    const back = [...cameFrom, { flow: flow.name, step: move.then }]
+    const back = [...cameFrom, { flow: flow.name, step: move.then, ...(move.isSecure && { isSecure: true as const }) }]
     return { flow: next, session: { ...session, flow: next.name, step: next.start, tries: NO_TRIES, cameFrom: back } }
   }
   const last = cameFrom.at(-1)
@@ -197,6 +220,13 @@ function leave(
   return { flow: next, session: { ...left, flow: next.name, step: last.step, tries: NO_TRIES } }
 }
 
+/** The recording of a call stops where it comes into confidence, and another begins where it leaves. */
+function recordingAcross(before: Session, after: Session): readonly Verb[] {
+  const address = before.recording?.address
+  if (address === undefined || isSecure(before) === isSecure(after)) return []
+  return [isSecure(after) ? stop(recording({ name: RECORDING_NAME })) : start(callRecording(address))]
+}
+
 function flowOf(name: string, here: Flow, context: TurnContext): Flow {
   const flow = name === here.name ? here : context.flowNamed?.(name)
   if (flow !== undefined) return flow
@@ -205,8 +235,9 @@ function flowOf(name: string, here: Flow, context: TurnContext): Flow {
 
 function withLearned(session: Session, learned: Learned | undefined): Session {
   if (learned === undefined) return session
+  const known = isSecure(session) ? withPrivate(session, Object.keys(learned)) : session
   const data = Object.entries({ ...session.data, ...learned }).filter(([, value]) => value !== null)
-  return { ...session, data: Object.fromEntries(data) }
+  return { ...known, data: Object.fromEntries(data) }
 }
 
 /** A language the caller has chosen holds from now on. */
@@ -238,8 +269,11 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     recordingUrl: context.recordingUrl(flow.name, session.step),
     transcriptUrl: context.transcriptUrl?.(flow.name, session.step) ?? '',
     mailboxNamed: (name) => context.mailboxNamed?.(name),
+    absolute: context.absolute ?? ((address) => address),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',
+    mayDial: (number) => context.mayDial?.(number, session.to) ?? true,
+    countsDialled: context.countsDialled ?? false,
     reveal: context.reveal,
     now: context.now ?? session.startedAt,
     find(asked) {

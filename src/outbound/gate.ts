@@ -57,12 +57,13 @@ export function createGate({ store, clock, policy, registered }: GateOptions): G
   }
 
   async function personOf({ to, from, channel, zones, isLandline, about }: Approach): Promise<Person> {
-    const [history, consents, contacts, isOnDoNotCallList, lastInboundAt] = await Promise.all([
+    const [history, consents, contacts, isOnDoNotCallList, lastInboundAt, isLost] = await Promise.all([
       store.suppressions.history(to),
       store.suppressions.consentsOf(to),
       store.outbox.contactsOf(to, clock.now() - hours(24 * 7), about),
       store.suppressions.isOnDoNotCall(to),
       channel === 'whatsapp' ? store.contacts.lastInboundAt(to, from, 'whatsapp') : undefined,
+      channel === 'sms' && isLandline === undefined ? store.outbox.isLandline(to) : isLandline,
     ])
     return {
       number: to,
@@ -72,7 +73,7 @@ export function createGate({ store, clock, policy, registered }: GateOptions): G
       isOnDoNotCallList,
       ...(zones !== undefined && { zones }),
       ...(lastInboundAt !== undefined && { lastInboundAt }),
-      ...(isLandline !== undefined && { isLandline }),
+      ...(isLost !== undefined && { isLandline: isLost }),
     }
   }
 

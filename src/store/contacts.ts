@@ -5,7 +5,8 @@
 import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Channel, Purpose, Refusal, Sender } from '../consent/index.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Database, OpenDatabase } from './database.ts'
+import { allow, stop } from './suppressions.ts'
 
 /** A message somebody wrote to us. */
 export interface InboundMessage {
@@ -21,6 +22,8 @@ export interface InboundMessage {
   readonly at: Instant
   /** What it was taken for: `stop`, `start`, `help`, or `words` that somebody should read. */
   readonly meaning: string
+  /** What was answered at once; empty for nothing. */
+  readonly answer: string
 }
 
 /** A sender of ours as carriers know it. */
@@ -43,8 +46,12 @@ export interface RefusedContact {
 
 /** These tables of a database. */
 export interface Contacts {
-  /** Keeps a message; false when it is kept already. */
-  received(message: InboundMessage): Promise<boolean>
+  /**
+   * Keeps a message and, in the same moment, the stop or start that it says. Undefined when that is done; when it was done
+   * before, nothing changes, and what was answered then comes back.
+   */
+  receive(message: InboundMessage, says?: 'stop' | 'start'): Promise<string | undefined>
+  receivedMessage(sid: string): Promise<InboundMessage | undefined>
   /** When somebody last wrote to a number of ours on a channel. */
   lastInboundAt(from: string, to: string, channel: 'sms' | 'whatsapp'): Promise<Instant | undefined>
   /** Newest first. */
@@ -64,15 +71,27 @@ export interface Contacts {
 
 /** These tables of a database. */
 export function createContacts({ db }: OpenDatabase): Contacts {
+  async function receivedMessage(sid: string, where: Database): Promise<InboundMessage | undefined> {
+    const row = await where.selectFrom('inbound_messages').selectAll().where('sid', '=', sid).executeTakeFirst()
+    return row && messageOf(row)
+  }
+
   return {
-    async received({ sid, channel, from, to, text, files, at, meaning }) {
-      const added = await db
-        .insertInto('inbound_messages')
-        .values({ sid, channel, writer: from, line: to, text, files, at, meaning })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+    async receive({ sid, channel, from, to, text, files, at, meaning, answer }, says) {
+      return db.transaction().execute(async (transaction) => {
+        const added = await transaction
+          .insertInto('inbound_messages')
+          .values({ sid, channel, writer: from, line: to, text, files, at, meaning, answer })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (!added.numInsertedOrUpdatedRows) return (await receivedMessage(sid, transaction))?.answer ?? ''
+        const what = { number: from, source: 'message', at, evidence: sid, wording: text } as const
+        if (says === 'stop') await stop(transaction, { ...what, scope: 'everything' })
+        if (says === 'start') await allow(transaction, what)
+        return undefined
+      })
     },
+    receivedMessage: (sid) => receivedMessage(sid, db),
     async lastInboundAt(from, to, channel) {
       const row = await db
         .selectFrom('inbound_messages')
@@ -86,7 +105,7 @@ export function createContacts({ db }: OpenDatabase): Contacts {
     async inbound({ limit, from }) {
       const query = db.selectFrom('inbound_messages').selectAll().orderBy('at', 'desc').orderBy('sid').limit(limit)
       const rows = await (from === undefined ? query : query.where('writer', '=', from)).execute()
-      return rows.map(({ writer, line, ...row }) => ({ ...row, from: writer, to: line }))
+      return rows.map(messageOf)
     },
     async sender(number) {
       const row = await db.selectFrom('senders').selectAll().where('number', '=', number).executeTakeFirst()
@@ -129,6 +148,10 @@ export function createContacts({ db }: OpenDatabase): Contacts {
     },
   }
 }
+
+type MessageRow = Omit<InboundMessage, 'from' | 'to'> & { readonly writer: string; readonly line: string }
+
+const messageOf = ({ writer, line, ...row }: MessageRow): InboundMessage => ({ ...row, from: writer, to: line })
 
 interface SenderRow {
   readonly number: string

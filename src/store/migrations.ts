@@ -3,7 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -107,6 +107,10 @@ const mailboxes: Migration = {
       .addColumn('review_until', 'bigint')
       .execute()
     await db.schema
+      .alterTable('recordings')
+      .addColumn('is_draft', 'boolean', (column) => column.notNull().defaultTo(false))
+      .execute()
+    await db.schema
       .createTable('transcripts')
       .addColumn('recording_sid', 'text', (column) => column.primaryKey())
       .addColumn('state', 'text', (column) => column.notNull())
@@ -207,6 +211,46 @@ const queues: Migration = {
   },
 }
 
+const transfersAndConsent: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('callees')
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('place', 'integer', (column) => column.notNull())
+      .addColumn('talked_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('callees_pk', ['flow', 'step', 'place'])
+      .execute()
+    await db.schema
+      .createTable('recording_consents')
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('mode', 'text', (column) => column.notNull())
+      .addColumn('is_agreed', 'boolean', (column) => column.notNull())
+      .addColumn('wording', 'text', (column) => column.notNull())
+      .addColumn('language', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('recording_consents_by_call')
+      .on('recording_consents')
+      .columns(['call_sid', 'turn'])
+      .execute()
+  },
+}
+
+const callsOnALine: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('calls_on_a_line')
+      .on('calls')
+      .columns(['called', 'started_at'])
+      .where(sql.ref('ended_at'), 'is', null)
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
@@ -215,7 +259,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-languages-chosen': languagesChosen,
   '0006-whom-we-may-reach': whomWeMayReach,
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
-  '0008-mailboxes': mailboxes,
+  '0008-calls-on-a-line': callsOnALine,
+  '0009-how-it-went': howItWent,
+  '0010-transfers-and-consent': transfersAndConsent,
+  '0011-mailboxes': mailboxes,
 }
 
 /**

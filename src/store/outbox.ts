@@ -45,6 +45,9 @@ export interface OutboxEntry extends Wish {
   readonly errorCode: number | null
   readonly reason: string | null
   readonly endedAt: Instant | null
+  /** Of a call: who picked up, as the network has found out, and the length of the conversation. */
+  readonly answeredBy: string | null
+  readonly seconds: number | null
 }
 
 /** What the network reports of a call or message, in whatever order. */
@@ -54,6 +57,9 @@ export interface StatusReport {
   readonly sid: string
   readonly status: string
   readonly errorCode?: number | undefined
+  /** Of a call: who picked up, and how long it was. */
+  readonly answeredBy?: string | undefined
+  readonly seconds?: number | undefined
   readonly at: Instant
 }
 
@@ -78,6 +84,8 @@ export interface Outbox {
   knownAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
   /** What has reached a number since then, or may have; all but the entry with this key. */
   contactsOf(number: string, since: Instant, exceptKey: string): Promise<readonly Contact[]>
+  /** Whether a text message to this number was lost because it is a landline. */
+  isLandline(number: string): Promise<boolean>
   /** Newest first. */
   list(query: { readonly limit: number; readonly to?: string | undefined }): Promise<readonly OutboxEntry[]>
 }
@@ -109,6 +117,9 @@ export const isOver = (status: string): boolean => (RANKS[status] ?? 0) >= OVER
 
 /** Statuses that say that nobody was bothered. */
 const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
+
+/** What the network says of a text message to a landline. */
+const LANDLINE = [30006, 21614]
 
 /** The outbox of a database. */
 export function createOutbox({ db }: OpenDatabase): Outbox {
@@ -169,7 +180,7 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     async refused(key, reason, at) {
       await change(key).set({ state: 'refused', reason, ended_at: at }).where('state', '=', 'claimed').execute()
     },
-    async report({ id, sid, status, errorCode, at }) {
+    async report({ id, sid, status, errorCode, answeredBy, seconds, at }) {
       const rank = RANKS[status] ?? 0
       await db
         .updateTable('outbox')
@@ -180,6 +191,8 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
           state: rank >= OVER ? 'ended' : 'placed',
           ended_at: rank >= OVER ? at : null,
           ...(errorCode !== undefined && { error_code: errorCode }),
+          ...(answeredBy !== undefined && { answered_by: answeredBy }),
+          ...(seconds !== undefined && { seconds }),
         })
         .where(({ eb }) => (id === undefined ? eb('sid', '=', sid) : eb(sql<string>`id::text`, '=', id)))
         .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
@@ -205,6 +218,10 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
         .execute()
       return rows.map(({ at, asked_at, channel, purpose }) => ({ at: asked_at ?? at, channel, purpose }))
     },
+    async isLandline(number) {
+      const lost = db.selectFrom('outbox').select('key').where('recipient', '=', number)
+      return (await lost.where('error_code', 'in', LANDLINE).limit(1).executeTakeFirst()) !== undefined
+    },
     async list({ limit, to }) {
       const query = one().orderBy('at', 'desc').orderBy('key').limit(limit)
       const rows = await (to === undefined ? query : query.where('recipient', '=', to)).execute()
@@ -229,6 +246,8 @@ interface Row {
   readonly error_code: number | null
   readonly reason: string | null
   readonly ended_at: number | null
+  readonly answered_by: string | null
+  readonly seconds: number | null
 }
 
 function entryOf(row: Row): OutboxEntry {
@@ -249,5 +268,7 @@ function entryOf(row: Row): OutboxEntry {
     errorCode: row.error_code,
     reason,
     endedAt: row.ended_at,
+    answeredBy: row.answered_by,
+    seconds: row.seconds,
   }
 }

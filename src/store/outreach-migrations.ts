@@ -109,3 +109,14 @@ export const whatLeavesAndArrives: Migration = {
       .execute()
   },
 }
+
+/** What was answered to a message, so that it is answered the same again; and how calls went. */
+export const howItWent: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('inbound_messages')
+      .addColumn('answer', 'text', (column) => column.notNull().defaultTo(''))
+      .execute()
+    await db.schema.alterTable('outbox').addColumn('answered_by', 'text').addColumn('seconds', 'integer').execute()
+  },
+}

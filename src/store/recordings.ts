@@ -23,11 +23,13 @@ export interface Recordings {
   file(recordingSid: string): Promise<string | undefined>
   /** What is known of a recording: whether its audio is here, and in which file. */
   find(recordingSid: string): Promise<KnownRecording | undefined>
+  /** Says that the network has a recording of a call; one that is known already is left as it is. */
+  announce(recordingSid: string, callSid: string, at: Instant): Promise<void>
   /** Its audio is here. One that was dismissed meanwhile stays so, with a file that retention removes. */
   keep(recordingSid: string, file: string, bytes: number): Promise<void>
   tryAgain(recordingSid: string, at: Instant): Promise<void>
   giveUp(recordingSid: string): Promise<void>
-  /** Files of recordings announced before a moment that are neither message nor greeting. */
+  /** Files of recordings announced before a moment that were to become a message or a greeting and did not. */
   strays(before: Instant, limit?: number): Promise<readonly { readonly recordingSid: string; readonly file: string }[]>
   /** Its file is gone. */
   removeFile(recordingSid: string): Promise<void>
@@ -77,6 +79,13 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .where('recording_sid', '=', recordingSid)
         .executeTakeFirst()
     },
+    async announce(recordingSid, callSid, at) {
+      await db
+        .insertInto('recordings')
+        .values({ recording_sid: recordingSid, call_sid: callSid, state: 'announced', tries: 0, next_try_at: at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
     async keep(recordingSid, file, bytes) {
       await change(recordingSid)
         .set({ file, bytes, state: sql`case state when 'dismissed' then state else 'kept' end` })
@@ -96,6 +105,8 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .select(['recording_sid', 'file'])
         .where('file', 'is not', null)
         .where('next_try_at', '<', before)
+        // Recordings of whole conversations are neither, and stay.
+        .where(({ eb, or }) => or([eb('state', '=', 'dismissed'), eb('is_draft', '=', true)]))
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

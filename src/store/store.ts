@@ -1,6 +1,8 @@
 /**
  * The store: everything that outlives a process, behind a few small doors.
  */
+
+import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
@@ -13,6 +15,7 @@ import { createOverrides, type Overrides } from './overrides.ts'
 import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
+import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
@@ -35,6 +38,8 @@ export interface Store {
   readonly outbox: Outbox
   readonly contacts: Contacts
   readonly languages: Languages
+  readonly callees: Callees
+  readonly recordingConsents: RecordingConsents
   readonly queues: Queues
   readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
@@ -60,6 +65,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     outbox: createOutbox(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
+    callees: createCallees(database),
+    recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
     ping: async () => {

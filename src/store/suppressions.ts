@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Consent, OptOutSource, Purpose, Suppression } from '../consent/index.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Database, OpenDatabase } from './database.ts'
 
 /** Somebody says stop. */
 export interface Stop {
@@ -68,37 +68,8 @@ export interface Suppressions {
 export function createSuppressions({ db }: OpenDatabase): Suppressions {
   const listed = () => db.selectFrom('suppressions').selectAll().orderBy('since').orderBy('id')
   return {
-    async stop({ number, scope, source, at, by, evidence, wording }) {
-      const added = await db
-        .insertInto('suppressions')
-        .values({
-          number,
-          scope,
-          source,
-          since: at,
-          by: by ?? null,
-          evidence: evidence ?? null,
-          wording: wording ?? null,
-          lifted_at: null,
-          lifted_source: null,
-          lifted_by: null,
-          lifted_evidence: null,
-        })
-        .onConflict((conflict) => conflict.columns(['number', 'scope']).where('lifted_at', 'is', null).doNothing())
-        .executeTakeFirst()
-      return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
-    },
-    async allow({ number, source, at, by, evidence }) {
-      const lifted = await db
-        .updateTable('suppressions')
-        .set({ lifted_at: at, lifted_source: source, lifted_by: by ?? null, lifted_evidence: evidence ?? null })
-        .where('number', '=', number)
-        .where('lifted_at', 'is', null)
-        // A message that comes late must not undo what was said after it.
-        .where('since', '<=', at)
-        .executeTakeFirst()
-      return lifted.numUpdatedRows > 0n
-    },
+    stop: (what) => stop(db, what),
+    allow: (what) => allow(db, what),
     async history(number) {
       return (await listed().where('number', '=', number).execute()).map(kept)
     },
@@ -173,4 +144,39 @@ function kept(row: SuppressionRow): StopKept {
             evidence: row.lifted_evidence,
           },
   }
+}
+
+/** Writes a stop down, also within a transaction; false when the same stands already. */
+export async function stop(db: Database, { number, scope, source, at, by, evidence, wording }: Stop): Promise<boolean> {
+  const added = await db
+    .insertInto('suppressions')
+    .values({
+      number,
+      scope,
+      source,
+      since: at,
+      by: by ?? null,
+      evidence: evidence ?? null,
+      wording: wording ?? null,
+      lifted_at: null,
+      lifted_source: null,
+      lifted_by: null,
+      lifted_evidence: null,
+    })
+    .onConflict((conflict) => conflict.columns(['number', 'scope']).where('lifted_at', 'is', null).doNothing())
+    .executeTakeFirst()
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Lifts what stands against a number, also within a transaction; false when nothing does. */
+export async function allow(db: Database, { number, source, at, by, evidence }: Allow): Promise<boolean> {
+  const lifted = await db
+    .updateTable('suppressions')
+    .set({ lifted_at: at, lifted_source: source, lifted_by: by ?? null, lifted_evidence: evidence ?? null })
+    .where('number', '=', number)
+    .where('lifted_at', 'is', null)
+    // What comes late must not undo what was said after it.
+    .where('since', '<=', at)
+    .executeTakeFirst()
+  return lifted.numUpdatedRows > 0n
 }

@@ -27,6 +27,8 @@ export interface Tables {
   turns_of_senders: TurnsOfSendersTable
   refusals: RefusalsTable
   languages: LanguagesTable
+  callees: CalleesTable
+  recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
 }
@@ -93,6 +95,26 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+  /** Whether it was recorded to become a greeting, if somebody keeps it. */
+  is_draft: Generated<boolean>
+}
+
+export interface CalleesTable {
+  flow: string
+  step: string
+  place: number
+  talked_at: number
+}
+
+export interface RecordingConsentsTable {
+  call_sid: string
+  turn: number
+  caller: string
+  at: number
+  mode: 'notice' | 'ask'
+  is_agreed: boolean
+  wording: string
+  language: string
 }
 
 export interface LanguagesTable {
@@ -214,6 +236,8 @@ export interface OutboxTable {
   error_code: number | null
   reason: string | null
   ended_at: number | null
+  answered_by: string | null
+  seconds: number | null
 }
 
 export interface InboundMessagesTable {
@@ -225,6 +249,7 @@ export interface InboundMessagesTable {
   files: number
   at: number
   meaning: string
+  answer: Generated<string>
 }
 
 export interface SendersTable {

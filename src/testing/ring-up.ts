@@ -10,7 +10,7 @@ import { createApp } from '../app/app.ts'
 import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
-import { type Flow, type Mailbox, type QueueDefinition, secretNeeds } from '../flow/index.ts'
+import { type Flow, type LimitsDefinition, type Mailbox, type QueueDefinition, secretNeeds } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
 import { openDataFolder, openStore, type Store } from '../store/index.ts'
 import { type Log, lineAddresses } from '../webhook/index.ts'
@@ -46,8 +46,12 @@ export interface RingUpOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Queues that the flows lead into. */
   readonly queues?: readonly QueueDefinition[]
+  /** How many calls are let in, and where they may be led to. */
+  readonly limits?: LimitsDefinition
   /** Agents who are logged in when the test begins, by number, each with the phone he is rung at. */
   readonly loggedIn?: Readonly<Record<string, string>>
+  /** Whether carriers of the United States know the line, so that it may write there. Default true. */
+  readonly isRegisteredForA2p?: boolean
   /** Knobs of the network. */
   readonly settings?: Partial<ExchangeSettings>
   /** The moment the call begins: epoch milliseconds, a date, or text like `2026-11-23T08:59-05:00`. */
@@ -126,13 +130,27 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
   const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options)
   const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
-  const queues = { queues: options.queues ?? [], loggedIn: options.loggedIn ?? {} }
+  const { queues = [], limits, loggedIn = {} } = options
+  const number = options.to ?? LINE
+  const registered = isRegistered(options) ? number : ''
   const app =
     typeof target === 'string'
       ? undefined
-      : await startApp([target, ...(options.flows ?? [])], queues, line, network, secrets, options)
-  const number = options.to ?? LINE
-  network.exchange.addLine({ number, name: 'line', ...(app?.urls ?? urlsOf(String(target), options)) })
+      : await startApp(
+          [target, ...(options.flows ?? [])],
+          { queues, limits, loggedIn, registered },
+          line,
+          network,
+          secrets,
+          options,
+        )
+  const isRegisteredForA2p = app !== undefined && isRegistered(options)
+  network.exchange.addLine({
+    number,
+    name: 'line',
+    isRegisteredForA2p,
+    ...(app?.urls ?? urlsOf(String(target), options)),
+  })
 
   const callees = new Map<string, Callee>()
   const opened: OpenLine = {
@@ -226,7 +244,15 @@ async function startNetwork(
 
 async function startApp(
   flows: readonly [Flow, ...Flow[]],
-  { queues, loggedIn }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>>,
+  {
+    queues,
+    limits,
+    loggedIn,
+    registered,
+  }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>> & {
+    readonly limits: LimitsDefinition | undefined
+    readonly registered: string
+  },
   line: LineUnderTest,
   network: Network,
   secrets: Map<string, string>,
@@ -235,9 +261,16 @@ async function startApp(
   const folder = await mkdtemp(join(tmpdir(), 'hookswitch-test-'))
   const store = await freshStore()
   const { log, logged } = collectingLog()
-  const environment = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, TWILIO_API_URL: network.origin, ...more }
   for (const [agent, phone] of Object.entries(loggedIn)) {
     await store.queueAgents.set(agent, 'available', line.clock.now(), { phone })
+  }
+  const environment = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: folder,
+    TWILIO_API_URL: network.origin,
+    REGISTERED_NUMBERS: registered,
+    ...more,
   }
   const app = await createApp({
     config: readConfig(environment, 'development', []),
@@ -245,6 +278,7 @@ async function startApp(
     flows,
     mailboxes,
     queues,
+    limits,
     clock: line.clock,
     log,
     secrets,
@@ -252,11 +286,11 @@ async function startApp(
     store,
     dataFolder: await openDataFolder(folder),
   })
-  const { voice, fallback, status } = lineAddresses(await app.listen(), flows[0].name)
+  const { voice, fallback, status, messages } = lineAddresses(await app.listen(), flows[0].name)
   return {
     store,
     logged,
-    urls: { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status },
+    urls: { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status, messageUrl: messages },
     async close() {
       await app.close()
       await rm(folder, { recursive: true, force: true })
@@ -282,6 +316,8 @@ async function freshStore(): Promise<Store> {
   shared ??= PGlite.create({ parsers: { 20: Number } })
   return openStore({ kind: 'given', pglite: await shared }, `line_${++schemas}`)
 }
+
+const isRegistered = ({ isRegisteredForA2p = true }: RingUpOptions): boolean => isRegisteredForA2p
 
 function urlsOf(voiceUrl: string, { fallbackUrl }: RingUpOptions) {
   return fallbackUrl === undefined ? { voiceUrl } : { voiceUrl, fallbackUrl }

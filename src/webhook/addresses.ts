@@ -13,7 +13,10 @@ export type Address =
   | CalleeAddress
   | WaitAddress
   | { readonly kind: 'fallback'; readonly flow: string }
-  | { readonly kind: 'status' }
+  | { readonly kind: 'message' }
+  /** `outbox`: the id of what is reported on; absent for a call that came in. */
+  | { readonly kind: 'message-status'; readonly outbox?: string }
+  | { readonly kind: 'status'; readonly outbox?: string }
 
 /** Where a callee answers before he is connected: whom the caller's turn is ringing, and how often he was asked. */
 export interface CalleeAddress {
@@ -47,6 +50,9 @@ export interface Addresses {
   wait(flow: string, step: string, turn: number, round: WaitRound): string
   fallback(flow: string): string
   status(): string
+  /** Where messages of people come in. */
+  messages(): string
+  messageStatus(): string
 }
 
 /** Addresses below `base`: an absolute URL, or a path prefix for addresses relative to the document's host. */
@@ -64,6 +70,8 @@ export function addressesBelow(base: string): Addresses {
       `${root}/waits/${flow}/${step}?turn=${turn}&round=${round}&said=${said}&told=${told}`,
     fallback: (flow) => `${root}/fallback/${flow}`,
     status: () => `${root}/status`,
+    messages: () => `${root}/messages`,
+    messageStatus: () => `${root}/messages/status`,
   }
 }
 
@@ -72,7 +80,11 @@ export function readAddress(target: string): Address | undefined {
   const [path = '', query = ''] = target.split('?', 2)
   const [, room, flow, step, ...rest] = path.split('/').map(decoded)
   if (rest.length > 0) return undefined
-  if (room === 'status' && flow === undefined) return { kind: 'status' }
+  if (room === 'status' && flow === undefined) return { kind: 'status', ...outboxIn(query) }
+  if (room === 'messages' && flow === undefined) return { kind: 'message' }
+  if (room === 'messages' && flow === 'status' && step === undefined) {
+    return { kind: 'message-status', ...outboxIn(query) }
+  }
   if (!flow) return undefined
   if (room === 'fallback' && step === undefined) return { kind: 'fallback', flow }
   if (room === 'recordings' && step) return { kind: 'recording', flow, step }
@@ -107,4 +119,9 @@ function decoded(part: string): string {
   } catch {
     return part
   }
+}
+
+function outboxIn(query: string): { readonly outbox?: string } {
+  const outbox = new URLSearchParams(query).get('outbox')
+  return outbox === null ? {} : { outbox }
 }

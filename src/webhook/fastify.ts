@@ -26,8 +26,17 @@ export function webhookRoutes(webhooks: Webhooks) {
       if (answer.contentType) reply.header('content-type', answer.contentType)
       return reply.send(answer.body)
     }
-    const rooms = ['/voice/*', '/callees/*', '/waits/*', '/recordings/*', '/transcriptions/*', '/fallback/*', '/status']
-    for (const url of rooms) {
+    for (const url of [
+      '/voice/*',
+      '/callees/*',
+      '/waits/*',
+      '/recordings/*',
+      '/transcriptions/*',
+      '/fallback/*',
+      '/status',
+      '/messages',
+      '/messages/status',
+    ]) {
       server.route({ method: ['GET', 'POST'], url, handler, exposeHeadRoute: false, schema: { hide: true } })
     }
     server.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {

@@ -6,15 +6,22 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import {
+  type Arrival,
   type Effect,
+  type Fact,
   type Flow,
   isMessage,
+  type Json,
+  type LimitsDefinition,
+  limitedCall,
   type Mailbox,
+  NO_LIMITS,
   type QueueDefinition,
   REVIEW,
   type Secret,
   stepNamed,
 } from '../flow/index.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Store } from '../store/index.ts'
 import { leave, pause, render, response } from '../twiml/index.ts'
 import {
@@ -29,11 +36,13 @@ import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type Answerer, createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
+import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { mailboxQuestions } from './mailbox-questions.ts'
 import { createMediaLinks, type MediaLinks } from './media-links.ts'
+import { createMessageDesk, type ReadReply } from './messages.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createQueueDesk } from './queue-desk.ts'
@@ -43,6 +52,7 @@ import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
 import {
   isNotAWebhook,
+  type RecordingReport,
   readCalleeWebhook,
   readCallStatus,
   readRecordingReport,
@@ -63,6 +73,8 @@ export interface WebhooksOptions {
   readonly mailboxes?: readonly Mailbox[]
   /** The queues that flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
+  /** Which calls are let in and where they may be led to; default: all, and anywhere. */
+  readonly limits?: { readonly definition: LimitsDefinition; readonly gate: Limits } | undefined
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -79,6 +91,10 @@ export interface WebhooksOptions {
   readonly reveal: (secret: Secret) => string | undefined
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
   readonly lookupPatience?: number | undefined
+  /** Reads messages that are no keyword; default: they are kept for a person to read. */
+  readonly readReply?: ReadReply | undefined
+  /** Called when more is known of a call of ours, after that is committed. */
+  readonly onOutbound?: () => void
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
   /** Called when there may be something to do outside a call, after that is committed. */
@@ -93,6 +109,11 @@ export interface Webhooks {
   answer(request: WebhookRequest): Promise<WebhookAnswer>
   /** The fallback document of each flow by name. */
   readonly fallbacks: ReadonlyMap<string, string>
+}
+
+async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
+  const number = typeof about === 'object' && about !== null && 'number' in about ? String(about.number) : ''
+  return { kind: 'known', value: gate === undefined || (await gate.countDialled(number, line)) }
 }
 
 /** Nothing more is asked of a callee: the two are connected. */
@@ -114,7 +135,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const links = options.links ?? createMediaLinks(options.tokens, clock)
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
-  const { queues = [] } = options
+  const { queues = [], limits } = options
+  const messages = createMessageDesk({ store, clock, log, readReply: options.readReply })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
     store,
@@ -126,15 +148,21 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       transcriptUrl: relative.transcription,
       calleeUrl: relative.callee,
       waitUrl: relative.wait,
+      ...(limits !== undefined && {
+        mayDial: limits.gate.mayDial,
+        countsDialled: limits.gate.countsDialled,
+      }),
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
       mailboxNamed: (name) => mailboxes.get(name),
     },
     findOut: createFindOut({
       lookup: lookups.find,
+      dialling: ({ about }, { to }) => findDialling(limits?.gate, about, to),
       queue: desk.findState,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
+      idleness: (question) => findIdleness(store, log, question),
       language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
       ...mailboxQuestions({ store, clock, log, links, address: relative.path, flows }),
@@ -169,13 +197,13 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     )
     if (verdict.kind === 'refused') return refusals.refuse(request.remoteAddress, url, verdict.reason)
     const pairs = request.method === 'GET' ? parseForm(queryOf(request.target)) : form.pairs
-    return route(address, pairs)
+    return route(address, pairs, url)
   }
 
-  function route(address: Address, form: FormPairs): Promise<WebhookAnswer> | WebhookAnswer {
+  function route(address: Address, form: FormPairs, url: string): Promise<WebhookAnswer> | WebhookAnswer {
     switch (address.kind) {
       case 'voice':
-        return answerVoice(address, form)
+        return answerVoice(address, form, url)
       case 'callee':
         return answerCallee(address, form)
       case 'wait':
@@ -187,18 +215,30 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       case 'transcription':
         return takeTranscription(address.flow, address.step, form)
       case 'status':
-        return takeStatus(form)
+        return takeStatus(form, address.outbox)
+      case 'message':
+        return messages.receive(form)
+      case 'message-status':
+        return messages.report(form, address.outbox)
     }
   }
 
-  async function answerVoice(address: Address & { kind: 'voice' }, form: FormPairs): Promise<WebhookAnswer> {
+  async function answerVoice(
+    address: Address & { kind: 'voice' },
+    form: FormPairs,
+    url: string,
+  ): Promise<WebhookAnswer> {
     const flow = flows.get(address.flow)
     if (!flow) return unknownFlow(address.flow)
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
     if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
     try {
       const { arrival, event } = webhook
-      const document = await engine.answer({ flow, step: address.step, turn: address.turn }, arrival, event)
+      if (address.step === undefined && event.kind === 'arrived' && (await isLimited(flow, arrival))) {
+        return twiml(render(response(...limitedCall(flow, limits?.definition ?? NO_LIMITS, arrival)), { indent: 2 }))
+      }
+      const position = { flow, step: address.step, turn: address.turn, url }
+      const document = await engine.answer(position, arrival, event)
       if (event.kind === 'hung-up') await note(arrival.callSid, () => callerGone(arrival.callSid))
       return twiml(document)
     } catch (error) {
@@ -220,6 +260,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (!mayReview) return
     await store.messages.settle(callSid, clock.now())
     options.onTask?.()
+  }
+
+  /** A call that was let in is not counted again when its first webhook comes twice. */
+  async function isLimited(flow: Flow, { callSid, from, to }: Arrival): Promise<boolean> {
+    if (limits?.gate.countsCalls !== true) return false
+    const isKnown = await store.turns.session(callSid).then(
+      (session) => session !== undefined,
+      () => false,
+    )
+    return !isKnown && (await limits.gate.letIn({ flow: flow.name, from, to })) === 'limited'
   }
 
   /** Costs nothing where no flow has anything to do then. */
@@ -297,6 +347,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
     // The message itself comes with the turn; what mailbox a script meant is known to its call only.
     if (step?.kind === 'script') return NOTED
+    if (step?.kind === 'recording-consent' || (step?.kind === 'transfer' && step.records !== undefined)) {
+      return takeCallRecording(report)
+    }
     if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report
@@ -325,11 +378,26 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     )
   }
 
-  async function takeStatus(form: FormPairs): Promise<WebhookAnswer> {
+  /** A recording of a whole conversation: its audio is kept beside those of messages. */
+  async function takeCallRecording({ callSid, recordingSid, isCompleted }: RecordingReport): Promise<WebhookAnswer> {
+    if (!isCompleted) return NOTED
+    return note(callSid, async () => {
+      await store.recordings.announce(recordingSid, callSid, clock.now())
+      options.onRecording?.()
+    })
+  }
+
+  async function takeStatus(form: FormPairs, outbox?: string): Promise<WebhookAnswer> {
     const report = readCallStatus(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a status callback: ${report.message}.`)
-    if (!report.isFinal) return NOTED
+    if (!report.isFinal && outbox === undefined) return NOTED
     return note(report.callSid, async () => {
+      if (outbox !== undefined) {
+        const { callSid, status, answeredBy, seconds } = report
+        await store.outbox.report({ id: outbox, sid: callSid, status, answeredBy, seconds, at: clock.now() })
+        options.onOutbound?.()
+      }
+      if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
       await doneReviewing(report.callSid)
       await callerGone(report.callSid)
@@ -353,10 +421,18 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   return { answer, fallbacks }
 }
 
-/** The addresses to enter at Twilio for a line: its voice URL, fallback URL and status callback. */
-export function lineAddresses(publicUrl: string, flow: string): { voice: string; fallback: string; status: string } {
+/** The addresses to enter at Twilio for a line: its voice URL, fallback URL, status callback, and where messages come in. */
+export function lineAddresses(
+  publicUrl: string,
+  flow: string,
+): { voice: string; fallback: string; status: string; messages: string } {
   const addresses: Addresses = addressesBelow(publicUrl)
-  return { voice: addresses.line(flow), fallback: addresses.fallback(flow), status: addresses.status() }
+  return {
+    voice: addresses.line(flow),
+    fallback: addresses.fallback(flow),
+    status: addresses.status(),
+    messages: addresses.messages(),
+  }
 }
 
 interface Body {

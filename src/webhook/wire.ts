@@ -35,6 +35,10 @@ export interface CallStatusReport {
   readonly callSid: string
   readonly status: string
   readonly isFinal: boolean
+  /** `human`, `machine_start`, …; only where somebody has asked the network to find out. */
+  readonly answeredBy?: string | undefined
+  /** Length of the conversation. */
+  readonly seconds?: number | undefined
 }
 
 /** Why a form is not what its address expects. */
@@ -50,7 +54,14 @@ export function readVoiceWebhook(form: FormPairs, at: Instant, isFirst: boolean)
   const fields = fieldsOf(form)
   const callSid = fields.get('CallSid') ?? ''
   if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
-  const arrival = { callSid, from: fields.get('From') ?? '', to: fields.get('To') ?? '', at }
+  const isOutbound = fields.get('Direction')?.startsWith('outbound') ?? false
+  const arrival = {
+    callSid,
+    from: fields.get('From') ?? '',
+    to: fields.get('To') ?? '',
+    at,
+    ...(isOutbound && { isOutbound }),
+  }
   return { arrival, event: eventOf(fields, isFirst) }
 }
 
@@ -95,8 +106,68 @@ export function readCallStatus(form: FormPairs): CallStatusReport | NotAWebhook 
   const status = fields.get('CallStatus') ?? ''
   if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
   if (status === '') return notAWebhook('CallStatus is missing')
-  return { callSid, status, isFinal: FINAL_STATUSES.includes(status) }
+  const answeredBy = fields.get('AnsweredBy')
+  const isFinal = FINAL_STATUSES.includes(status)
+  return {
+    callSid,
+    status,
+    isFinal,
+    ...(answeredBy !== undefined && { answeredBy }),
+    ...(isFinal && { seconds: secondsOf(fields.get('CallDuration')) }),
+  }
 }
+
+/** A message that somebody wrote, read. */
+export interface MessageWebhook {
+  readonly sid: string
+  readonly channel: 'sms' | 'whatsapp'
+  /** Without `whatsapp:`. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly files: number
+  readonly optOutType: string | undefined
+}
+
+/** A delivery status, read. */
+export interface MessageStatusReport {
+  readonly sid: string
+  readonly status: string
+  readonly errorCode?: number
+}
+
+/** Reads an inbound message. Source: reference twilio-platform.md §9.3. */
+export function readInboundMessage(form: FormPairs): MessageWebhook | NotAWebhook {
+  const fields = fieldsOf(form)
+  const sid = fields.get('MessageSid') ?? ''
+  if (!isMessageSid(sid)) return notAWebhook('MessageSid is missing or is not SM or MM and 32 hex digits')
+  const from = fields.get('From') ?? ''
+  if (from === '') return notAWebhook('From is missing')
+  return {
+    sid,
+    channel: from.startsWith('whatsapp:') ? 'whatsapp' : 'sms',
+    from: bare(from),
+    to: bare(fields.get('To') ?? ''),
+    // What a button says is what its reader means.
+    text: fields.get('ButtonText') || (fields.get('Body') ?? ''),
+    files: secondsOf(fields.get('NumMedia')),
+    optOutType: fields.get('OptOutType'),
+  }
+}
+
+/** Reads a message status callback. Source: reference twilio-platform.md §9.2. */
+export function readMessageStatus(form: FormPairs): MessageStatusReport | NotAWebhook {
+  const fields = fieldsOf(form)
+  const sid = fields.get('MessageSid') ?? ''
+  if (!isMessageSid(sid)) return notAWebhook('MessageSid is missing or is not SM or MM and 32 hex digits')
+  const status = fields.get('MessageStatus') ?? ''
+  if (status === '') return notAWebhook('MessageStatus is missing')
+  const errorCode = Number(fields.get('ErrorCode'))
+  return { sid, status, ...(errorCode > 0 && { errorCode }) }
+}
+
+const isMessageSid = (text: string) => isSid(text, 'SM') || isSid(text, 'MM')
+const bare = (address: string) => address.replace(/^whatsapp:/, '')
 
 /** Whether reading failed. */
 export const isNotAWebhook = (value: object): value is NotAWebhook => 'kind' in value && value.kind === 'not-a-webhook'
@@ -117,7 +188,9 @@ function eventOf(fields: Fields, isFirst: boolean): CallEvent {
     const endedBy = digits === 'hangup' || isOver ? 'hang-up' : digits ? 'key' : 'silence-or-length'
     return { kind: 'recorded', recordingSid, seconds, endedBy }
   }
-  if (isOver) return { kind: 'hung-up' }
+  const result = fields.get('Result')
+  if (result !== undefined && PAYMENT_RESULTS.includes(result)) return paymentEnded(fields, result)
+  if (isOver) return { kind: 'hung-up', ...(digits && { digits }) }
   if (dialCallStatus !== undefined) return dialEnded(fields, dialCallStatus)
   const queueResult = fields.get('QueueResult')
   if (queueResult !== undefined) return queueLeft(queueResult)
@@ -125,6 +198,30 @@ function eventOf(fields: Fields, isFirst: boolean): CallEvent {
   const speech = fields.get('SpeechResult')
   if (speech) return { kind: 'speech', text: speech, confidence: Number(fields.get('Confidence')) || 0 }
   return isFirst ? { kind: 'arrived' } : { kind: 'silence' }
+}
+
+/** How a payment may end: reference twiml-voice.md §4.13. */
+const PAYMENT_RESULTS = [
+  'success',
+  'too-many-failed-attempts',
+  'payment-connector-error',
+  'caller-interrupted-with-star',
+  'caller-hung-up',
+  'validation-error',
+  'internal-error',
+]
+
+function paymentEnded(fields: Fields, result: string): CallEvent {
+  const [confirmation, token, card] = ['PaymentConfirmationCode', 'PaymentToken', 'PaymentCardNumber'].map(
+    (name) => fields.get(name) || undefined,
+  )
+  return {
+    kind: 'paid',
+    result,
+    ...(confirmation !== undefined && { confirmation }),
+    ...(token !== undefined && { token }),
+    ...(card !== undefined && { card }),
+  }
 }
 
 function dialEnded(fields: Fields, status: string): DialEnded {

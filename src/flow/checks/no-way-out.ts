@@ -21,5 +21,7 @@ function canEnd(flow: Flow, name: string): boolean {
   if (step?.kind === 'hang-up' || step?.kind === 'go-back') return true
   if (step?.kind === 'inbox' || step?.kind === 'override') return true
   if (step?.kind === 'voicemail') return step.then === undefined
-  return (step?.kind === 'transfer' || step?.kind === 'queue') && step.afterwards === undefined
+  return (
+    (step?.kind === 'transfer' || step?.kind === 'queue' || step?.kind === 'directory') && step.afterwards === undefined
+  )
 }

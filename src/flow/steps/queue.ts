@@ -160,7 +160,7 @@ function goOn(step: QueueStep, event: CallEvent, context: StepContext): Move {
   const place = placeIn(context.find({ kind: 'queue-place' }))
   // Nobody remembers him: sent here by hand, or the database was restored from a backup.
   if (place === undefined || place.state === 'ended') return join(step, context)
-  if (place.state === 'offered' && place.agent !== null) return ring(place.agent, place, context)
+  if (place.state === 'offered' && place.agent !== null) return ring(step, place.agent, place, context)
   if (place.wish === 'message' && step.message !== undefined) {
     return { kind: 'go', to: step.message, effects: [left('message')] }
   }
@@ -170,13 +170,16 @@ function goOn(step: QueueStep, event: CallEvent, context: StepContext): Move {
   return wait(step, context)
 }
 
-function ring(agent: OfferedAgent, { waitedSeconds }: QueuePlace, context: StepContext): Move {
+function ring(step: QueueStep, agent: OfferedAgent, { waitedSeconds }: QueuePlace, context: StepContext): Move {
   const memo = jsonOf({ ringing: agent, waitedSeconds })
   if (agent.phone === null) {
     const room = conference(`agent-${agent.number}`, { beep: 'false', startConferenceOnEnter: false, waitUrl: '' })
     const verbs = [dial([room], { action: context.answerUrl })]
     return { kind: 'ask', verbs, tries: NO_TRIES, memo, effects: [{ kind: 'queue-changed', change: 'connected' }] }
   }
+  // Where he logged in from may not be called: he is passed over, and soon set away.
+  if (!context.mayDial(agent.phone))
+    return { ...wait(step, context), effects: [{ kind: 'queue-changed', change: 'refused' }] }
   const phone = number(agent.phone, { url: context.calleeUrl(0, 0) })
   const verbs = [dial([phone], { action: context.answerUrl, timeout: agent.ringSeconds })]
   return { kind: 'ask', verbs, tries: NO_TRIES, memo }

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
+import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { greetingChosen } from './greeting-chosen.ts'
 import { greetingKept } from './greeting-kept.ts'
@@ -12,11 +13,14 @@ import { languageChosen } from './language-chosen.ts'
 import { messageChanged } from './message-changed.ts'
 import { messageLeft } from './message-left.ts'
 import { messageReviewed } from './message-reviewed.ts'
+import { optedIn } from './opted-in.ts'
+import { optedOut } from './opted-out.ts'
 import { pinProved } from './pin-proved.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
 import { recordingAnnounced } from './recording-announced.ts'
+import { recordingConsentGiven } from './recording-consent-given.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -33,7 +37,11 @@ const WRITERS: Writers = {
   'message-reviewed': messageReviewed,
   'pin-proved': pinProved,
   'recording-announced': recordingAnnounced,
+  'opted-out': optedOut,
+  'opted-in': optedIn,
   'language-chosen': languageChosen,
+  'recording-consent-given': recordingConsentGiven,
+  'callee-talked': calleeTalked,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
   'queue-refused': queueRefused,

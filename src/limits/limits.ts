@@ -1,0 +1,124 @@
+/**
+ * The gate: which calls are let in, and which numbers may be dialled.
+ *
+ * Knows nothing of documents. When what it counts with does not answer, calls go on: a caller in need is worth more than a
+ * robot kept out. What it says of callers in the log holds no numbers, and comes once a minute.
+ */
+import type { Clock, Instant } from '../clock/clock.ts'
+import { minutes } from '../clock/duration.ts'
+import { type CallRate, destinationRules, isSecret, type LimitsDefinition, type Secret } from '../flow/index.ts'
+import { judgeDestination } from '../phone/destinations.ts'
+import { isWithheld } from '../phone/withheld.ts'
+import type { Rates } from './rates.ts'
+
+/** The part of a log that is used here. */
+interface Log {
+  warn(fields: object, line: string): void
+  error(fields: object, line: string): void
+}
+
+export interface LimitsSettings {
+  readonly definition: LimitsDefinition
+  readonly rates: Rates
+  readonly clock: Clock
+  readonly log: Log
+  /** How many calls a line has now. */
+  readonly callsOn: (line: string, now: Instant) => Promise<number>
+  readonly reveal: (secret: Secret) => string | undefined
+  /** Numbers that stand in the flows and their secrets. */
+  readonly named: readonly string[]
+}
+
+/** Who calls which line. */
+export interface IncomingCall {
+  readonly flow: string
+  readonly from: string
+  readonly to: string
+}
+
+/** A phone system's limits at work. */
+export interface Limits {
+  /** Whether there is anything to count when a call comes in. */
+  readonly countsCalls: boolean
+  /** Whether there is anything to count when a call is led to a number. */
+  readonly countsDialled: boolean
+  /** Counts a call that comes in; `limited` when it is one too many. Never throws. */
+  letIn(call: IncomingCall): Promise<'let-in' | 'limited'>
+  /** Whether a line may lead calls to this number at all. */
+  mayDial(number: string, line: string): boolean
+  /** Counts a call that is led to a number; false when it is one too many. Never throws. */
+  countDialled(number: string, line: string): Promise<boolean>
+}
+
+/** The limits of a phone system. */
+export function createLimits(settings: LimitsSettings): Limits {
+  const { definition, rates, clock, log, callsOn, named, reveal } = settings
+  const { perCaller, withheld, perLine, atOnce, outgoing, perDestination } = definition
+  const exempt = (definition.exempt ?? []).map((one) => (isSecret(one) ? reveal(one) : one))
+  const rulesFor = destinationRules(definition, named)
+  const tell = createTeller(clock, log)
+
+  async function isTooMany(name: string, key: string, rate: CallRate | undefined): Promise<boolean> {
+    return rate !== undefined && !(await rates.count(name, key, rate))
+  }
+
+  async function reasonAgainst({ from, to }: IncomingCall): Promise<string | undefined> {
+    if (exempt.includes(from)) return undefined
+    if (isWithheld(from)) {
+      if (await isTooMany('withheld', to, withheld)) return 'too many calls of callers who withhold their number'
+    } else if (await isTooMany('caller', `${to}/${from}`, perCaller)) return 'too many calls of one caller'
+    if (await isTooMany('line', to, perLine)) return 'too many calls to the line'
+    if (atOnce !== undefined && (await callsOn(to, clock.now())) >= atOnce) return 'too many calls on the line at once'
+    return undefined
+  }
+
+  return {
+    countsCalls: [perCaller, withheld, perLine, atOnce].some((limit) => limit !== undefined),
+    countsDialled: outgoing !== undefined || perDestination !== undefined,
+    async letIn(call) {
+      try {
+        const reason = await reasonAgainst(call)
+        if (reason === undefined) return 'let-in'
+        tell.warn({ flow: call.flow, reason }, 'calls are limited')
+        return 'limited'
+      } catch (error) {
+        tell.error({ flow: call.flow, err: error }, 'calls cannot be counted; they are let in')
+        return 'let-in'
+      }
+    },
+    mayDial: (number, line) => judgeDestination(number, rulesFor(line)) === 'allowed',
+    async countDialled(number, line) {
+      try {
+        const reason = (await isTooMany('outgoing', line, outgoing))
+          ? 'too many calls are led on from the line'
+          : (await isTooMany('destination', number, perDestination))
+            ? 'too many calls are led to one number'
+            : undefined
+        if (reason !== undefined) tell.warn({ reason }, 'calls are limited')
+        return reason === undefined
+      } catch (error) {
+        tell.error({ err: error }, 'calls that are led on cannot be counted; they go on')
+        return true
+      }
+    },
+  }
+}
+
+/** Says the same at most once a minute, with how often it was so. */
+function createTeller(clock: Clock, log: Log) {
+  const counts = new Map<string, { since: Instant; times: number }>()
+  const tell = (write: (fields: object, line: string) => void) => (fields: object, line: string) => {
+    const key = JSON.stringify([line, 'reason' in fields ? fields.reason : null, 'flow' in fields ? fields.flow : null])
+    const count = counts.get(key)
+    if (count !== undefined && clock.now() - count.since < minutes(1)) {
+      count.times++
+      return
+    }
+    counts.set(key, { since: clock.now(), times: 0 })
+    write({ ...fields, ...(count !== undefined && { moreSinceLastTold: count.times }) }, line)
+  }
+  return {
+    warn: tell((fields, line) => log.warn(fields, line)),
+    error: tell((fields, line) => log.error(fields, line)),
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Messages that people write to us, and what becomes of ours. Nobody is ever told that his message is invalid: what is no
+ * keyword is kept for a person to read.
+ */
+import type { Clock } from '../clock/clock.ts'
+import { CONFIRMATIONS, isAlsoAnswer, type Meaning, understand } from '../consent/index.ts'
+import type { InboundMessage, Store } from '../store/index.ts'
+import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
+import type { FormPairs } from './form.ts'
+import type { Log } from './log.ts'
+import { isNotAWebhook, readInboundMessage, readMessageStatus } from './wire.ts'
+
+/** Reads a message that is no keyword: what it means to whoever asked something, and what to answer. */
+export type ReadReply = (
+  message: Omit<InboundMessage, 'meaning' | 'answer'>,
+) => Promise<{ readonly meaning: string; readonly answer?: string } | undefined>
+
+export interface MessageDeskOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Asked about messages that are no keyword, and about YES; may be asked twice about the same. */
+  readonly readReply?: ReadReply | undefined
+}
+
+export interface MessageDesk {
+  /** Takes a message in. */
+  receive(form: FormPairs): Promise<WebhookAnswer>
+  /** Takes a delivery status; `id`: of our outbox. */
+  report(form: FormPairs, id: string | undefined): Promise<WebhookAnswer>
+}
+
+/** The network says so when somebody has said stop to it and not to us. */
+const OPTED_OUT = 21610
+
+/** The messages of one process. */
+export function createMessageDesk({ store, clock, log, readReply }: MessageDeskOptions): MessageDesk {
+  async function receive(form: FormPairs): Promise<WebhookAnswer> {
+    const message = readInboundMessage(form)
+    if (isNotAWebhook(message)) return plain(400, `This is not a message webhook: ${message.message}.`)
+    try {
+      const before = await store.contacts.receivedMessage(message.sid)
+      return reply(before?.answer ?? (await takeIn(message)))
+    } catch (error) {
+      log.error({ messageSid: message.sid, err: error }, 'a message could not be saved')
+      return plain(503, 'This could not be saved; please send it again.')
+    }
+  }
+
+  async function takeIn({
+    optOutType,
+    ...rest
+  }: Exclude<ReturnType<typeof readInboundMessage>, { kind: unknown }>): Promise<string> {
+    const message = { ...rest, at: clock.now() }
+    const { meaning, isAnswered } = understand({ ...message, optOutType })
+    const suppressed = await store.suppressions.history(message.from)
+    const isStopped = suppressed.some(({ lifted }) => lifted === null)
+    // A bare YES of somebody who has never said stop answers a question, if anybody has asked one.
+    const isReply = meaning === 'words' || (meaning === 'start' && !isStopped && isAlsoAnswer(message.text))
+    if (isReply) {
+      const read = await readReply?.(message)
+      const kept = { ...message, meaning: read?.meaning ?? 'words', answer: read?.answer ?? '' }
+      return (await store.contacts.receive(kept)) ?? kept.answer
+    }
+    const answer = confirmation(meaning, isAnswered)
+    const says = meaning === 'stop' || meaning === 'start' ? meaning : undefined
+    return (await store.contacts.receive({ ...message, meaning, answer }, says)) ?? answer
+  }
+
+  async function report(form: FormPairs, id: string | undefined): Promise<WebhookAnswer> {
+    const status = readMessageStatus(form)
+    if (isNotAWebhook(status)) return plain(400, `This is not a message status callback: ${status.message}.`)
+    try {
+      const entry = await store.outbox.report({ ...status, id, at: clock.now() })
+      if (entry !== undefined && status.errorCode === OPTED_OUT) {
+        const learned = { number: entry.to, scope: 'everything', source: 'network', evidence: status.sid } as const
+        await store.suppressions.stop({ ...learned, at: clock.now(), wording: String(OPTED_OUT) })
+      }
+      return NOTED
+    } catch (error) {
+      log.error({ messageSid: status.sid, err: error }, 'a delivery status could not be saved')
+      return plain(503, 'This could not be saved; please send it again.')
+    }
+  }
+
+  return { receive, report }
+}
+
+function confirmation(meaning: Meaning, isAnswered: boolean): string {
+  return meaning === 'words' || isAnswered ? '' : CONFIRMATIONS[meaning]
+}
+
+/** A document with one message, or none. Source: reference twilio-platform.md §9.3. */
+function reply(text: string): WebhookAnswer {
+  const inside = text === '' ? '' : `<Message>${escaped(text)}</Message>`
+  return twiml(`<?xml version="1.0" encoding="UTF-8"?>\n<Response>${inside}</Response>`)
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
