@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { remindersAndAttempts } from './campaign-migrations.ts'
 import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
@@ -182,6 +183,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
   '0008-calls-on-a-line': callsOnALine,
   '0009-how-it-went': howItWent,
+  '0010-reminders': remindersAndAttempts,
 }
 
 /**

@@ -2,6 +2,7 @@
  * The store: everything that outlives a process, behind a few small doors.
  */
 import { type Calls, createCalls } from './calls.ts'
+import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createLanguages, type Languages } from './languages.ts'
@@ -11,6 +12,7 @@ import { createOverrides, type Overrides } from './overrides.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -25,6 +27,8 @@ export interface Store {
   readonly tasks: Tasks
   readonly suppressions: Suppressions
   readonly outbox: Outbox
+  readonly reminders: Reminders
+  readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
   readonly queues: Queues
@@ -46,6 +50,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     tasks: createTasks(database),
     suppressions: createSuppressions(database),
     outbox: createOutbox(database),
+    reminders: createReminders(database),
+    campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
     queues: createQueues(database),
