@@ -9,6 +9,7 @@ export type CallEvent =
   | DialEnded
   | MessageRecorded
   | CallerHungUp
+  | PaymentEnded
   | QueueLeft
 
 /** The call has just come in, or a step is entered by its own address. */
@@ -51,6 +52,17 @@ export interface MessageRecorded {
   /** Length as the network reports it, silence included. */
   readonly seconds: number
   readonly endedBy: 'hang-up' | 'key' | 'silence-or-length'
+}
+
+/** A payment by key is over. */
+export interface PaymentEnded {
+  readonly kind: 'paid'
+  /** The network's own word: `success`, `too-many-failed-attempts`, `caller-hung-up`, … (reference twiml-voice.md §4.13). */
+  readonly result: string
+  readonly confirmation?: string
+  readonly token?: string
+  /** Masked by the network. */
+  readonly card?: string
 }
 
 /** The caller is gone; nothing that is answered will be heard. */

@@ -11,6 +11,7 @@ export class FlowError extends Error {
     | 'SCRIPT_NOT_DATA'
     | 'SCRIPT_LOOPS'
     | 'SCRIPT_NO_WAY'
+    | 'DIRECTORY_UNREADABLE'
 
   constructor(code: FlowError['code'], message: string) {
     super(message)

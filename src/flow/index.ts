@@ -10,6 +10,8 @@ export { checkQueues } from './check-queues.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, Label, MenuKey } from './choice.ts'
 export { defineFlow, type Flow, type FlowDefinition, stepNamed } from './define.ts'
+export type { DirectoryEntry } from './directory/entry.ts'
+export { directoryFromCsv } from './directory/from-csv.ts'
 export { mermaidOf } from './drawn.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
@@ -89,6 +91,7 @@ export {
 export type { Step } from './step.ts'
 export type {
   CalleeAsked,
+  CalleeTalked,
   Effect,
   LanguageChosen,
   Learned,
@@ -98,6 +101,7 @@ export type {
   QueueChanged,
   QueueJoined,
   QueueRefused,
+  RecordingConsentGiven,
   RecordingDismissed,
   TaskDue,
 } from './step-behaviour.ts'
@@ -105,6 +109,7 @@ export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
 export { type ChooseLanguageOptions, type ChooseLanguageStep, chooseLanguage } from './steps/choose-language.ts'
+export { type DirectoryOptions, type DirectoryStep, directory } from './steps/directory.ts'
 export { type ExperimentOptions, type ExperimentStep, experiment, type Way } from './steps/experiment.ts'
 export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
@@ -114,9 +119,16 @@ export { type Found, type LookupOptions, type LookupStep, lookup } from './steps
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
 export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
+export { type PayOptions, type PayStep, pay } from './steps/pay.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
+export {
+  type RecordingConsentOptions,
+  type RecordingConsentStep,
+  recordingConsent,
+} from './steps/recording-consent.ts'
 export { type SayStep, say } from './steps/say.ts'
 export { type ScriptOptions, type ScriptStep, script } from './steps/script.ts'
+export { type SecureStep, secure } from './steps/secure.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'

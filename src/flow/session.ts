@@ -28,6 +28,8 @@ export interface Session {
   readonly isOutbound?: boolean
   readonly startedAt: Instant
   readonly isEnded: boolean
+  /** What the caller was told or asked about recording; `address` while the call is recorded. Absent: nothing yet. */
+  readonly recording?: { readonly isAgreed: boolean; readonly address?: string }
   /** What steps have collected. */
   readonly data: { readonly [key: string]: Json }
   /** Keys of the data that are forgotten when the call ends. Absent: none. */
@@ -42,7 +44,12 @@ export interface Session {
 export interface Return {
   readonly flow: string
   readonly step: string
+  /** Until then nothing is recorded or kept. */
+  readonly isSecure?: true
 }
+
+/** Whether the call is in confidence: nothing is recorded or kept. */
+export const isSecure = ({ cameFrom = [] }: Session): boolean => cameFrom.some((one) => one.isSecure)
 
 /** How often a step has asked in vain, by kind. */
 export interface Tries {

@@ -32,6 +32,10 @@ export type Move =
       readonly learned?: Learned
       /** Keys of what was learned that are forgotten when the call ends. */
       readonly privately?: readonly string[]
+      /** Done after the words, before the next step; they ask for nothing. */
+      readonly verbs?: readonly Verb[]
+      /** What the session knows of recording from now on. */
+      readonly recording?: NonNullable<Session['recording']>
       /** The language that is spoken from now on, BCP 47. */
       readonly language?: string
     }
@@ -41,6 +45,8 @@ export type Move =
       readonly flow: string
       readonly then: string
       readonly saying?: readonly PromptVerb[]
+      /** Until it leads back nothing is recorded or kept. */
+      readonly isSecure?: true
     }
   /** Back to the flow that led here; without one the call is over. */
   | { readonly kind: 'go-back'; readonly saying?: readonly PromptVerb[] }
@@ -61,6 +67,8 @@ export type Effect =
   | RecordingDismissed
   | TaskDue
   | LanguageChosen
+  | RecordingConsentGiven
+  | CalleeTalked
   | QueueJoined
   | QueueChanged
   | QueueRefused
@@ -95,6 +103,24 @@ export interface TaskDue {
   readonly about: Json
   /** Not before this moment; default at once. */
   readonly at?: Instant
+}
+
+/** A callee of a transfer has talked with a caller until now. */
+export interface CalleeTalked {
+  readonly kind: 'callee-talked'
+  readonly flow: string
+  readonly step: string
+  /** His place among the callees of the step. */
+  readonly place: number
+}
+
+/** A caller was told or asked that the call is recorded. */
+export interface RecordingConsentGiven {
+  readonly kind: 'recording-consent-given'
+  readonly mode: 'notice' | 'ask'
+  readonly isAgreed: boolean
+  /** What he heard. */
+  readonly wording: string
 }
 
 /** A caller has chosen the language he is spoken to in, at this call and later ones. */
@@ -159,6 +185,8 @@ export interface StepContext {
   readonly answerUrl: string
   /** Where the network reports that a recording made in this step can be fetched. */
   readonly recordingUrl: string
+  /** An address of this app that may be relative, made absolute: some places of a document need it. */
+  readonly absolute: (address: string) => string
   /** Where a callee of this step, by his place, is told and asked before he is connected; `asked` counts how often. */
   readonly calleeUrl: (callee: number, asked: number) => string
   /** Where somebody who waits in this step's queue hears what comes next. */

@@ -6,6 +6,7 @@ import type { AskStep } from './steps/ask.ts'
 import type { BranchStep } from './steps/branch.ts'
 import type { CallFlowStep } from './steps/call-flow.ts'
 import type { ChooseLanguageStep } from './steps/choose-language.ts'
+import type { DirectoryStep } from './steps/directory.ts'
 import type { ExperimentStep } from './steps/experiment.ts'
 import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
@@ -15,9 +16,12 @@ import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { MessageStep } from './steps/message.ts'
 import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
+import type { PayStep } from './steps/pay.ts'
 import type { QueueStep } from './steps/queue.ts'
+import type { RecordingConsentStep } from './steps/recording-consent.ts'
 import type { SayStep } from './steps/say.ts'
 import type { ScriptStep } from './steps/script.ts'
+import type { SecureStep } from './steps/secure.ts'
 import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
 import type { TwimlStep } from './steps/twiml.ts'
@@ -46,3 +50,7 @@ export type Step<Target extends string = string> =
   | QueueStep<Target>
   | ScriptStep<Target>
   | ChooseLanguageStep<Target>
+  | DirectoryStep<Target>
+  | PayStep<Target>
+  | RecordingConsentStep<Target>
+  | SecureStep<Target>

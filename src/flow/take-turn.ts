@@ -5,7 +5,7 @@
  * returns before anything is answered.
  */
 import type { Instant } from '../clock/clock.ts'
-import { hangup, response, type TwimlDocument, type Verb } from '../twiml/index.ts'
+import { hangup, recording, response, start, stop, type TwimlDocument, type Verb } from '../twiml/index.ts'
 import { type Flow, mannerOf, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
@@ -13,10 +13,11 @@ import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
-import { type Json, NO_TRIES, type Session } from './session.ts'
+import { isSecure, type Json, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
 import type { CalleeAsked, Effect, Learned, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
+import { callRecording, RECORDING_NAME } from './steps/recording-consent.ts'
 
 /** What the world lends a turn. */
 export interface TurnContext {
@@ -37,6 +38,8 @@ export interface TurnContext {
   readonly now?: Instant
   /** What is known already; undefined for what has to be asked. Default: nothing is. */
   readonly known?: (question: Question) => Fact | undefined
+  /** Makes an address absolute; default: leaves it as it is. */
+  readonly absolute?: (address: string) => string
   /** Other flows this one may lead into. */
   readonly flowNamed?: (name: string) => Flow | undefined
 }
@@ -162,14 +165,17 @@ function follow(
     spoken.push(...(move.saying ?? []))
     if (move.kind === 'go') {
       effects.push(...(move.effects ?? []))
+      spoken.push(...(move.verbs ?? []))
       const knowing = withPrivate(withLearned(here, move.learned), move.privately)
-      here = { ...knowing, ...spokenFrom(move.language), step: move.to, tries: NO_TRIES }
+      const recording = move.recording && { recording: move.recording }
+      here = { ...knowing, ...spokenFrom(move.language), ...recording, step: move.to, tries: NO_TRIES }
     } else {
       const next = leave(flow, here, move, context)
       if (next === undefined) {
         move = { kind: 'end', verbs: [] }
         break
       }
+      spoken.push(...recordingAcross(here, next.session))
       flow = next.flow
       here = next.session
     }
@@ -198,7 +204,7 @@ function leave(
   const { cameFrom = [] } = session
   if (move.kind === 'enter-flow') {
     const next = flowOf(move.flow, flow, context)
-    const back = [...cameFrom, { flow: flow.name, step: move.then }]
+    const back = [...cameFrom, { flow: flow.name, step: move.then, ...(move.isSecure && { isSecure: true as const }) }]
     return { flow: next, session: { ...session, flow: next.name, step: next.start, tries: NO_TRIES, cameFrom: back } }
   }
   const last = cameFrom.at(-1)
@@ -209,6 +215,13 @@ function leave(
   return { flow: next, session: { ...left, flow: next.name, step: last.step, tries: NO_TRIES } }
 }
 
+/** The recording of a call stops where it comes into confidence, and another begins where it leaves. */
+function recordingAcross(before: Session, after: Session): readonly Verb[] {
+  const address = before.recording?.address
+  if (address === undefined || isSecure(before) === isSecure(after)) return []
+  return [isSecure(after) ? stop(recording({ name: RECORDING_NAME })) : start(callRecording(address))]
+}
+
 function flowOf(name: string, here: Flow, context: TurnContext): Flow {
   const flow = name === here.name ? here : context.flowNamed?.(name)
   if (flow !== undefined) return flow
@@ -217,8 +230,9 @@ function flowOf(name: string, here: Flow, context: TurnContext): Flow {
 
 function withLearned(session: Session, learned: Learned | undefined): Session {
   if (learned === undefined) return session
+  const known = isSecure(session) ? withPrivate(session, Object.keys(learned)) : session
   const data = Object.entries({ ...session.data, ...learned }).filter(([, value]) => value !== null)
-  return { ...session, data: Object.fromEntries(data) }
+  return { ...known, data: Object.fromEntries(data) }
 }
 
 /** A language the caller has chosen holds from now on. */
@@ -248,6 +262,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     speak: (prompt, language = session.language) => speak(prompt, { ...session, language }, mannerOf(flow)),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
+    absolute: context.absolute ?? ((address) => address),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',
     mayDial: (number) => context.mayDial?.(number, session.to) ?? true,

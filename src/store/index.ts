@@ -7,6 +7,7 @@ export type { Message } from './messages.ts'
 export { isOver, type Outbox, type OutboxEntry, type OutboxState, type StatusReport, type Wish } from './outbox.ts'
 export type { KeptAgent, QueueAgents } from './queue-agents.ts'
 export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
+export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
 export {
   type Attempt,

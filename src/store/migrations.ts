@@ -162,6 +162,35 @@ const queues: Migration = {
   },
 }
 
+const transfersAndConsent: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('callees')
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('place', 'integer', (column) => column.notNull())
+      .addColumn('talked_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('callees_pk', ['flow', 'step', 'place'])
+      .execute()
+    await db.schema
+      .createTable('recording_consents')
+      .addColumn('call_sid', 'text', (column) => column.notNull())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('caller', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('mode', 'text', (column) => column.notNull())
+      .addColumn('is_agreed', 'boolean', (column) => column.notNull())
+      .addColumn('wording', 'text', (column) => column.notNull())
+      .addColumn('language', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('recording_consents_by_call')
+      .on('recording_consents')
+      .columns(['call_sid', 'turn'])
+      .execute()
+  },
+}
+
 const callsOnALine: Migration = {
   async up(db) {
     await db.schema
@@ -183,7 +212,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-what-leaves-and-arrives': whatLeavesAndArrives,
   '0008-calls-on-a-line': callsOnALine,
   '0009-how-it-went': howItWent,
-  '0010-reminders': remindersAndAttempts,
+  '0010-transfers-and-consent': transfersAndConsent,
+  '0011-reminders': remindersAndAttempts,
 }
 
 /**

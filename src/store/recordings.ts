@@ -20,6 +20,8 @@ export interface Recordings {
   nextDue(): Promise<Instant | undefined>
   /** The file a recording is kept in. */
   file(recordingSid: string): Promise<string | undefined>
+  /** Says that the network has a recording of a call; one that is known already is left as it is. */
+  announce(recordingSid: string, callSid: string, at: Instant): Promise<void>
   keep(recordingSid: string, file: string, bytes: number): Promise<void>
   tryAgain(recordingSid: string, at: Instant): Promise<void>
   giveUp(recordingSid: string): Promise<void>
@@ -55,6 +57,13 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .where('recording_sid', '=', recordingSid)
         .executeTakeFirst()
       return row?.file ?? undefined
+    },
+    async announce(recordingSid, callSid, at) {
+      await db
+        .insertInto('recordings')
+        .values({ recording_sid: recordingSid, call_sid: callSid, state: 'announced', tries: 0, next_try_at: at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     },
     async keep(recordingSid, file, bytes) {
       await change(recordingSid).set({ state: 'kept', file, bytes }).execute()

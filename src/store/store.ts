@@ -1,6 +1,8 @@
 /**
  * The store: everything that outlives a process, behind a few small doors.
  */
+
+import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
@@ -11,6 +13,7 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
+import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
@@ -31,6 +34,8 @@ export interface Store {
   readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
+  readonly callees: Callees
+  readonly recordingConsents: RecordingConsents
   readonly queues: Queues
   readonly queueAgents: QueueAgents
   /** Throws when the database does not answer; for `/ready`. */
@@ -54,6 +59,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
+    callees: createCallees(database),
+    recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
     ping: async () => {

@@ -28,6 +28,8 @@ export interface Tables {
   outcomes: OutcomesTable
   campaigns: CampaignsTable
   languages: LanguagesTable
+  callees: CalleesTable
+  recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
 }
@@ -91,6 +93,24 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+}
+
+export interface CalleesTable {
+  flow: string
+  step: string
+  place: number
+  talked_at: number
+}
+
+export interface RecordingConsentsTable {
+  call_sid: string
+  turn: number
+  caller: string
+  at: number
+  mode: 'notice' | 'ask'
+  is_agreed: boolean
+  wording: string
+  language: string
 }
 
 export interface LanguagesTable {

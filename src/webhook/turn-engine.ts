@@ -39,6 +39,8 @@ export interface Position {
   readonly step?: string | undefined
   /** The turn in the address; absent on a line's own address and when somebody is sent to a step by hand. */
   readonly turn?: number | undefined
+  /** The public URL that was asked: what is relative to it can be made absolute. */
+  readonly url?: string | undefined
 }
 
 /** Where a callee stands before he is connected: the step and turn of the caller, and who of the step's callees he is. */
@@ -58,7 +60,11 @@ export interface TurnEngine {
   /** The document for a callee who is not connected yet. The caller's turn stays as it is. */
   answerCallee(position: CalleePosition, arrival: Arrival, event: CallEvent): Promise<string>
   /** What somebody who waits in a queue hears now; undefined when his call is not in that turn any more. */
-  answerWaiting(position: Required<Position>, callSid: string, waiting: Waiting): Promise<WaitAnswer | undefined>
+  answerWaiting(
+    position: Required<Omit<Position, 'url'>>,
+    callSid: string,
+    waiting: Waiting,
+  ): Promise<WaitAnswer | undefined>
 }
 
 export interface TurnEngineOptions {
@@ -163,17 +169,22 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   }
 
   /** Takes no turn, as for a callee. */
-  async function askWaiting({ flow, step, turn }: Required<Position>, callSid: string, waiting: Waiting) {
+  async function askWaiting({ flow, step, turn }: Required<Omit<Position, 'url'>>, callSid: string, waiting: Waiting) {
     const near = atHand.get(callSid)
     const session = near?.turn === turn ? near : await store.turns.session(callSid)
     if (session === undefined || session.isEnded || session.turn !== turn || session.step !== step) return undefined
     return takeWaiting(flow, session, waiting, { ...context, now: clock.now() })
   }
 
-  async function decide({ flow, turn }: Position, session: Session, event: CallEvent): Promise<Turn> {
+  async function decide({ flow, turn, url }: Position, session: Session, event: CallEvent): Promise<Turn> {
     const isNew = event.kind === 'arrived' || (turn === undefined && event.kind === 'silence')
     try {
-      return await knowing((known) => (isNew ? enterStep(flow, session, known) : takeTurn(flow, session, event, known)))
+      return await knowing(
+        (known) => (isNew ? enterStep(flow, session, known) : takeTurn(flow, session, event, known)),
+        {
+          absolute: (address) => (url === undefined ? address : new URL(address, url).href),
+        },
+      )
     } catch (error) {
       log.error(
         { callSid: session.callSid, flow: flow.name, step: session.step, err: error },
@@ -184,9 +195,17 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
   }
 
   /** Takes a turn again with each answer until it has to ask nothing more; where nobody listens, it waits for each. */
-  async function knowing<T>(take: (context: TurnContext) => T, isPatient = false): Promise<T> {
+  async function knowing<T>(
+    take: (context: TurnContext) => T,
+    { isPatient = false, absolute }: { isPatient?: boolean; absolute?: (address: string) => string } = {},
+  ): Promise<T> {
     const facts = new Map<string, Fact>()
-    const known: TurnContext = { ...context, now: clock.now(), known: (question) => facts.get(keyOf(question)) }
+    const known: TurnContext = {
+      ...context,
+      now: clock.now(),
+      known: (question) => facts.get(keyOf(question)),
+      ...(absolute && { absolute }),
+    }
     for (let asked = 0; ; asked++) {
       try {
         return take(known)
@@ -213,7 +232,7 @@ export function createTurnEngine(options: TurnEngineOptions): TurnEngine {
 
   async function goThrough(flow: Flow, session: Session): Promise<Session> {
     try {
-      return await knowing((known) => afterHangUp(flow, session, known), true)
+      return await knowing((known) => afterHangUp(flow, session, known), { isPatient: true })
     } catch (error) {
       const { callSid } = session
       log.error({ callSid, flow: flow.name, step: flow.onHangUp, err: error }, 'the steps after hanging up failed')

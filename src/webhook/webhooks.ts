@@ -33,6 +33,7 @@ import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { createFindOut } from './find-out.ts'
 import { type FormPairs, parseForm } from './form.ts'
+import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
@@ -44,7 +45,14 @@ import { createRefusals } from './refusals.ts'
 import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import { isNotAWebhook, readCalleeWebhook, readCallStatus, readRecordingReport, readVoiceWebhook } from './wire.ts'
+import {
+  isNotAWebhook,
+  type RecordingReport,
+  readCalleeWebhook,
+  readCallStatus,
+  readRecordingReport,
+  readVoiceWebhook,
+} from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -138,6 +146,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       queue: desk.findState,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
+      idleness: (question) => findIdleness(store, log, question),
       language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
     }),
@@ -169,13 +178,13 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     )
     if (verdict.kind === 'refused') return refusals.refuse(request.remoteAddress, url, verdict.reason)
     const pairs = request.method === 'GET' ? parseForm(queryOf(request.target)) : form.pairs
-    return route(address, pairs)
+    return route(address, pairs, url)
   }
 
-  function route(address: Address, form: FormPairs): Promise<WebhookAnswer> | WebhookAnswer {
+  function route(address: Address, form: FormPairs, url: string): Promise<WebhookAnswer> | WebhookAnswer {
     switch (address.kind) {
       case 'voice':
-        return answerVoice(address, form)
+        return answerVoice(address, form, url)
       case 'callee':
         return answerCallee(address, form)
       case 'wait':
@@ -193,7 +202,11 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     }
   }
 
-  async function answerVoice(address: Address & { kind: 'voice' }, form: FormPairs): Promise<WebhookAnswer> {
+  async function answerVoice(
+    address: Address & { kind: 'voice' },
+    form: FormPairs,
+    url: string,
+  ): Promise<WebhookAnswer> {
     const flow = flows.get(address.flow)
     if (!flow) return unknownFlow(address.flow)
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
@@ -203,7 +216,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       if (address.step === undefined && event.kind === 'arrived' && (await isLimited(flow, arrival))) {
         return twiml(render(response(...limitedCall(flow, limits?.definition ?? NO_LIMITS, arrival)), { indent: 2 }))
       }
-      const document = await engine.answer({ flow, step: address.step, turn: address.turn }, arrival, event)
+      const position = { flow, step: address.step, turn: address.turn, url }
+      const document = await engine.answer(position, arrival, event)
       if (event.kind === 'hung-up') await note(arrival.callSid, () => callerGone(arrival.callSid))
       return twiml(document)
     } catch (error) {
@@ -302,11 +316,23 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
     // The message itself comes with the turn; what mailbox a script meant is known to its call only.
     if (step?.kind === 'script') return NOTED
+    if (step?.kind === 'recording-consent' || (step?.kind === 'transfer' && step.records !== undefined)) {
+      return takeCallRecording(report)
+    }
     if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report
     return note(callSid, async () => {
       await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at: clock.now() })
+      options.onRecording?.()
+    })
+  }
+
+  /** A recording of a whole conversation: its audio is kept beside those of messages. */
+  async function takeCallRecording({ callSid, recordingSid, isCompleted }: RecordingReport): Promise<WebhookAnswer> {
+    if (!isCompleted) return NOTED
+    return note(callSid, async () => {
+      await store.recordings.announce(recordingSid, callSid, clock.now())
       options.onRecording?.()
     })
   }

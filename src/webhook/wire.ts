@@ -169,6 +169,8 @@ function eventOf(fields: Fields, isFirst: boolean): CallEvent {
     const endedBy = digits === 'hangup' || isOver ? 'hang-up' : digits ? 'key' : 'silence-or-length'
     return { kind: 'recorded', recordingSid, seconds, endedBy }
   }
+  const result = fields.get('Result')
+  if (result !== undefined && PAYMENT_RESULTS.includes(result)) return paymentEnded(fields, result)
   if (isOver) return { kind: 'hung-up', ...(digits && { digits }) }
   if (dialCallStatus !== undefined) return dialEnded(fields, dialCallStatus)
   const queueResult = fields.get('QueueResult')
@@ -177,6 +179,30 @@ function eventOf(fields: Fields, isFirst: boolean): CallEvent {
   const speech = fields.get('SpeechResult')
   if (speech) return { kind: 'speech', text: speech, confidence: Number(fields.get('Confidence')) || 0 }
   return isFirst ? { kind: 'arrived' } : { kind: 'silence' }
+}
+
+/** How a payment may end: reference twiml-voice.md §4.13. */
+const PAYMENT_RESULTS = [
+  'success',
+  'too-many-failed-attempts',
+  'payment-connector-error',
+  'caller-interrupted-with-star',
+  'caller-hung-up',
+  'validation-error',
+  'internal-error',
+]
+
+function paymentEnded(fields: Fields, result: string): CallEvent {
+  const [confirmation, token, card] = ['PaymentConfirmationCode', 'PaymentToken', 'PaymentCardNumber'].map(
+    (name) => fields.get(name) || undefined,
+  )
+  return {
+    kind: 'paid',
+    result,
+    ...(confirmation !== undefined && { confirmation }),
+    ...(token !== undefined && { token }),
+    ...(card !== undefined && { card }),
+  }
 }
 
 function dialEnded(fields: Fields, status: string): DialEnded {

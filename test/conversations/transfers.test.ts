@@ -386,3 +386,61 @@ describe('who is rung first', () => {
     expect(await dialled()).toEqual(first)
   })
 })
+
+describe('a caller who is screened', () => {
+  const screened: Given = { ...everyExit, screens: true }
+
+  test('says his name, which the callee hears before he decides', async () => {
+    const { caller, ann } = await ring(screened)
+    ann.answers()
+
+    await caller.hears('Please say your name.')
+    caller.says('Jane Roe')
+    await ann.hears('Call from Jane Roe.')
+    await ann.hears(TAKE)
+    ann.presses(1)
+    await expect(caller).toBeTalkingTo(ann)
+  })
+
+  test('who says nothing is announced as that', async () => {
+    const { caller, ann } = await ring(screened)
+    ann.answers()
+    await caller.hears('Please say your name.')
+    await ann.hears('Call from somebody who gave no name.')
+    ann.presses(2)
+    await caller.hears('They declined.')
+  })
+
+  test('who hangs up when he is asked rings nobody', async () => {
+    const { caller, line } = await ring(screened)
+    await caller.hears('Please say your name.')
+    caller.hangsUp()
+    await line.endsQuietly()
+    expect(caller).toHaveDialled([])
+  })
+})
+
+describe('who has talked longest ago', () => {
+  test('is rung first', async () => {
+    const { line, caller, ann, bob } = await ring({ to: [ANN, BOB], strategy: 'longest-idle', accept: false })
+    ann.answers()
+    bob.answers()
+    await expect(caller).toBeTalkingTo(ann)
+    ann.hangsUp()
+    await caller.staysSilent(seconds(2)).catch(() => undefined)
+
+    const second = line.anotherCaller('+12025550198')
+    await expect(second).toBeTalkingTo(bob)
+    bob.hangsUp()
+    await second.staysSilent(seconds(2)).catch(() => undefined)
+
+    await expect(line.anotherCaller('+12025550197')).toBeTalkingTo(ann)
+  })
+})
+
+test('the caller hears the ringing of the country the flow names', async () => {
+  const { line, ann } = await ring({ ringTone: 'uk' })
+  await ann.rings()
+  const [body] = line.exchange.journal.events.flatMap((event) => (event.kind === 'answer-received' ? [event.body] : []))
+  expect(body).toContain('ringTone="uk"')
+})

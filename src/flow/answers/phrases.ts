@@ -23,6 +23,16 @@ interface Phrases {
   readonly nobodyFree: string
   readonly oneMoment: string
   readonly goodbye: string
+  readonly mayBeRecorded: string
+  readonly mayWeRecord: string
+  /** Asks for a name in a directory. */
+  readonly whom: string
+  readonly nobodyFound: string
+  readonly connecting: (name: string) => string
+  /** Asks a caller who he is, and tells it to the callee. */
+  readonly whoCalls: string
+  readonly callFrom: (name: string) => string
+  readonly withoutName: string
 }
 
 const en: Phrases = {
@@ -52,6 +62,14 @@ const en: Phrases = {
   nobodyFree: 'Nobody is free to take your call right now.',
   oneMoment: 'One moment, please.',
   goodbye: 'Goodbye.',
+  mayBeRecorded: 'This call may be recorded.',
+  mayWeRecord: 'We would like to record this call. To agree, press 1. To go on without a recording, press 2.',
+  whom: 'Enter an extension or the first letters of a last name, then press pound. Or say the name.',
+  nobodyFound: 'I did not find anybody like that.',
+  connecting: (name) => `Connecting you to ${name}.`,
+  whoCalls: 'Please say your name.',
+  callFrom: (name) => `Call from ${name}.`,
+  withoutName: 'somebody who gave no name',
 }
 
 const es: Phrases = {
@@ -78,6 +96,14 @@ const es: Phrases = {
   nobodyFree: 'En este momento nadie puede atender su llamada.',
   oneMoment: 'Un momento, por favor.',
   goodbye: 'Adiós.',
+  mayBeRecorded: 'Esta llamada puede ser grabada.',
+  mayWeRecord: 'Nos gustaría grabar esta llamada. Para aceptar, pulse 1. Para seguir sin grabación, pulse 2.',
+  whom: 'Marque una extensión o las primeras letras de un apellido y pulse almohadilla. O diga el nombre.',
+  nobodyFound: 'No he encontrado a nadie así.',
+  connecting: (name) => `Le paso con ${name}.`,
+  whoCalls: 'Por favor, diga su nombre.',
+  callFrom: (name) => `Llamada de ${name}.`,
+  withoutName: 'alguien que no ha dicho su nombre',
 }
 
 const fr: Phrases = {
@@ -110,6 +136,15 @@ const fr: Phrases = {
   nobodyFree: 'Personne n’est disponible pour prendre votre appel en ce moment.',
   oneMoment: 'Un instant, s’il vous plaît.',
   goodbye: 'Au revoir.',
+  mayBeRecorded: 'Cet appel peut être enregistré.',
+  mayWeRecord:
+    'Nous aimerions enregistrer cet appel. Pour accepter, tapez 1. Pour continuer sans enregistrement, tapez 2.',
+  whom: 'Composez un numéro de poste ou les premières lettres d’un nom, puis dièse. Ou dites le nom.',
+  nobodyFound: 'Je n’ai trouvé personne de ce nom.',
+  connecting: (name) => `Je vous passe ${name}.`,
+  whoCalls: 'Dites votre nom, s’il vous plaît.',
+  callFrom: (name) => `Appel de ${name}.`,
+  withoutName: 'quelqu’un qui n’a pas dit son nom',
 }
 
 const de: Phrases = {
@@ -139,6 +174,15 @@ const de: Phrases = {
   nobodyFree: 'Zurzeit kann niemand Ihren Anruf annehmen.',
   oneMoment: 'Einen Moment, bitte.',
   goodbye: 'Auf Wiederhören.',
+  mayBeRecorded: 'Dieser Anruf kann aufgezeichnet werden.',
+  mayWeRecord:
+    'Wir möchten diesen Anruf aufzeichnen. Wenn Sie einverstanden sind, drücken Sie 1. Ohne Aufzeichnung geht es mit 2 weiter.',
+  whom: 'Wählen Sie eine Durchwahl oder die ersten Buchstaben eines Nachnamens, dann die Raute. Oder sagen Sie den Namen.',
+  nobodyFound: 'Ich habe niemanden gefunden.',
+  connecting: (name) => `Ich verbinde Sie mit ${name}.`,
+  whoCalls: 'Bitte sagen Sie Ihren Namen.',
+  callFrom: (name) => `Anruf von ${name}.`,
+  withoutName: 'jemandem, der keinen Namen genannt hat',
 }
 
 const byTongue: Readonly<Record<string, Phrases>> = { en, es, fr, de }

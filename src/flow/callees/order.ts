@@ -1,16 +1,18 @@
 /**
  * In which order callees are rung.
  *
- * Every order is made from the call alone, so that a webhook that comes again rings the same phones and no counter has
- * to be shared between processes.
+ * Every order but that by idleness is made from the call alone, so that a webhook that comes again rings the same phones and
+ * no counter has to be shared between processes.
  */
-import type { Session } from '../session.ts'
+import type { Json } from '../session.ts'
+import type { StepContext } from '../step-behaviour.ts'
 
 /** How the callees of a list take turns; see {@link orderOf}. */
-export type Strategy = 'in-order' | 'all-at-once' | 'rotating' | 'random'
+export type Strategy = 'in-order' | 'all-at-once' | 'rotating' | 'random' | 'longest-idle'
 
 /** The places of `count` callees in the order in which this call rings them. */
-export function orderOf(count: number, strategy: Strategy, session: Session): readonly number[] {
+export function orderOf(count: number, strategy: Strategy, context: StepContext): readonly number[] {
+  const { session } = context
   const places = Array.from({ length: count }, (_, place) => place)
   switch (strategy) {
     case 'in-order':
@@ -23,7 +25,20 @@ export function orderOf(count: number, strategy: Strategy, session: Session): re
     }
     case 'random':
       return shuffled(places, session.callSid)
+    case 'longest-idle':
+      return byIdleness(places, context)
   }
+}
+
+/** Who has not talked for longest, or never, comes first. When nobody can tell, they stand as they were written. */
+function byIdleness(places: readonly number[], { find }: StepContext): readonly number[] {
+  const fact = find({ kind: 'idleness' })
+  const talked = fact.kind === 'known' ? readTimes(fact.value) : {}
+  return places.toSorted((a, b) => (talked[a] ?? 0) - (talked[b] ?? 0) || a - b)
+}
+
+function readTimes(value: Json): Readonly<Record<number, number>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<number, number>>) : {} // by place, from the store
 }
 
 /** Sorted by lots that the call's name draws. */

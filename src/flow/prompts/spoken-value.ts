@@ -83,7 +83,8 @@ const IN_WORDS: Readonly<Record<SpokenValue['as'], (value: string, language: str
   },
 }
 
-function valueAt(data: Readonly<Record<string, Json>>, path: string): Json | undefined {
+/** A value of the data by its key, or by keys of values within values. */
+export function valueAt(data: Readonly<Record<string, Json>>, path: string): Json | undefined {
   if (Object.hasOwn(data, path)) return data[path]
   return path.split('.').reduce<Json | undefined>((part, key) => {
     const isOne = typeof part === 'object' && part !== null && Object.hasOwn(part, key)

@@ -7,7 +7,7 @@ import type { CallEvent } from '../event.ts'
 import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Json, Session, Tries } from '../session.ts'
-import { NO_TRIES } from '../session.ts'
+import { isSecure, NO_TRIES } from '../session.ts'
 import type { Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Asks for a value, says it back, and remembers it. */
@@ -123,12 +123,13 @@ function weigh(step: AskStep, understood: Understood, context: StepContext): Mov
 
 function readBack(step: AskStep, value: Json, context: StepContext): Move {
   const { language } = context.session
-  return oneKey(context, phrasesFor(language).confirm(told(step, value, language)), { confirming: value })
+  return oneKey(context, phrasesFor(language).confirm(told(step, value, context)), { confirming: value })
 }
 
 /** A private value is told by its end. */
-function told(step: AskStep, value: Json, language: string): string {
-  if (!step.isPrivate) return kindOf(step.for).inWords(step.for, value, language)
+function told(step: AskStep, value: Json, { session }: StepContext): string {
+  const { language } = session
+  if (!step.isPrivate && !isSecure(session)) return kindOf(step.for).inWords(step.for, value, language)
   return phrasesFor(language).endingIn([...String(value).slice(-4)].join(' '))
 }
 
@@ -173,8 +174,7 @@ function again(step: AskStep, context: StepContext, kind: keyof Tries, memo: Mem
   const ladder = kind === 'silences' ? (step.silence ?? phrases.silence) : (step.mistake ?? phrases.mistake)
   const why = ladder[Math.min(tries[kind], ladder.length) - 1]
   if (memo === undefined) return question(step, context, tries, why)
-  const words =
-    'confirming' in memo ? phrases.confirm(told(step, memo.confirming, context.session.language)) : phrases.halfOfDay
+  const words = 'confirming' in memo ? phrases.confirm(told(step, memo.confirming, context)) : phrases.halfOfDay
   return oneKey(context, words, memo, tries, why)
 }
 

@@ -5,6 +5,7 @@ import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
 import { chooseLanguageBehaviour } from './choose-language.ts'
+import { directoryBehaviour } from './directory.ts'
 import { experimentBehaviour } from './experiment.ts'
 import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
@@ -14,9 +15,12 @@ import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { messageBehaviour } from './message.ts'
 import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
+import { payBehaviour } from './pay.ts'
 import { queueBehaviour } from './queue.ts'
+import { recordingConsentBehaviour } from './recording-consent.ts'
 import { sayBehaviour } from './say.ts'
 import { scriptBehaviour } from './script.ts'
+import { secureBehaviour } from './secure.ts'
 import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
 import { twimlBehaviour } from './twiml.ts'
@@ -46,6 +50,10 @@ const BEHAVIOURS: Behaviours = {
   queue: queueBehaviour,
   script: scriptBehaviour,
   'choose-language': chooseLanguageBehaviour,
+  directory: directoryBehaviour,
+  pay: payBehaviour,
+  'recording-consent': recordingConsentBehaviour,
+  secure: secureBehaviour,
 }
 
 /** How this step behaves. */

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { dial, hangup } from '../../twiml/index.ts'
+import { dial, gather, hangup, type RingTone, redirect, ringTones } from '../../twiml/index.ts'
 import { phrasesFor } from '../answers/phrases.ts'
 import { askCallee } from '../callees/acceptance.ts'
 import { type Callee, calleesOf, calleesShape, nounOf, phoneOf, ringSecondsOf } from '../callees/callee.ts'
 import { orderOf, type Strategy } from '../callees/order.ts'
-import type { DialEnded } from '../event.ts'
+import type { CallEvent, DialEnded } from '../event.ts'
 import { numberShape, promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt } from '../prompt.ts'
 import type { Secret } from '../secret.ts'
 import { isSecret } from '../secret.ts'
 import type { Json, Session } from '../session.ts'
-import { NO_TRIES } from '../session.ts'
-import type { Exit, Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
+import { isSecure, NO_TRIES } from '../session.ts'
+import type { Effect, Exit, Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
 /** Connects the caller with somebody, and says where the call goes when nobody takes it. */
 export interface TransferStep<Target extends string = string> extends TransferOptions<Target> {
@@ -40,6 +40,18 @@ export interface TransferOptions<Target extends string> {
    * ask for it. Default: the phone numbers of a list have to, a single callee and browsers need not.
    */
   readonly accept?: boolean | Prompt
+  /**
+   * Whether the caller is asked for his name first, and the callee told it before he decides; the callee then has to accept.
+   * What was understood is told: a name is not recorded. Default false.
+   */
+  readonly screens?: boolean
+  /** The country whose ringing the caller hears, such as `us` or `uk`; default: as the network has it. */
+  readonly ringTone?: RingTone
+  /**
+   * Whether the conversation is recorded: `always`, or `with-consent` when a `recordingConsent` step before has got it.
+   * Default: never. Tell callers before.
+   */
+  readonly records?: 'always' | 'with-consent'
   /** Spoken when nobody took the call. Default: `Nobody is free to take your call right now.` */
   readonly sorry?: Prompt
   /** Where the call goes when nobody took it, unless one of the next four says otherwise for all who were rung. */
@@ -65,6 +77,8 @@ interface Ringing {
   /** Who picked up and was asked whether he takes the call. */
   readonly pickedUp?: number
   readonly rounds: readonly Round[]
+  /** Who calls, as he has said it. */
+  readonly name?: string
 }
 
 /** Who was rung at the same time, and what came of it. */
@@ -76,8 +90,9 @@ type Round = {
 }
 
 export const transferBehaviour: StepBehaviour<TransferStep> = {
-  enter: begin,
+  enter: (step, context) => (step.screens ? askName(context) : begin(step, context)),
   take(step, event, context) {
+    if (isAskedForName(context.session)) return named(step, event, context)
     switch (event.kind) {
       case 'dialled':
         return afterRound(step, event, context)
@@ -88,8 +103,9 @@ export const transferBehaviour: StepBehaviour<TransferStep> = {
     }
   },
   takeCallee(step, asked, context) {
-    const verbs = askCallee({ whisper: step.whisper, accept: acceptanceOf(step, asked.callee) }, asked, context)
     const ringing = ringingOf(context.session)
+    const whisper = [step.whisper ?? '', ringing?.name === undefined ? '' : callFrom(ringing.name, context)]
+    const verbs = askCallee({ whisper, accept: acceptanceOf(step, asked.callee) }, asked, context)
     if (ringing === undefined || ringing.pickedUp === asked.callee) return { verbs }
     return { verbs, memo: jsonOf({ ...ringing, pickedUp: asked.callee }) }
   },
@@ -118,11 +134,14 @@ export const transferBehaviour: StepBehaviour<TransferStep> = {
     kind: z.literal('transfer'),
     announce: promptShape.optional(),
     to: calleesShape,
-    strategy: z.enum(['in-order', 'all-at-once', 'rotating', 'random']).optional(),
+    strategy: z.enum(['in-order', 'all-at-once', 'rotating', 'random', 'longest-idle']).optional(),
     ringSeconds: secondsShape,
     callerId: numberShape.optional(),
     whisper: promptShape.optional(),
     accept: z.union([z.boolean(), promptShape]).optional(),
+    screens: z.boolean().optional(),
+    ringTone: z.enum(ringTones).optional(),
+    records: z.enum(['always', 'with-consent']).optional(),
     sorry: promptShape.optional(),
     unanswered: targetShape,
     busy: targetShape.optional(),
@@ -154,32 +173,71 @@ export const transferBehaviour: StepBehaviour<TransferStep> = {
   ],
 }
 
-function begin(step: TransferStep, context: StepContext): Move {
-  const left = orderOf(calleesOf(step.to).length, step.strategy ?? 'in-order', context.session)
-  const next = ringNext(step, left, [], context)
+/** Asks the caller who he is. */
+function askName(context: StepContext): Move {
+  const { language } = context.session
+  const attributes = {
+    input: ['speech'] as const,
+    language,
+    speechTimeout: 'auto' as const,
+    timeout: 4,
+    action: context.answerUrl,
+  }
+  const prompts = context.speak(phrasesFor(language).whoCalls)
+  const verbs = [gather(attributes, prompts), redirect(context.answerUrl)]
+  return { kind: 'ask', verbs, tries: NO_TRIES, memo: ASKED_FOR_NAME }
+}
+
+const ASKED_FOR_NAME = 'asked for a name'
+const isAskedForName = ({ memo }: Session) => memo === ASKED_FOR_NAME
+const callFrom = (name: string, { session }: StepContext) => phrasesFor(session.language).callFrom(name)
+
+/** Who says nothing is put through as somebody without a name: the callee decides. */
+function named(step: TransferStep, event: CallEvent, context: StepContext): Move {
+  if (event.kind === 'hung-up') return { kind: 'end', verbs: [] }
+  const { withoutName } = phrasesFor(context.session.language)
+  return begin(step, context, event.kind === 'speech' ? event.text.slice(0, 80) : withoutName)
+}
+
+function begin(step: TransferStep, context: StepContext, name?: string): Move {
+  const left = orderOf(calleesOf(step.to).length, step.strategy ?? 'in-order', context)
+  const next = ringNext(step, { left, rounds: [], ...(name !== undefined && { name }) }, context)
   return next.kind === 'ask' ? { ...next, verbs: [...context.speak(step.announce), ...next.verbs] } : next
 }
 
 /** Rings the next, or all at once; who the environment has lost counts as unreachable. */
-function ringNext(step: TransferStep, left: readonly number[], rounds: readonly Round[], context: StepContext): Move {
+function ringNext(step: TransferStep, so: Omit<Ringing, 'rung' | 'pickedUp'>, context: StepContext): Move {
+  const { left, rounds, name } = so
   if (left.length === 0) return nobodyTookIt(step, rounds, context)
   const rung = step.strategy === 'all-at-once' ? left : left.slice(0, 1)
   const rest = left.filter((place) => !rung.includes(place))
   const nouns = rung.flatMap((place) => nounAt(step, place, context) ?? [])
   if (nouns.length === 0) {
-    return ringNext(step, rest, [...rounds, { rung, outcome: 'failed', seconds: 0 }], context)
+    return ringNext(step, { ...so, left: rest, rounds: [...rounds, { rung, outcome: 'failed', seconds: 0 }] }, context)
   }
   const callerId = callerIdOf(step, context)
   const attributes = {
     action: context.answerUrl,
     timeout: longestRing(step, rung),
     ...(callerId ? { callerId } : {}),
+    ...(step.ringTone && { ringTone: step.ringTone }),
+    ...recordingOf(step, context),
   }
   return {
     kind: 'ask',
     verbs: [dial(nouns, attributes)],
     tries: NO_TRIES,
-    memo: jsonOf({ left: rest, rung, rounds }),
+    memo: jsonOf({ left: rest, rung, rounds, ...(name !== undefined && { name }) }),
+  }
+}
+
+function recordingOf({ records }: TransferStep, { session, absolute, recordingUrl }: StepContext) {
+  const isAgreed = records === 'always' || (records === 'with-consent' && session.recording?.isAgreed === true)
+  if (!isAgreed || isSecure(session)) return {}
+  return {
+    record: 'record-from-answer-dual' as const,
+    recordingStatusCallback: absolute(recordingUrl),
+    recordingStatusCallbackEvent: ['completed', 'absent'] as const,
   }
 }
 
@@ -203,8 +261,9 @@ function mayRing(callee: Callee, context: StepContext): boolean {
 }
 
 /** Whether the callee at this place has to press 1, and in which words he is asked to. */
-function acceptanceOf({ accept, to }: TransferStep, place: number): Prompt | boolean {
+function acceptanceOf({ accept, screens, to }: TransferStep, place: number): Prompt | boolean {
   if (accept !== undefined) return accept
+  if (screens) return true
   const callees = calleesOf(to)
   const callee = callees[place]
   return callees.length > 1 && callee !== undefined && phoneOf(callee) !== undefined
@@ -226,16 +285,25 @@ function callerIdOf({ callerId }: TransferStep, { session, reveal }: StepContext
 }
 
 function afterRound(step: TransferStep, { outcome, seconds }: DialEnded, context: StepContext): Move {
-  const { left, rung, rounds, pickedUp } = ringingOf(context.session) ?? { left: [], rung: [], rounds: [] }
+  const { left, rung, rounds, pickedUp, name } = ringingOf(context.session) ?? { left: [], rung: [], rounds: [] }
   const round: Round = { rung, outcome, seconds, ...(pickedUp === undefined ? {} : { pickedUp }) }
   const soFar = [...rounds, round]
   if (outcome === 'answered') {
     const learned = { transfer: reportOf('answered', soFar) }
-    return step.afterwards ? { kind: 'go', to: step.afterwards, learned } : { kind: 'end', verbs: [hangup()], learned }
+    const effects = talkedEffects(step, pickedUp ?? (rung.length === 1 ? rung[0] : undefined), context)
+    return step.afterwards
+      ? { kind: 'go', to: step.afterwards, learned, effects }
+      : { kind: 'end', verbs: [hangup()], learned, effects }
   }
   // Of all at once the one who picked up and did not take it stopped the others from ringing: they get their turn again.
   const others = pickedUp !== undefined ? rung.filter((place) => place !== pickedUp) : []
-  return ringNext(step, [...others, ...left], soFar, context)
+  return ringNext(step, { left: [...others, ...left], rounds: soFar, ...(name !== undefined && { name }) }, context)
+}
+
+/** Whoever has talked is idle from now on; only lists by idleness need to know. */
+function talkedEffects(step: TransferStep, place: number | undefined, { session }: StepContext): readonly Effect[] {
+  if (step.strategy !== 'longest-idle' || place === undefined) return []
+  return [{ kind: 'callee-talked', flow: session.flow, step: session.step, place }]
 }
 
 function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak, session }: StepContext): Move {

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
+import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { languageChosen } from './language-chosen.ts'
 import { messageLeft } from './message-left.ts'
@@ -12,6 +13,7 @@ import { optedOut } from './opted-out.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
+import { recordingConsentGiven } from './recording-consent-given.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
 
@@ -24,6 +26,8 @@ const WRITERS: Writers = {
   'opted-out': optedOut,
   'opted-in': optedIn,
   'language-chosen': languageChosen,
+  'recording-consent-given': recordingConsentGiven,
+  'callee-talked': calleeTalked,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
   'queue-refused': queueRefused,
