@@ -28,7 +28,7 @@ import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
-import { addressesBelow, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import { addressesBelow, createFlowShelf, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
@@ -156,10 +156,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     callsOn: store.calls.countOn,
     named: [...flows.flatMap(numbersOf), ...options.secrets.values()],
   })
+  const shelf = createFlowShelf({ flows, store, clock, log })
+  await shelf.load()
   const webhooks = createWebhooks({
     limits: { definition: limits, gate },
     queues,
     flows,
+    shelf,
     store,
     clock,
     log,
@@ -185,7 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     guarded.addHook('onRequest', createConsoleGuard(config.adminPassword, clock).check)
     await guarded.register(
       consolePage({ folder: options.consoleFolder }, async (page) => {
-        await page.register(consoleApi({ ...options, store, recordings: folder.recordings }))
+        await page.register(consoleApi({ ...options, shelf, store, recordings: folder.recordings }))
         await options.more?.(page)
       }),
     )
@@ -209,7 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })
         publicUrl ??= listening
-        await writeFallbacks(folder.path, webhooks.fallbacks)
+        await writeFallbacks(folder.path, webhooks.fallbacks())
         return listening
       } catch (error) {
         // Nobody will close what never ran, and an open database would keep the process alive.

@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { checkFlow, type Flow, graphOf, stepNamed } from '../flow/index.ts'
 import type { Message, Store } from '../store/index.ts'
-import type { Log } from '../webhook/index.ts'
+import type { FlowShelf, Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
 import { sendAudio } from './send-audio.ts'
 
@@ -25,7 +25,7 @@ export interface SystemView {
 
 export interface ConsoleApiOptions {
   readonly system: SystemView
-  readonly flows: readonly Flow[]
+  readonly shelf: FlowShelf
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -34,14 +34,20 @@ export interface ConsoleApiOptions {
 }
 
 /** The routes under `/api`. */
-export function consoleApi({ system, flows, store, clock, log, recordings }: ConsoleApiOptions) {
+export function consoleApi({ system, shelf, store, clock, log, recordings }: ConsoleApiOptions) {
   return async (server: FastifyInstance): Promise<void> => {
     answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
     server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
-      flows: flows.map((flow) => ({ ...graphOf(flow), findings: checkFlow(flow) })),
+      flows: [...shelf.flows.values()].map((flow) => ({
+        ...graphOf(flow),
+        isStored: shelf.isStored(flow.name),
+        findings: checkFlow(flow),
+      })),
     }))
+
+    storedFlows(server, shelf, store)
 
     server.get<{ Querystring: { mailbox?: string } }>(
       '/api/messages',
@@ -100,8 +106,46 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
       },
     )
 
-    hoursByHand(server, flows, store)
+    hoursByHand(server, shelf.flows, store)
   }
+}
+
+/** Flows that are kept in the database. */
+function storedFlows(server: FastifyInstance, shelf: FlowShelf, store: Store): void {
+  server.get<{ Params: { flow: string } }>(
+    '/api/flows/:flow',
+    { schema: shapes.getFlow },
+    async ({ params }, reply) => {
+      const stored = await store.flows.find(params.flow)
+      if (stored === undefined) return noStoredFlow(reply)
+      const { name, version, updatedAt, source } = stored
+      return { name, version, updatedAt, flow: JSON.parse(source) }
+    },
+  )
+
+  server.put<{ Params: { flow: string }; Body: object }>(
+    '/api/flows/:flow',
+    { schema: shapes.putFlow },
+    async ({ params, body }, reply) => {
+      const result = await shelf.put(params.flow, JSON.stringify(body))
+      if (result.kind === 'put') return { version: result.version, findings: result.findings }
+      const isRefused = result.kind === 'refused'
+      const told = isRefused ? 'This flow would fail its callers.' : result.reason
+      const help = isRefused
+        ? 'Mend what the findings say, and put it again; the flow that was there still answers.'
+        : 'See docs/flow.schema.json for what a flow looks like.'
+      const findings = isRefused ? result.findings : []
+      return reply
+        .code(422)
+        .send({ ...problem(isRefused ? 'FLOW_HAS_ERRORS' : 'FLOW_UNREADABLE', told, help), findings })
+    },
+  )
+
+  server.delete<{ Params: { flow: string } }>(
+    '/api/flows/:flow',
+    { schema: shapes.deleteFlow },
+    async ({ params }, reply) => ((await shelf.remove(params.flow)) ? reply.code(204).send() : noStoredFlow(reply)),
+  )
 }
 
 interface HoursRoute {
@@ -110,9 +154,9 @@ interface HoursRoute {
 }
 
 /** Opening and closing by hand. */
-function hoursByHand(server: FastifyInstance, flows: readonly Flow[], store: Store): void {
+function hoursByHand(server: FastifyInstance, flows: ReadonlyMap<string, Flow>, store: Store): void {
   const isThere = ({ flow: name, step }: HoursRoute['Params']): boolean => {
-    const flow = flows.find((one) => one.name === name)
+    const flow = flows.get(name)
     const found = flow && stepNamed(flow, step)
     return found?.kind === 'hours' && found.mayBeOverridden !== false
   }
@@ -154,6 +198,16 @@ function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Me
 }
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
+const noStoredFlow = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .send(
+      problem(
+        'FLOW_UNKNOWN',
+        'The database has no flow of this name.',
+        'GET /api/flows lists all; those with isStored can be read, replaced and removed here.',
+      ),
+    )
 const noHours = (reply: FastifyReply) =>
   reply
     .code(404)

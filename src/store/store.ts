@@ -6,6 +6,7 @@ import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createFlows, type Flows } from './flows.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -30,6 +31,7 @@ export interface Store {
   readonly outbox: Outbox
   readonly contacts: Contacts
   readonly languages: Languages
+  readonly flows: Flows
   readonly callees: Callees
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
@@ -53,6 +55,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     outbox: createOutbox(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
+    flows: createFlows(database),
     callees: createCallees(database),
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),

@@ -22,6 +22,7 @@ export interface Tables {
   turns_of_senders: TurnsOfSendersTable
   refusals: RefusalsTable
   languages: LanguagesTable
+  flows: FlowsTable
   callees: CalleesTable
   recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
@@ -105,6 +106,14 @@ export interface RecordingConsentsTable {
   is_agreed: boolean
   wording: string
   language: string
+}
+
+export interface FlowsTable {
+  name: string
+  /** JSON text. */
+  source: string
+  version: number
+  updated_at: number
 }
 
 export interface LanguagesTable {

@@ -2,6 +2,7 @@
 export { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
 export type { WebhookAnswer } from './answer.ts'
 export { webhookRoutes } from './fastify.ts'
+export { createFlowShelf, type FlowShelf, type FlowShelfOptions, type PutFlow } from './flow-shelf.ts'
 export type { Log } from './log.ts'
 export { type Addressed, type Headers, type ProxyTrust, publicUrlOf, trustProxies } from './public-url.ts'
 export { judgeSignature, type SignatureVerdict, type SignedRequest, type SigningTokens } from './signature.ts'

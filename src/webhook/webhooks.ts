@@ -32,6 +32,7 @@ import {
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { createFindOut } from './find-out.ts'
+import { createFlowShelf, type FlowShelf } from './flow-shelf.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
@@ -63,6 +64,8 @@ export interface WebhookRequest extends Addressed {
 /** What the webhooks of some flows are made from. Credentials are passed in and kept; they appear in no answer and no log. */
 export interface WebhooksOptions {
   readonly flows: readonly Flow[]
+  /** Where flows stand that come and go; default: one with `flows` alone. */
+  readonly shelf?: FlowShelf
   /** The queues that flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
   /** Which calls are let in and where they may be led to; default: all, and anywhere. */
@@ -95,8 +98,8 @@ export interface WebhooksOptions {
 export interface Webhooks {
   /** Answers a request; never throws. */
   answer(request: WebhookRequest): Promise<WebhookAnswer>
-  /** The fallback document of each flow by name. */
-  readonly fallbacks: ReadonlyMap<string, string>
+  /** The fallback document of each flow by name, as they are now. */
+  fallbacks(): ReadonlyMap<string, string>
 }
 
 async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
@@ -113,12 +116,11 @@ export const MOST_BODY_BYTES = 256 * 1024
 /** The webhooks of some flows. */
 export function createWebhooks(options: WebhooksOptions): Webhooks {
   const { store, clock, log, publicUrl } = options
-  const flows = new Map(options.flows.map((flow) => [flow.name, flow]))
+  const { shelf = createFlowShelf(options) } = options
+  const { flows } = shelf
   const absolute = addressesBelow(publicUrl ?? '')
   const relative = addressesBelow(publicUrl === undefined ? '' : new URL(publicUrl).pathname)
-  const fallbacks = new Map(
-    options.flows.map((flow) => [flow.name, fallbackDocument(flow, absolute, options.reveal)] as const),
-  )
+  const fallbackOf = (flow: Flow) => fallbackDocument(flow, absolute, options.reveal)
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
@@ -207,6 +209,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     form: FormPairs,
     url: string,
   ): Promise<WebhookAnswer> {
+    // A flow of the database may have been changed by another process; a call that is under way finds it as it was.
+    if (address.step === undefined || !flows.has(address.flow)) await shelf.refresh(address.flow)
     const flow = flows.get(address.flow)
     if (!flow) return unknownFlow(address.flow)
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
@@ -227,7 +231,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         { callSid, flow: flow.name, step: address.step, err: error },
         'turn not saved; the caller gets the fallback',
       )
-      return twiml(fallbacks.get(flow.name) ?? '')
+      return twiml(fallbackOf(flow))
     }
   }
 
@@ -242,15 +246,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   /** Costs nothing where no flow has anything to do then. */
-  const isAnyoneInterested = options.flows.some(
-    ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
-  )
+  const isAnyoneInterested = () =>
+    [...flows.values()].some(
+      ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
+    )
   async function callerGone(callSid: string): Promise<void> {
     if (queues.length > 0) {
       const changed = await store.queues.gone(callSid, clock.now())
       for (const queue of changed) options.onQueue?.(queue)
     }
-    if (isAnyoneInterested) await engine.callerGone(callSid)
+    if (isAnyoneInterested()) await engine.callerGone(callSid)
   }
 
   async function answerCallee(address: CalleeAddress, form: FormPairs): Promise<WebhookAnswer> {
@@ -299,8 +304,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   function answerFallback(name: string, form: FormPairs): WebhookAnswer {
-    const document = fallbacks.get(name)
-    if (document === undefined) return unknownFlow(name)
+    const flow = flows.get(name)
+    if (flow === undefined) return unknownFlow(name)
+    const document = fallbackOf(flow)
     const fields = new Map(form)
     log.error(
       { callSid: fields.get('CallSid'), flow: name, code: fields.get('ErrorCode'), url: fields.get('ErrorUrl') },
@@ -367,7 +373,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     return plain(404, `There is no flow "${name}". The flows are ${[...flows.keys()].join(', ')}.`)
   }
 
-  return { answer, fallbacks }
+  return { answer, fallbacks: () => new Map([...flows].map(([name, flow]) => [name, fallbackOf(flow)])) }
 }
 
 /** The addresses to enter at Twilio for a line: its voice URL, fallback URL, status callback, and where messages come in. */
