@@ -55,6 +55,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     RecordingConsent
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore
+    Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder Outcome OutcomeKept Reminder Reminders isAnswer
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
     Suppressions Wish isOver`,
   testing: `

@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { remindersAndAttempts } from './campaign-migrations.ts'
 import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
@@ -224,7 +225,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-calls-on-a-line': callsOnALine,
   '0009-how-it-went': howItWent,
   '0010-transfers-and-consent': transfersAndConsent,
-  '0011-stored-flows': storedFlows,
+  '0011-reminders': remindersAndAttempts,
+  '0012-stored-flows': storedFlows,
 }
 
 /**

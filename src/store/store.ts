@@ -4,6 +4,7 @@
 
 import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createFlows, type Flows } from './flows.ts'
@@ -15,6 +16,7 @@ import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -29,6 +31,8 @@ export interface Store {
   readonly tasks: Tasks
   readonly suppressions: Suppressions
   readonly outbox: Outbox
+  readonly reminders: Reminders
+  readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
   readonly flows: Flows
@@ -53,6 +57,8 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     tasks: createTasks(database),
     suppressions: createSuppressions(database),
     outbox: createOutbox(database),
+    reminders: createReminders(database),
+    campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
     flows: createFlows(database),

@@ -3,6 +3,8 @@
  */
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
+import type { CampaignState } from './campaigns.ts'
+import type { AttemptState, Outcome, Reminder } from './reminders.ts'
 
 export interface Tables {
   calls: CallsTable
@@ -21,6 +23,10 @@ export interface Tables {
   senders: SendersTable
   turns_of_senders: TurnsOfSendersTable
   refusals: RefusalsTable
+  reminders: RemindersTable
+  attempts: AttemptsTable
+  outcomes: OutcomesTable
+  campaigns: CampaignsTable
   languages: LanguagesTable
   flows: FlowsTable
   callees: CalleesTable
@@ -274,4 +280,63 @@ export interface QueueAgentsTable {
   entry: string | null
   wrap_up: number
   most_refusals: number
+}
+
+/** One person and one appointment. */
+export interface RemindersTable {
+  id: Generated<string>
+  campaign: string
+  external_id: string
+  number: string
+  name: string
+  language: string | null
+  zone: string | null
+  appointment_at: number
+  appointment_zone: string
+  /** JSON text. */
+  data: string
+  state: Generated<Reminder['state']>
+  outcome: Outcome | null
+  outcome_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+/** One try on one channel. */
+export interface AttemptsTable {
+  id: Generated<string>
+  reminder_id: string
+  campaign: string
+  channel: Channel
+  /** Which of the campaign's offsets, from 0. */
+  place: number
+  tries: number
+  /** When it is to be made; while somebody makes it, when he is taken for dead. */
+  due_at: number
+  not_after: number
+  state: Generated<AttemptState>
+  sid: string | null
+  outcome: Outcome | null
+  reason: string | null
+  begun: Generated<number>
+  ended_at: number | null
+}
+
+/** What was learnt of a person, all of it. */
+export interface OutcomesTable {
+  id: GeneratedAlways<number>
+  reminder_id: string
+  attempt_id: string | null
+  outcome: Outcome
+  at: number
+  source: string
+  detail: string | null
+}
+
+export interface CampaignsTable {
+  campaign: string
+  state: CampaignState
+  reason: string | null
+  changed_at: number
+  spent: Generated<number>
 }
