@@ -32,7 +32,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     emulatedVerbs exchangeHttp serveExchange tell time`,
   flow: `
     ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
-    SilencePrompt SpokenValue ValueSource chooseLanguage fromData heardChoices mermaidOf phrase sentence silence spoken
+    SilencePrompt SpokenValue ValueSource chooseLanguage fromData flowSchema heardChoices mermaidOf phrase sentence silence spoken
     CalleeTalked DirectoryEntry DirectoryOptions DirectoryStep PayOptions PayStep PaymentEnded RecordingConsentGiven RecordingConsentOptions
     RecordingConsentStep SecureStep directory directoryFromCsv pay recordingConsent secure
     AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
@@ -88,6 +88,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     speakingTime whatsAppDefaults`,
   webhook: `
     Answerer MediaLinks createMediaLinks
+    FlowShelf FlowShelfOptions PutFlow createFlowShelf
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
     WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses
     publicUrlOf readAddress trustProxies webhookRoutes`,

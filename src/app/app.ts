@@ -36,7 +36,14 @@ import { isE164 } from '../phone/e164.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
-import { addressesBelow, createMediaLinks, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
+import {
+  addressesBelow,
+  createFlowShelf,
+  createMediaLinks,
+  createWebhooks,
+  type Log,
+  webhookRoutes,
+} from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
@@ -182,11 +189,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     callsOn: store.calls.countOn,
     named: [...flows.flatMap(numbersOf), ...[...options.secrets.values()].filter(isE164)],
   })
+  const shelf = createFlowShelf({ flows, store, clock, log })
+  await shelf.load()
   const webhooks = createWebhooks({
     limits: { definition: limits, gate },
     queues,
     flows,
     mailboxes,
+    shelf,
     store,
     clock,
     log,
@@ -214,7 +224,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     guarded.addHook('onRequest', createConsoleGuard(config.adminPassword, clock).check)
     await guarded.register(
       consolePage({ folder: options.consoleFolder }, async (page) => {
-        await page.register(consoleApi({ ...options, mailboxes, store, storage, onTask: worker.wake }))
+        await page.register(consoleApi({ ...options, shelf, mailboxes, store, storage, onTask: worker.wake }))
         await options.more?.(page)
       }),
     )
@@ -239,7 +249,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })
         publicUrl ??= listening
-        await writeFallbacks(folder.path, webhooks.fallbacks)
+        await writeFallbacks(folder.path, webhooks.fallbacks())
         return listening
       } catch (error) {
         // Nobody will close what never ran, and an open database would keep the process alive.

@@ -8,7 +8,7 @@ import { checkFlow, checkMailboxes, type Flow, graphOf, type Mailbox, stepNamed 
 import type { AudioStorage } from '../mailbox/audio-storage.ts'
 import { armAfterRemoval } from '../mailbox/retention.ts'
 import type { Message, Store } from '../store/index.ts'
-import type { Log } from '../webhook/index.ts'
+import type { FlowShelf, Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
 import { greetingRoutes } from './greeting-routes.ts'
 import { sendAudio } from './send-audio.ts'
@@ -26,7 +26,7 @@ export interface SystemView {
 
 export interface ConsoleApiOptions {
   readonly system: SystemView
-  readonly flows: readonly Flow[]
+  readonly shelf: FlowShelf
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -38,20 +38,26 @@ export interface ConsoleApiOptions {
 
 /** The routes under `/api`. */
 export function consoleApi(options: ConsoleApiOptions) {
-  const { system, flows, mailboxes, store, storage, clock, log, onTask } = options
+  const { system, shelf, mailboxes, store, storage, clock, log, onTask } = options
   return async (server: FastifyInstance): Promise<void> => {
     // What is said of a mailbox belongs to no flow and stands with the first.
-    const ofMailboxes = checkMailboxes(mailboxes, flows)
-    const findingsOf = (flow: Flow) => [
-      ...checkFlow(flow),
-      ...ofMailboxes.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow),
-    ]
+    const findingsOf = (flow: Flow) => {
+      const flows = [...shelf.flows.values()]
+      const ofMailboxes = checkMailboxes(mailboxes, flows)
+      return [...checkFlow(flow), ...ofMailboxes.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow)]
+    }
     answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
     server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
-      flows: flows.map((flow) => ({ ...graphOf(flow), findings: findingsOf(flow) })),
+      flows: [...shelf.flows.values()].map((flow) => ({
+        ...graphOf(flow),
+        isStored: shelf.isStored(flow.name),
+        findings: findingsOf(flow),
+      })),
     }))
+
+    storedFlows(server, shelf, store)
 
     server.get<{ Querystring: { mailbox?: string } }>(
       '/api/messages',
@@ -105,12 +111,50 @@ export function consoleApi(options: ConsoleApiOptions) {
     )
 
     greetingRoutes(server, { mailboxes, store, storage, clock })
-    hoursByHand(server, flows, store)
+    hoursByHand(server, shelf.flows, store)
   }
 }
 
 const flowOf = (at: string, flows: readonly Flow[]): Flow | undefined =>
   flows.find(({ name }) => at.startsWith(`${name}/`))
+
+/** Flows that are kept in the database. */
+function storedFlows(server: FastifyInstance, shelf: FlowShelf, store: Store): void {
+  server.get<{ Params: { flow: string } }>(
+    '/api/flows/:flow',
+    { schema: shapes.getFlow },
+    async ({ params }, reply) => {
+      const stored = await store.flows.find(params.flow)
+      if (stored === undefined) return noStoredFlow(reply)
+      const { name, version, updatedAt, source } = stored
+      return { name, version, updatedAt, flow: JSON.parse(source) }
+    },
+  )
+
+  server.put<{ Params: { flow: string }; Body: object }>(
+    '/api/flows/:flow',
+    { schema: shapes.putFlow },
+    async ({ params, body }, reply) => {
+      const result = await shelf.put(params.flow, JSON.stringify(body))
+      if (result.kind === 'put') return { version: result.version, findings: result.findings }
+      const isRefused = result.kind === 'refused'
+      const told = isRefused ? 'This flow would fail its callers.' : result.reason
+      const help = isRefused
+        ? 'Mend what the findings say, and put it again; the flow that was there still answers.'
+        : 'See docs/flow.schema.json for what a flow looks like.'
+      const findings = isRefused ? result.findings : []
+      return reply
+        .code(422)
+        .send({ ...problem(isRefused ? 'FLOW_HAS_ERRORS' : 'FLOW_UNREADABLE', told, help), findings })
+    },
+  )
+
+  server.delete<{ Params: { flow: string } }>(
+    '/api/flows/:flow',
+    { schema: shapes.deleteFlow },
+    async ({ params }, reply) => ((await shelf.remove(params.flow)) ? reply.code(204).send() : noStoredFlow(reply)),
+  )
+}
 
 interface HoursRoute {
   Params: { flow: string; step: string }
@@ -118,9 +162,9 @@ interface HoursRoute {
 }
 
 /** Opening and closing by hand. */
-function hoursByHand(server: FastifyInstance, flows: readonly Flow[], store: Store): void {
+function hoursByHand(server: FastifyInstance, flows: ReadonlyMap<string, Flow>, store: Store): void {
   const isThere = ({ flow: name, step }: HoursRoute['Params']): boolean => {
-    const flow = flows.find((one) => one.name === name)
+    const flow = flows.get(name)
     const found = flow && stepNamed(flow, step)
     return found?.kind === 'hours' && found.mayBeOverridden !== false
   }
@@ -163,6 +207,16 @@ function viewOf(message: Message) {
 }
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
+const noStoredFlow = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .send(
+      problem(
+        'FLOW_UNKNOWN',
+        'The database has no flow of this name.',
+        'GET /api/flows lists all; those with isStored can be read, replaced and removed here.',
+      ),
+    )
 const noHours = (reply: FastifyReply) =>
   reply
     .code(404)

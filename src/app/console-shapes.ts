@@ -53,11 +53,50 @@ export const getFlows = {
           start: text,
           steps: listOf(shape({ name: text, kind: text, title: text, says: text })),
           edges: listOf(shape({ from: text, to: text, label: text, isAutomatic: yes })),
+          isStored: { type: 'boolean', description: 'Whether it is kept in the database and can be replaced.' },
           findings: listOf(finding),
         }),
       ),
     }),
   },
+}
+
+const byFlow = shape({ flow: { type: 'string', description: 'The name of a flow.' } })
+
+export const getFlow = {
+  operationId: 'getFlow',
+  summary: 'A flow of the database, as JSON.',
+  tags: ['flows'],
+  params: byFlow,
+  response: {
+    200: shape({
+      name: text,
+      version: whole,
+      updatedAt: { type: 'integer', description: 'Epoch milliseconds.' },
+      flow: { type: 'object', additionalProperties: true },
+    }),
+    404: problem,
+  },
+}
+
+export const putFlow = {
+  operationId: 'putFlow',
+  summary: 'Keeps a flow in the database; it answers at once, unless the checks find an error.',
+  tags: ['flows'],
+  params: byFlow,
+  body: { type: 'object', additionalProperties: true, description: 'A flow as docs/flow.schema.json has it.' },
+  response: {
+    200: shape({ version: whole, findings: listOf(finding) }),
+    422: shape({ error: shape({ code: text, message: text, help: text }), findings: listOf(finding) }),
+  },
+}
+
+export const deleteFlow = {
+  operationId: 'deleteFlow',
+  summary: 'Takes a flow out of the database; its line answers no more.',
+  tags: ['flows'],
+  params: byFlow,
+  response: { 204: nothing, 404: problem },
 }
 
 const message = shape({

@@ -1,9 +1,16 @@
 /** `hookswitch check`: what the checks say of a file's flows. */
-import { checkLimits, checkQueues, checkSystem, NO_LIMITS } from '../flow/index.ts'
+import { checkLimits, checkQueues, checkSystem, flowSchema, NO_LIMITS } from '../flow/index.ts'
 import { loadFlows } from './load-flows.ts'
 
-/** Prints every finding; the exit code is 1 when there is an error. */
-export async function check(file: string | undefined, options: { readonly json: boolean }): Promise<number> {
+/** Prints every finding; the exit code is 1 when there is an error. With `schema` it prints what flows as JSON look like. */
+export async function check(
+  file: string | undefined,
+  options: { readonly json: boolean; readonly schema: boolean },
+): Promise<number> {
+  if (options.schema) {
+    process.stdout.write(`${JSON.stringify(flowSchema(), null, 2)}\n`)
+    return 0
+  }
   const { flows, mailboxes, queues, limits = NO_LIMITS, path } = await loadFlows(file)
   const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
   if (options.json) process.stdout.write(`${JSON.stringify({ file: path, findings }, null, 2)}\n`)

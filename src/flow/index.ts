@@ -19,6 +19,7 @@ export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
 export { type Holiday, type Opening, openingAt, type Schedule, type Week, type Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { flowSchema } from './json-schema.ts'
 export { checkLimits, numbersOf } from './limits/check-limits.ts'
 export {
   type CallRate,

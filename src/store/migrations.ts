@@ -252,6 +252,18 @@ const callsOnALine: Migration = {
   },
 }
 
+const storedFlows: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('flows')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
@@ -264,7 +276,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-how-it-went': howItWent,
   '0010-transfers-and-consent': transfersAndConsent,
   '0011-reminders': remindersAndAttempts,
-  '0012-mailboxes': mailboxes,
+  '0012-stored-flows': storedFlows,
+  '0013-mailboxes': mailboxes,
 }
 
 /**

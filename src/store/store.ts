@@ -7,6 +7,7 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createFlows, type Flows } from './flows.ts'
 import { createGreetings, type Greetings } from './greetings.ts'
 import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
 import { createLanguages, type Languages } from './languages.ts'
@@ -42,6 +43,7 @@ export interface Store {
   readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
+  readonly flows: Flows
   readonly callees: Callees
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
@@ -71,6 +73,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
+    flows: createFlows(database),
     callees: createCallees(database),
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),

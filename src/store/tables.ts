@@ -33,6 +33,7 @@ export interface Tables {
   outcomes: OutcomesTable
   campaigns: CampaignsTable
   languages: LanguagesTable
+  flows: FlowsTable
   callees: CalleesTable
   recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
@@ -121,6 +122,14 @@ export interface RecordingConsentsTable {
   is_agreed: boolean
   wording: string
   language: string
+}
+
+export interface FlowsTable {
+  name: string
+  /** JSON text. */
+  source: string
+  version: number
+  updated_at: number
 }
 
 export interface LanguagesTable {

@@ -35,6 +35,7 @@ import {
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type Answerer, createFindOut } from './find-out.ts'
+import { createFlowShelf, type FlowShelf } from './flow-shelf.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
@@ -71,6 +72,8 @@ export interface WebhooksOptions {
   readonly flows: readonly Flow[]
   /** Mailboxes that are defined; default none. */
   readonly mailboxes?: readonly Mailbox[]
+  /** Where flows stand that come and go; default: one with `flows` alone. */
+  readonly shelf?: FlowShelf
   /** The queues that flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
   /** Which calls are let in and where they may be led to; default: all, and anywhere. */
@@ -107,8 +110,8 @@ export interface WebhooksOptions {
 export interface Webhooks {
   /** Answers a request; never throws. */
   answer(request: WebhookRequest): Promise<WebhookAnswer>
-  /** The fallback document of each flow by name. */
-  readonly fallbacks: ReadonlyMap<string, string>
+  /** The fallback document of each flow by name, as they are now. */
+  fallbacks(): ReadonlyMap<string, string>
 }
 
 async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
@@ -125,14 +128,13 @@ export const MOST_BODY_BYTES = 256 * 1024
 /** The webhooks of some flows. */
 export function createWebhooks(options: WebhooksOptions): Webhooks {
   const { store, clock, log, publicUrl } = options
-  const flows = new Map(options.flows.map((flow) => [flow.name, flow]))
+  const { shelf = createFlowShelf(options) } = options
+  const { flows } = shelf
   const absolute = addressesBelow(publicUrl ?? '')
   const relative = addressesBelow(publicUrl === undefined ? '' : new URL(publicUrl).pathname)
-  const fallbacks = new Map(
-    options.flows.map((flow) => [flow.name, fallbackDocument(flow, absolute, options.reveal)] as const),
-  )
   const mailboxes = new Map((options.mailboxes ?? []).map((mailbox) => [mailbox.name, mailbox]))
   const links = options.links ?? createMediaLinks(options.tokens, clock)
+  const fallbackOf = (flow: Flow) => fallbackDocument(flow, absolute, options.reveal)
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
@@ -228,6 +230,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     form: FormPairs,
     url: string,
   ): Promise<WebhookAnswer> {
+    // A flow of the database may have been changed by another process; a call that is under way finds it as it was.
+    if (address.step === undefined || !flows.has(address.flow)) await shelf.refresh(address.flow)
     const flow = flows.get(address.flow)
     if (!flow) return unknownFlow(address.flow)
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
@@ -248,16 +252,17 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         { callSid, flow: flow.name, step: address.step, err: error },
         'turn not saved; the caller gets the fallback',
       )
-      return twiml(fallbacks.get(flow.name) ?? '')
+      return twiml(fallbackOf(flow))
     }
   }
 
   /** Costs nothing where nobody may review his message. */
-  const mayReview = options.flows.some(({ steps }) =>
-    Object.values(steps).some((step) => step.kind === 'voicemail' && step.review),
-  )
+  const mayReview = () =>
+    [...flows.values()].some(({ steps }) =>
+      Object.values(steps).some((step) => step.kind === 'voicemail' && step.review),
+    )
   async function doneReviewing(callSid: string): Promise<void> {
-    if (!mayReview) return
+    if (!mayReview()) return
     await store.messages.settle(callSid, clock.now())
     options.onTask?.()
   }
@@ -273,15 +278,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   /** Costs nothing where no flow has anything to do then. */
-  const isAnyoneInterested = options.flows.some(
-    ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
-  )
+  const isAnyoneInterested = () =>
+    [...flows.values()].some(
+      ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
+    )
   async function callerGone(callSid: string): Promise<void> {
     if (queues.length > 0) {
       const changed = await store.queues.gone(callSid, clock.now())
       for (const queue of changed) options.onQueue?.(queue)
     }
-    if (isAnyoneInterested) await engine.callerGone(callSid)
+    if (isAnyoneInterested()) await engine.callerGone(callSid)
   }
 
   async function answerCallee(address: CalleeAddress, form: FormPairs): Promise<WebhookAnswer> {
@@ -330,8 +336,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   function answerFallback(name: string, form: FormPairs): WebhookAnswer {
-    const document = fallbacks.get(name)
-    if (document === undefined) return unknownFlow(name)
+    const flow = flows.get(name)
+    if (flow === undefined) return unknownFlow(name)
+    const document = fallbackOf(flow)
     const fields = new Map(form)
     log.error(
       { callSid: fields.get('CallSid'), flow: name, code: fields.get('ErrorCode'), url: fields.get('ErrorUrl') },
@@ -418,7 +425,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     return plain(404, `There is no flow "${name}". The flows are ${[...flows.keys()].join(', ')}.`)
   }
 
-  return { answer, fallbacks }
+  return { answer, fallbacks: () => new Map([...flows].map(([name, flow]) => [name, fallbackOf(flow)])) }
 }
 
 /** The addresses to enter at Twilio for a line: its voice URL, fallback URL, status callback, and where messages come in. */

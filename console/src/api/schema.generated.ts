@@ -34,6 +34,25 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/flows/{flow}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A flow of the database, as JSON. */
+        readonly get: operations["getFlow"];
+        /** Keeps a flow in the database; it answers at once, unless the checks find an error. */
+        readonly put: operations["putFlow"];
+        readonly post?: never;
+        /** Takes a flow out of the database; its line answers no more. */
+        readonly delete: operations["deleteFlow"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/messages": {
         readonly parameters: {
             readonly query?: never;
@@ -1114,6 +1133,8 @@ export interface operations {
                                 readonly label: string;
                                 readonly isAutomatic: boolean;
                             }[];
+                            /** @description Whether it is kept in the database and can be replaced. */
+                            readonly isStored: boolean;
                             readonly findings: readonly {
                                 readonly code: string;
                                 /** @enum {unknown} */
@@ -1123,6 +1144,151 @@ export interface operations {
                                 readonly help: string;
                             }[];
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly getFlow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The name of a flow. */
+                readonly flow: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly name: string;
+                        readonly version: number;
+                        /** @description Epoch milliseconds. */
+                        readonly updatedAt: number;
+                        readonly flow: {
+                            readonly [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly putFlow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The name of a flow. */
+                readonly flow: string;
+            };
+            readonly cookie?: never;
+        };
+        /** @description A flow as docs/flow.schema.json has it. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly version: number;
+                        readonly findings: readonly {
+                            readonly code: string;
+                            /** @enum {unknown} */
+                            readonly severity: "error" | "warning";
+                            readonly at: string;
+                            readonly message: string;
+                            readonly help: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                        readonly findings: readonly {
+                            readonly code: string;
+                            /** @enum {unknown} */
+                            readonly severity: "error" | "warning";
+                            readonly at: string;
+                            readonly message: string;
+                            readonly help: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly deleteFlow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The name of a flow. */
+                readonly flow: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
                     };
                 };
             };
