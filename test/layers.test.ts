@@ -16,7 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
   queue: ['clock', 'flow', 'store'],
-  app: ['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue', 'limits'],
+  holidays: ['clock', 'flow', 'store', 'work'],
+  app: [
+    ...['clock', 'phone', 'flow', 'consent', 'store', 'webhook', 'work', 'outbound', 'mailbox', 'queue', 'limits'],
+    'holidays',
+  ],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],
   testing: [
@@ -35,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
   cli: [
+    'holidays',
     'clock',
     'phone',
     'twiml',
