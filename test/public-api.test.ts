@@ -52,7 +52,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
-    RecordingConsent
+    RecordingConsent ImportedReminder ReminderImports
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder Outcome OutcomeKept Reminder Reminders isAnswer
