@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webhook: ['clock', 'phone', 'twiml', 'flow', 'consent', 'store', 'limits'],
   work: ['clock', 'flow', 'store'],
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
-  mailbox: ['clock', 'phone', 'store'],
+  mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
   queue: ['clock', 'flow', 'store'],
   campaign: ['clock', 'phone', 'consent', 'flow', 'store', 'outbound', 'work'],
   app: [

@@ -46,12 +46,17 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
+    AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
+    MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
+    SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
+    whenInWords zoneOf
     Agent OfferedAgent QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf secretsOfLimits
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
   store: `
+    KeptGreetings MESSAGE_TASK MessageInHand
     RecordingConsent ImportedReminder ReminderImports
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore
@@ -82,6 +87,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     streamDefaults task transcription transcriptionDefaults uri virtualAgent virtualAgentDefaults voices whatsApp
     speakingTime whatsAppDefaults`,
   webhook: `
+    Answerer MediaLinks createMediaLinks
     FlowShelf FlowShelfOptions PutFlow createFlowShelf
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
     WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses

@@ -2,14 +2,15 @@
  * The page's API: what there is, the flows as graphs, and the mailboxes. Schemas first; the OpenAPI document and the
  * page's client types are made from them.
  */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
-import { checkFlow, type Flow, graphOf, stepNamed } from '../flow/index.ts'
+import { checkFlow, checkMailboxes, type Flow, graphOf, type Mailbox, stepNamed } from '../flow/index.ts'
+import type { AudioStorage } from '../mailbox/audio-storage.ts'
+import { armAfterRemoval } from '../mailbox/retention.ts'
 import type { Message, Store } from '../store/index.ts'
 import type { FlowShelf, Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
+import { greetingRoutes } from './greeting-routes.ts'
 import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
@@ -29,13 +30,22 @@ export interface ConsoleApiOptions {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  /** The folder recordings are kept in. */
-  readonly recordings: string
+  readonly mailboxes: readonly Mailbox[]
+  readonly storage: AudioStorage
+  /** Called when there may be something to do outside a call. */
+  readonly onTask: () => void
 }
 
 /** The routes under `/api`. */
-export function consoleApi({ system, shelf, store, clock, log, recordings }: ConsoleApiOptions) {
+export function consoleApi(options: ConsoleApiOptions) {
+  const { system, shelf, mailboxes, store, storage, clock, log, onTask } = options
   return async (server: FastifyInstance): Promise<void> => {
+    // What is said of a mailbox belongs to no flow and stands with the first.
+    const findingsOf = (flow: Flow) => {
+      const flows = [...shelf.flows.values()]
+      const ofMailboxes = checkMailboxes(mailboxes, flows)
+      return [...checkFlow(flow), ...ofMailboxes.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow)]
+    }
     answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
@@ -43,7 +53,7 @@ export function consoleApi({ system, shelf, store, clock, log, recordings }: Con
       flows: [...shelf.flows.values()].map((flow) => ({
         ...graphOf(flow),
         isStored: shelf.isStored(flow.name),
-        findings: checkFlow(flow),
+        findings: findingsOf(flow),
       })),
     }))
 
@@ -65,15 +75,8 @@ export function consoleApi({ system, shelf, store, clock, log, recordings }: Con
         const message = await store.messages.find(request.params.id)
         if (!message) return noMessage(reply)
         const file = await store.recordings.file(message.recordingSid)
-        const path = file === undefined ? undefined : join(recordings, file)
-        const size =
-          path === undefined
-            ? undefined
-            : await stat(path).then(
-                ({ size }) => size,
-                () => undefined,
-              )
-        if (path === undefined || size === undefined) {
+        const size = file === undefined ? undefined : await storage.size(file).catch(() => undefined)
+        if (file === undefined || size === undefined) {
           return reply
             .code(404)
             .send(
@@ -84,7 +87,7 @@ export function consoleApi({ system, shelf, store, clock, log, recordings }: Con
               ),
             )
         }
-        return sendAudio(request, reply, path, size)
+        return sendAudio(request, reply, storage, file, size)
       },
     )
 
@@ -102,13 +105,18 @@ export function consoleApi({ system, shelf, store, clock, log, recordings }: Con
       { schema: shapes.deleteMessage },
       async (request, reply) => {
         const isThere = await store.messages.remove(request.params.id, clock.now())
+        if (isThere && (await armAfterRemoval(store, clock))) onTask()
         return isThere ? reply.code(204).send() : noMessage(reply)
       },
     )
 
+    greetingRoutes(server, { mailboxes, store, storage, clock })
     hoursByHand(server, shelf.flows, store)
   }
 }
+
+const flowOf = (at: string, flows: readonly Flow[]): Flow | undefined =>
+  flows.find(({ name }) => at.startsWith(`${name}/`))
 
 /** Flows that are kept in the database. */
 function storedFlows(server: FastifyInstance, shelf: FlowShelf, store: Store): void {
@@ -193,8 +201,9 @@ function answerErrorsInOneShape(server: FastifyInstance, log: Log): void {
   })
 }
 
-function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Message) {
-  return { id, mailbox, from, callSid, at, seconds, status, isHeard }
+function viewOf(message: Message) {
+  const { id, mailbox, from, callSid, at, seconds, status, isHeard, isUrgent, transcript } = message
+  return { id, mailbox, from, callSid, at, seconds, status, isHeard, isUrgent, transcript }
 }
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })

@@ -8,10 +8,13 @@ import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
 import { createFlows, type Flows } from './flows.ts'
+import { createGreetings, type Greetings } from './greetings.ts'
+import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
+import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
@@ -20,6 +23,7 @@ import { createReminderImports, type ReminderImports } from './reminder-imports.
 import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
+import { createTranscripts, type Transcripts } from './transcripts.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** An open store. Every method rejects when the database does not answer; what was committed before stays. */
@@ -30,6 +34,10 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly transcripts: Transcripts
+  readonly pinTries: PinTries
+  readonly holidayFeeds: HolidayFeeds
+  readonly greetings: Greetings
   readonly suppressions: Suppressions
   readonly outbox: Outbox
   readonly reminders: Reminders
@@ -57,6 +65,10 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    transcripts: createTranscripts(database),
+    pinTries: createPinTries(database),
+    holidayFeeds: createHolidayFeeds(database),
+    greetings: createGreetings(database),
     suppressions: createSuppressions(database),
     outbox: createOutbox(database),
     reminders: createReminders(database),

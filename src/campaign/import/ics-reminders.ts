@@ -100,7 +100,7 @@ function readEvent(
 /** The title without what is a number. */
 const nameIn = (summary: string): string =>
   summary
-    .replace(/\+?\d[\d\s().-]{6,}\d/g, '')
+    .replace(/[+(]?\d[\d\s().-]{6,}\d/g, '')
     .replace(/\s*[-–,:]\s*$/, '')
     .trim()
 
