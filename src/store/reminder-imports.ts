@@ -13,6 +13,7 @@ export interface ImportedReminder {
   readonly change: 'new' | 'changed'
 }
 
+/** Reminders by the thousand. */
 export interface ReminderImports {
   /**
    * Adds reminders, or changes those with their external ids, as `Reminders.put` does for one: what is planned for another
