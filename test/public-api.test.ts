@@ -57,7 +57,7 @@ const PROMISED: Readonly<Record<string, string>> = {
   client: 'clientAt',
   store: `
     KeptGreetings MESSAGE_TASK MessageInHand
-    RecordingConsent
+    RecordingConsent ImportedReminder ReminderImports
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     openStore
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder Outcome OutcomeKept Reminder Reminders isAnswer

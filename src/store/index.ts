@@ -10,6 +10,7 @@ export type { KeptAgent, QueueAgents } from './queue-agents.ts'
 export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
 export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
+export type { ImportedReminder, ReminderImports } from './reminder-imports.ts'
 export {
   type Attempt,
   type AttemptState,

@@ -19,6 +19,7 @@ import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
@@ -40,6 +41,7 @@ export interface Store {
   readonly suppressions: Suppressions
   readonly outbox: Outbox
   readonly reminders: Reminders
+  readonly reminderImports: ReminderImports
   readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
@@ -70,6 +72,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     suppressions: createSuppressions(database),
     outbox: createOutbox(database),
     reminders: createReminders(database),
+    reminderImports: createReminderImports(database),
     campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { defineFlow, hangUp, hours } from 'hookswitch/flow'
-import { type OpenLine, hours as ofHours, openLine, seconds } from 'hookswitch/testing'
+import { type OpenLine, hours as ofHours, openLine } from 'hookswitch/testing'
 import { expect, test } from 'vitest'
 import { startApp } from '../app/app-under-test.ts'
 
