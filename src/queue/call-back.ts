@@ -6,7 +6,7 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
-import type { Attempt, KeptCallback, Store, Task } from '../store/index.ts'
+import type { CallbackAttempt, KeptCallback, Store, Task } from '../store/index.ts'
 import type { TaskHandler } from '../work/worker.ts'
 
 export interface CallBackOptions {
@@ -60,6 +60,6 @@ export function callBackHandler(options: CallBackOptions): TaskHandler {
   }
 }
 
-function attemptOf({ about }: Task): Attempt {
-  return about as unknown as Attempt // written where the attempt begins
+function attemptOf({ about }: Task): CallbackAttempt {
+  return about as unknown as CallbackAttempt // written where the attempt begins
 }

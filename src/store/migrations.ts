@@ -3,6 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { remindersAndAttempts } from './campaign-migrations.ts'
 import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
@@ -96,6 +97,56 @@ const dueWork: Migration = {
       .columns(['task', 'due_at'])
       .where(sql.ref('state'), '=', 'due')
       .execute()
+  },
+}
+
+const mailboxes: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('messages')
+      .addColumn('is_urgent', 'boolean', (column) => column.notNull().defaultTo(false))
+      .addColumn('review_until', 'bigint')
+      .execute()
+    await db.schema
+      .alterTable('recordings')
+      .addColumn('is_draft', 'boolean', (column) => column.notNull().defaultTo(false))
+      .execute()
+    await db.schema
+      .createTable('transcripts')
+      .addColumn('recording_sid', 'text', (column) => column.primaryKey())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('greetings')
+      .addColumn('mailbox', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('recording_sid', 'text')
+      .addColumn('file', 'text')
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('greetings_pk', ['mailbox', 'name'])
+      .execute()
+    await db.schema
+      .createTable('greeting_choices')
+      .addColumn('mailbox', 'text', (column) => column.primaryKey())
+      .addColumn('plays', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('pin_tries')
+      .addColumn('subject', 'text', (column) => column.primaryKey())
+      .addColumn('wrong', 'integer', (column) => column.notNull())
+      .addColumn('locks', 'integer', (column) => column.notNull())
+      .addColumn('locked_until', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('holiday_feeds')
+      .addColumn('feed', 'text', (column) => column.primaryKey())
+      .addColumn('holidays', 'text')
+      .addColumn('fetched_at', 'bigint')
+      .addColumn('reason', 'text')
+      .execute()
+    await db.schema.createIndex('messages_by_call').on('messages').column('call_sid').execute()
   },
 }
 
@@ -216,6 +267,18 @@ const callbacks: Migration = {
   },
 }
 
+const storedFlows: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('flows')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
@@ -227,7 +290,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-calls-on-a-line': callsOnALine,
   '0009-how-it-went': howItWent,
   '0010-transfers-and-consent': transfersAndConsent,
-  '0011-callbacks': callbacks,
+  '0011-reminders': remindersAndAttempts,
+  '0012-stored-flows': storedFlows,
+  '0013-mailboxes': mailboxes,
+  '0014-callbacks': callbacks,
 }
 
 /**

@@ -12,14 +12,14 @@ import { missedOutcome, missedState, nextCallback } from './effects/queue-change
 import type { Tables } from './tables.ts'
 
 /** One attempt to call somebody back. */
-export interface Attempt {
+export interface CallbackAttempt {
   readonly entry: string
   /** 1 for the first. */
   readonly attempt: number
 }
 
 /** Somebody who is being called back. */
-export interface KeptCallback extends Attempt {
+export interface KeptCallback extends CallbackAttempt {
   readonly queue: string
   readonly flow: string
   readonly step: string
@@ -33,22 +33,22 @@ export interface KeptCallback extends Attempt {
 /** The callbacks of a database. */
 export interface QueueCallbacks {
   /** The attempt that is under way; undefined when it is over, or is another one. */
-  find(attempt: Attempt): Promise<KeptCallback | undefined>
+  find(attempt: CallbackAttempt): Promise<KeptCallback | undefined>
   /** The call of an attempt; whoever asks by its SID finds the place from now on. */
-  isCalled(attempt: Attempt, callSid: string): Promise<void>
+  isCalled(attempt: CallbackAttempt, callSid: string): Promise<void>
   /** Nobody was reached: it is tried again later, or that was the last time. */
-  missed(attempt: Attempt, at: Instant): Promise<void>
+  missed(attempt: CallbackAttempt, at: Instant): Promise<void>
   /** He may not be called before a moment; this was no attempt. */
-  postpone(attempt: Attempt, until: Instant): Promise<void>
+  postpone(attempt: CallbackAttempt, until: Instant): Promise<void>
   /** He may not be called at all. */
-  giveUp(attempt: Attempt, outcome: string, at: Instant): Promise<void>
+  giveUp(attempt: CallbackAttempt, outcome: string, at: Instant): Promise<void>
   /** When the next callback of a queue may be tried, undefined for none to come. */
   nextDue(queue: string, now: Instant): Promise<Instant | undefined>
 }
 
 /** The callbacks of a database. */
 export function createQueueCallbacks({ db }: OpenDatabase): QueueCallbacks {
-  const underWay = (connection: Kysely<Tables>, { entry, attempt }: Attempt) =>
+  const underWay = (connection: Kysely<Tables>, { entry, attempt }: CallbackAttempt) =>
     connection
       .updateTable('queue_entries')
       .where('entry', '=', entry)

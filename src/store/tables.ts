@@ -3,6 +3,8 @@
  */
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
+import type { CampaignState } from './campaigns.ts'
+import type { AttemptState, Outcome, Reminder } from './reminders.ts'
 
 export interface Tables {
   calls: CallsTable
@@ -13,6 +15,11 @@ export interface Tables {
   recordings: RecordingsTable
   overrides: OverridesTable
   tasks: TasksTable
+  transcripts: TranscriptsTable
+  greetings: GreetingsTable
+  greeting_choices: GreetingChoicesTable
+  pin_tries: PinTriesTable
+  holiday_feeds: HolidayFeedsTable
   suppressions: SuppressionsTable
   consents: ConsentsTable
   do_not_call: DoNotCallTable
@@ -21,7 +28,12 @@ export interface Tables {
   senders: SendersTable
   turns_of_senders: TurnsOfSendersTable
   refusals: RefusalsTable
+  reminders: RemindersTable
+  attempts: AttemptsTable
+  outcomes: OutcomesTable
+  campaigns: CampaignsTable
   languages: LanguagesTable
+  flows: FlowsTable
   callees: CalleesTable
   recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
@@ -68,6 +80,9 @@ export interface MessagesTable {
   seconds: number
   is_heard: Generated<boolean>
   removed_at: number | null
+  is_urgent: Generated<boolean>
+  /** Until when the caller may still change it; null when he has done. */
+  review_until: number | null
 }
 
 export interface OverridesTable {
@@ -87,6 +102,8 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+  /** Whether it was recorded to become a greeting, if somebody keeps it. */
+  is_draft: Generated<boolean>
 }
 
 export interface CalleesTable {
@@ -105,6 +122,14 @@ export interface RecordingConsentsTable {
   is_agreed: boolean
   wording: string
   language: string
+}
+
+export interface FlowsTable {
+  name: string
+  /** JSON text. */
+  source: string
+  version: number
+  updated_at: number
 }
 
 export interface LanguagesTable {
@@ -128,6 +153,49 @@ export interface TasksTable {
   /** Why the last try came to nothing. */
   reason: string | null
   ended_at: number | null
+}
+
+export interface TranscriptsTable {
+  recording_sid: string
+  state: 'completed' | 'failed'
+  /** Empty when it failed. */
+  text: string
+  at: number
+}
+
+export interface GreetingsTable {
+  mailbox: string
+  name: 'standard' | 'after-hours'
+  /** Of one that was recorded by phone. */
+  recording_sid: string | null
+  /** Of one that was uploaded. */
+  file: string | null
+  at: number
+}
+
+export interface GreetingChoicesTable {
+  mailbox: string
+  plays: 'by-hours' | 'standard' | 'after-hours'
+}
+
+export interface PinTriesTable {
+  /** Whose wrong PINs are counted: a mailbox, or a caller. */
+  subject: string
+  /** Since the last lock, the try that is under way included. */
+  wrong: number
+  /** How often it was locked since the last right PIN. */
+  locks: number
+  locked_until: number
+}
+
+export interface HolidayFeedsTable {
+  /** A digest of where the feed is, which may be private. */
+  feed: string
+  /** JSON text of the last good copy. */
+  holidays: string | null
+  fetched_at: number | null
+  /** Why the last try came to nothing. */
+  reason: string | null
 }
 
 /** Who has said stop. One row for each time; at most one that stands for a number and scope. */
@@ -277,4 +345,63 @@ export interface QueueAgentsTable {
   entry: string | null
   wrap_up: number
   most_refusals: number
+}
+
+/** One person and one appointment. */
+export interface RemindersTable {
+  id: Generated<string>
+  campaign: string
+  external_id: string
+  number: string
+  name: string
+  language: string | null
+  zone: string | null
+  appointment_at: number
+  appointment_zone: string
+  /** JSON text. */
+  data: string
+  state: Generated<Reminder['state']>
+  outcome: Outcome | null
+  outcome_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+/** One try on one channel. */
+export interface AttemptsTable {
+  id: Generated<string>
+  reminder_id: string
+  campaign: string
+  channel: Channel
+  /** Which of the campaign's offsets, from 0. */
+  place: number
+  tries: number
+  /** When it is to be made; while somebody makes it, when he is taken for dead. */
+  due_at: number
+  not_after: number
+  state: Generated<AttemptState>
+  sid: string | null
+  outcome: Outcome | null
+  reason: string | null
+  begun: Generated<number>
+  ended_at: number | null
+}
+
+/** What was learnt of a person, all of it. */
+export interface OutcomesTable {
+  id: GeneratedAlways<number>
+  reminder_id: string
+  attempt_id: string | null
+  outcome: Outcome
+  at: number
+  source: string
+  detail: string | null
+}
+
+export interface CampaignsTable {
+  campaign: string
+  state: CampaignState
+  reason: string | null
+  changed_at: number
+  spent: Generated<number>
 }

@@ -12,8 +12,11 @@ const LOOKS: readonly { readonly what: string; readonly form: RegExp }[] = [
 ]
 
 /** No credentials stand in a flow: flows are stored, compared and shown. */
-export function secretInFlow(flow: Flow): readonly FlowFinding[] {
-  return [...textsOf(flow.steps, flow.name)].flatMap(({ at, text }) =>
+export const secretInFlow = (flow: Flow): readonly FlowFinding[] => secretsIn(flow.steps, flow.name)
+
+/** What looks like a credential anywhere in a value. */
+export function secretsIn(value: unknown, at: string): readonly FlowFinding[] {
+  return [...textsOf(value, at)].flatMap(({ at, text }) =>
     LOOKS.filter(({ form }) => form.test(text)).map(({ what }) => ({
       code: 'SECRET_IN_FLOW' as const,
       severity: 'error' as const,

@@ -1,0 +1,491 @@
+/**
+ * Reminders: the people to be reminded, the tries to reach them, and what came of it.
+ *
+ * A reminder is one person and one appointment. An attempt is one try on one channel; its call or message is in the outbox
+ * under `attempt/` and its id, so that it leaves once. An outcome is what was learnt of the person, by whatever way; the
+ * last one counts and all are kept.
+ */
+import { sql } from 'kysely'
+import type { Duration, Instant } from '../clock/clock.ts'
+import type { Channel } from '../consent/index.ts'
+import type { Json } from '../flow/index.ts'
+import type { OpenDatabase } from './database.ts'
+
+/** What came of a reminder, or of one attempt. Source: reference appointment-reminders.md, "Outcome model". */
+export type Outcome =
+  | 'confirmed'
+  | 'cancel-requested'
+  | 'cancelled'
+  | 'reschedule-requested'
+  | 'rescheduled'
+  | 'callback-requested'
+  | 'transferred'
+  | 'voicemail-left'
+  | 'voicemail-no-message'
+  | 'listened-no-response'
+  | 'wrong-number'
+  | 'opted-out'
+  | 'busy'
+  | 'no-answer'
+  | 'failed'
+  | 'skipped'
+  | 'machine-unknown'
+  /** A message has left; whether anybody reads it is not known. */
+  | 'sent'
+
+/** Outcomes by which a person has answered, so that he needs no other reminder. */
+const ANSWERS: readonly Outcome[] = [
+  'confirmed',
+  'cancel-requested',
+  'cancelled',
+  'reschedule-requested',
+  'rescheduled',
+  'callback-requested',
+  'transferred',
+  'wrong-number',
+  'opted-out',
+]
+
+/** Whether a person has answered by this, so that all other attempts stop. */
+export const isAnswer = (outcome: Outcome): boolean => ANSWERS.includes(outcome)
+
+/** One person and one appointment, as somebody hands it in. */
+export interface NewReminder {
+  readonly campaign: string
+  /** What the appointment is called where it comes from; the same again changes the one that is there. */
+  readonly externalId: string
+  /** E.164. */
+  readonly number: string
+  readonly name: string
+  /** BCP 47; null: the flow's own. */
+  readonly language: string | null
+  /** The zone the person lives in, IANA; null: by his number. */
+  readonly zone: string | null
+  readonly appointmentAt: Instant
+  /** The zone the appointment is in, IANA. */
+  readonly appointmentZone: string
+  /** Anything else the flow or a text wants to say: place, what to bring, … */
+  readonly data: { readonly [key: string]: Json }
+}
+
+/** One person and one appointment, as it stands. */
+export interface Reminder extends NewReminder {
+  readonly id: string
+  /**
+   * `open`: attempts may be made. `answered`: the person has, on whatever channel. `withdrawn`: the appointment is gone
+   * where it came from.
+   */
+  readonly state: 'open' | 'answered' | 'withdrawn'
+  /** The last one; null while nothing is known. */
+  readonly outcome: Outcome | null
+  readonly outcomeAt: Instant | null
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+}
+
+/** One try to be made. */
+export interface NewAttempt {
+  readonly reminderId: string
+  readonly campaign: string
+  readonly channel: Channel
+  /** Which of the campaign's offsets it belongs to, from 0. */
+  readonly offset: number
+  /** From 1: how often that offset was tried, this one included. */
+  readonly tries: number
+  readonly dueAt: Instant
+  /** Not after this: the appointment, as a rule. */
+  readonly notAfter: Instant
+}
+
+/**
+ * How far an attempt has come. `planned`: waits for its time. `claimed`: somebody is at it until his lease ends. `placed`:
+ * the network has the call or message. `ended`: its outcome is known. `cancelled`: not needed any more.
+ *
+ * ```
+ * planned -> claimed -> placed -> ended
+ *    |          |---------------> ended
+ *    |-> cancelled
+ * ```
+ */
+export type AttemptState = 'planned' | 'claimed' | 'placed' | 'ended' | 'cancelled'
+
+/** One try, as it stands. */
+export interface Attempt extends NewAttempt {
+  readonly id: string
+  readonly state: AttemptState
+  readonly sid: string | null
+  readonly outcome: Outcome | null
+  /** Why it was skipped, cancelled or failed. */
+  readonly reason: string | null
+  /** How often somebody has begun it. */
+  readonly begun: number
+  readonly endedAt: Instant | null
+}
+
+/** Something that was learnt of a person. */
+export interface OutcomeKept {
+  readonly reminderId: string
+  /** Null when it came by no attempt of ours: he called, or somebody wrote it down. */
+  readonly attemptId: string | null
+  readonly outcome: Outcome
+  readonly at: Instant
+  /** `call`, `sms`, `whatsapp`, or who wrote it down. */
+  readonly source: string
+  /** More about it: a new time, what he wrote, why it was skipped. */
+  readonly detail: string | null
+}
+
+/** The reminders of a database. */
+export interface Reminders {
+  /** Adds a reminder or changes the one with its external id. A changed appointment is open again. */
+  put(reminder: NewReminder, at: Instant): Promise<{ readonly id: string; readonly change: 'new' | 'changed' | 'same' }>
+  /** The appointment is gone where it came from: what is planned is cancelled. False when it was not open. */
+  withdraw(campaign: string, externalId: string, at: Instant): Promise<boolean>
+  find(id: string): Promise<Reminder | undefined>
+  findByExternalId(campaign: string, externalId: string): Promise<Reminder | undefined>
+  /** Open reminders of a number whose appointment is still to come, the next first. */
+  openFor(number: string, now: Instant): Promise<readonly Reminder[]>
+  /** By appointment, the next first. */
+  list(query: {
+    readonly campaign: string
+    readonly limit: number
+    readonly after?: number
+  }): Promise<readonly Reminder[]>
+  /** Keeps what was learnt. An answer closes the reminder and cancels what is planned for it. Twice the same is kept once. */
+  learn(outcome: OutcomeKept): Promise<void>
+  outcomes(reminderId: string): Promise<readonly OutcomeKept[]>
+
+  /** Plans attempts; what is planned already stays as it is. Returns how many are new. */
+  plan(attempts: readonly NewAttempt[]): Promise<number>
+  /** Cancels what is planned for a reminder, for good. */
+  cancelPlanned(reminderId: string, reason: string, at: Instant): Promise<number>
+  /** Takes attempts whose time has come, the most urgent first, for the length of a lease; whose taker died, too. */
+  claim(campaign: string, now: Instant, lease: Duration, limit: number): Promise<readonly Attempt[]>
+  /** When the next attempt of a campaign is due, or a lease ends; undefined when there is none. */
+  nextDue(campaign: string): Promise<Instant | undefined>
+  /** Gives a claimed attempt back, to be taken again at that moment. */
+  postpone(id: string, at: Instant, reason: string): Promise<void>
+  /** The network has it. */
+  placed(id: string, sid: string): Promise<void>
+  /** It is over. False when it was over before. */
+  end(id: string, outcome: Outcome, reason: string | null, at: Instant): Promise<boolean>
+  attempt(id: string): Promise<Attempt | undefined>
+  attemptsOf(reminderId: string): Promise<readonly Attempt[]>
+  /** Placed calls that are not over. */
+  underWay(campaign: string): Promise<number>
+  /** Attempts that are with the network and of which nothing more was heard, placed before that moment. */
+  unheard(campaign: string, before: Instant, limit: number): Promise<readonly Attempt[]>
+}
+
+/** The reminders of a database. */
+export function createReminders({ db }: OpenDatabase): Reminders {
+  const reminders = () => db.selectFrom('reminders').selectAll()
+  const attempts = () => db.selectFrom('attempts').selectAll()
+
+  async function findByExternalId(campaign: string, externalId: string): Promise<Reminder | undefined> {
+    const row = await reminders()
+      .where('campaign', '=', campaign)
+      .where('external_id', '=', externalId)
+      .executeTakeFirst()
+    return row && reminderOf(row)
+  }
+
+  async function cancelPlanned(reminderId: string, reason: string, at: Instant, where = db): Promise<number> {
+    const cancelled = await where
+      .updateTable('attempts')
+      .set({ state: 'cancelled', reason, ended_at: at })
+      .where('reminder_id', '=', reminderId)
+      .where('state', '=', 'planned')
+      .executeTakeFirst()
+    return Number(cancelled.numUpdatedRows)
+  }
+
+  return {
+    async put(reminder, at) {
+      const before = await findByExternalId(reminder.campaign, reminder.externalId)
+      if (before !== undefined && isSame(before, reminder)) return { id: before.id, change: 'same' }
+      const isMoved = before === undefined || before.appointmentAt !== reminder.appointmentAt
+      const values = {
+        number: reminder.number,
+        name: reminder.name,
+        language: reminder.language,
+        zone: reminder.zone,
+        appointment_at: reminder.appointmentAt,
+        appointment_zone: reminder.appointmentZone,
+        data: JSON.stringify(reminder.data),
+        updated_at: at,
+        // Another time is another question; so is one that was withdrawn and is there again.
+        ...((isMoved || before?.state === 'withdrawn') && { state: 'open' as const, outcome: null, outcome_at: null }),
+      }
+      const row = await db
+        .insertInto('reminders')
+        .values({ campaign: reminder.campaign, external_id: reminder.externalId, created_at: at, ...values })
+        .onConflict((conflict) => conflict.columns(['campaign', 'external_id']).doUpdateSet(values))
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return { id: row.id, change: before === undefined ? 'new' : 'changed' }
+    },
+    async withdraw(campaign, externalId, at) {
+      const row = await db
+        .updateTable('reminders')
+        .set({ state: 'withdrawn', updated_at: at })
+        .where('campaign', '=', campaign)
+        .where('external_id', '=', externalId)
+        .where('state', '!=', 'withdrawn')
+        .returning('id')
+        .executeTakeFirst()
+      if (row === undefined) return false
+      await cancelPlanned(row.id, 'the appointment is gone', at)
+      return true
+    },
+    async find(id) {
+      const row = await reminders().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      return row && reminderOf(row)
+    },
+    findByExternalId,
+    async openFor(number, now) {
+      const rows = await reminders()
+        .where('number', '=', number)
+        .where('state', '!=', 'withdrawn')
+        .where('appointment_at', '>', now)
+        .orderBy('appointment_at')
+        .execute()
+      return rows.map(reminderOf)
+    },
+    async list({ campaign, limit, after = 0 }) {
+      const rows = await reminders()
+        .where('campaign', '=', campaign)
+        .orderBy('appointment_at')
+        .orderBy('id')
+        .limit(limit)
+        .offset(after)
+        .execute()
+      return rows.map(reminderOf)
+    },
+    async learn({ reminderId, attemptId, outcome, at, source, detail }) {
+      await db.transaction().execute(async (transaction) => {
+        const added = await transaction
+          .insertInto('outcomes')
+          .values({ reminder_id: reminderId, attempt_id: attemptId, outcome, at, source, detail })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (!added.numInsertedOrUpdatedRows) return
+        await transaction
+          .updateTable('reminders')
+          .set({ outcome, outcome_at: at })
+          .where('id', '=', reminderId)
+          .where(({ eb, or }) => or([eb('outcome_at', 'is', null), eb('outcome_at', '<=', at)]))
+          // That nobody picked up later takes nothing back that he has said.
+          .where(({ eb, or }) => (isAnswer(outcome) ? eb('id', '=', reminderId) : or([eb('state', '=', 'open')])))
+          .execute()
+        if (!isAnswer(outcome)) return
+        await transaction.updateTable('reminders').set({ state: 'answered' }).where('id', '=', reminderId).execute()
+        await cancelPlanned(reminderId, 'he has answered', at, transaction)
+      })
+    },
+    async outcomes(reminderId) {
+      const rows = await db
+        .selectFrom('outcomes')
+        .selectAll()
+        .where('reminder_id', '=', reminderId)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ reminder_id, attempt_id, outcome, at, source, detail }) => ({
+        reminderId: reminder_id,
+        attemptId: attempt_id,
+        outcome,
+        at,
+        source,
+        detail,
+      }))
+    },
+
+    async plan(planned) {
+      if (planned.length === 0) return 0
+      const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
+        reminder_id: reminderId,
+        campaign,
+        channel,
+        place: offset,
+        tries,
+        due_at: dueAt,
+        not_after: notAfter,
+      }))
+      const added = await db
+        .insertInto('attempts')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return Number(added.numInsertedOrUpdatedRows ?? 0n)
+    },
+    cancelPlanned: (reminderId, reason, at) => cancelPlanned(reminderId, reason, at),
+    async claim(campaign, now, lease, limit) {
+      const due = db
+        .selectFrom('attempts')
+        .select('id')
+        .where('campaign', '=', campaign)
+        .where('state', 'in', ['planned', 'claimed'])
+        .where('due_at', '<=', now)
+        .orderBy('not_after')
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked()
+      const rows = await db
+        .with('taken', () => due)
+        .updateTable('attempts')
+        .set(({ eb }) => ({ state: 'claimed', due_at: now + lease, begun: eb('begun', '+', 1) }))
+        .where('id', 'in', ({ selectFrom }) => selectFrom('taken').select('taken.id'))
+        .returningAll()
+        .execute()
+      return rows.map(attemptOf)
+    },
+    async nextDue(campaign) {
+      const row = await db
+        .selectFrom('attempts')
+        .select(({ fn }) => fn.min('due_at').as('at'))
+        .where('campaign', '=', campaign)
+        .where('state', 'in', ['planned', 'claimed'])
+        .executeTakeFirst()
+      return row?.at ?? undefined
+    },
+    async postpone(id, at, reason) {
+      await db
+        .updateTable('attempts')
+        .set({ state: 'planned', due_at: at, reason })
+        .where('id', '=', id)
+        .where('state', '=', 'claimed')
+        .execute()
+    },
+    async placed(id, sid) {
+      await db
+        .updateTable('attempts')
+        .set({ state: 'placed', sid, reason: null })
+        .where('id', '=', id)
+        .where('state', 'in', ['planned', 'claimed'])
+        .execute()
+    },
+    async end(id, outcome, reason, at) {
+      const ended = await db
+        .updateTable('attempts')
+        .set({ state: 'ended', outcome, reason, ended_at: at })
+        .where('id', '=', id)
+        .where('state', 'in', ['planned', 'claimed', 'placed'])
+        .executeTakeFirst()
+      return ended.numUpdatedRows > 0n
+    },
+    async attempt(id) {
+      const row = await attempts().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      return row && attemptOf(row)
+    },
+    async attemptsOf(reminderId) {
+      const rows = await attempts().where('reminder_id', '=', reminderId).orderBy('place').orderBy('tries').execute()
+      return rows.map(attemptOf)
+    },
+    async underWay(campaign) {
+      const row = await db
+        .selectFrom('attempts')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('campaign', '=', campaign)
+        .where('channel', '=', 'call')
+        .where('state', '=', 'placed')
+        .executeTakeFirst()
+      return Number(row?.count ?? 0)
+    },
+    async unheard(campaign, before, limit) {
+      const rows = await attempts()
+        .where('campaign', '=', campaign)
+        .where('state', '=', 'placed')
+        .where('due_at', '<', before)
+        .limit(limit)
+        .execute()
+      return rows.map(attemptOf)
+    },
+  }
+}
+
+function isSame(before: Reminder, now: NewReminder): boolean {
+  const fields = ['number', 'name', 'language', 'zone', 'appointmentAt', 'appointmentZone'] as const
+  return (
+    before.state !== 'withdrawn' &&
+    fields.every((field) => before[field] === now[field]) &&
+    JSON.stringify(before.data) === JSON.stringify(now.data)
+  )
+}
+
+interface ReminderRow {
+  readonly id: string
+  readonly campaign: string
+  readonly external_id: string
+  readonly number: string
+  readonly name: string
+  readonly language: string | null
+  readonly zone: string | null
+  readonly appointment_at: number
+  readonly appointment_zone: string
+  readonly data: string
+  readonly state: Reminder['state']
+  readonly outcome: Outcome | null
+  readonly outcome_at: number | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+function reminderOf(row: ReminderRow): Reminder {
+  const { id, campaign, number, name, language, zone, state, outcome } = row
+  return {
+    id,
+    campaign,
+    externalId: row.external_id,
+    number,
+    name,
+    language,
+    zone,
+    appointmentAt: row.appointment_at,
+    appointmentZone: row.appointment_zone,
+    data: JSON.parse(row.data),
+    state,
+    outcome,
+    outcomeAt: row.outcome_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+interface AttemptRow {
+  readonly id: string
+  readonly reminder_id: string
+  readonly campaign: string
+  readonly channel: Channel
+  readonly place: number
+  readonly tries: number
+  readonly due_at: number
+  readonly not_after: number
+  readonly state: AttemptState
+  readonly sid: string | null
+  readonly outcome: Outcome | null
+  readonly reason: string | null
+  readonly begun: number
+  readonly ended_at: number | null
+}
+
+function attemptOf(row: AttemptRow): Attempt {
+  const { id, campaign, channel, tries, state, sid, outcome, reason, begun } = row
+  return {
+    id,
+    reminderId: row.reminder_id,
+    campaign,
+    channel,
+    offset: row.place,
+    tries,
+    dueAt: row.due_at,
+    notAfter: row.not_after,
+    state,
+    sid,
+    outcome,
+    reason,
+    begun,
+    endedAt: row.ended_at,
+  }
+}

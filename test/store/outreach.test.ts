@@ -1,0 +1,253 @@
+/** What the store keeps of people who are reached, and of those who must not be: the same on both databases. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type NewReminder, openStore, type Store } from '../../src/store/index.ts'
+import { startPGlite, startPostgres, type TestDatabase } from './databases.ts'
+
+const ANA = '+12025550123'
+const LINE = '+12025550100'
+const NOON = Date.UTC(2026, 0, 5, 12)
+const TEXT = { sid: `SM${'1'.repeat(32)}`, channel: 'sms', from: ANA, to: LINE, files: 0, answer: '' } as const
+
+const ROOT_CANAL: NewReminder = {
+  campaign: 'clinic',
+  externalId: 'a1',
+  number: ANA,
+  name: 'Ana',
+  language: null,
+  zone: null,
+  appointmentAt: NOON + 1000,
+  appointmentZone: 'America/New_York',
+  data: { place: '1 Mill Road' },
+}
+
+describe.each([
+  ['PGlite', startPGlite],
+  ['PostgreSQL', startPostgres],
+] as const)('the store on %s', (_name, start) => {
+  let database: TestDatabase
+  let store: Store
+  let schemas = 0
+
+  beforeAll(async () => {
+    database = await start()
+  }, 120_000)
+  afterAll(() => database?.stop())
+
+  async function fresh() {
+    store = await openStore(database.place, `outreach_${++schemas}`)
+    return { [Symbol.asyncDispose]: () => store.close() }
+  }
+
+  describe('who has said stop', () => {
+    test('is kept with when, how and where, once while it stands', async () => {
+      await using _ = await fresh()
+      const stop = { number: ANA, scope: 'everything', source: 'key', at: 5, evidence: 'CA1', by: 'Ann' } as const
+      expect(await store.suppressions.stop(stop)).toBe(true)
+      expect(await store.suppressions.stop({ ...stop, at: 6 })).toBe(false)
+      expect(await store.suppressions.history(ANA)).toEqual([
+        {
+          number: ANA,
+          scope: 'everything',
+          since: 5,
+          source: 'key',
+          by: 'Ann',
+          evidence: 'CA1',
+          wording: null,
+          lifted: null,
+        },
+      ])
+    })
+
+    test('may be lifted, which stays in the history, and said again', async () => {
+      await using _ = await fresh()
+      const stop = { number: ANA, scope: 'everything', source: 'message', at: 5 } as const
+      await store.suppressions.stop(stop)
+      expect(await store.suppressions.allow({ number: ANA, source: 'staff', at: 4 })).toBe(false)
+      expect(await store.suppressions.allow({ number: ANA, source: 'staff', at: 9, by: 'Ann' })).toBe(true)
+      expect(await store.suppressions.allow({ number: ANA, source: 'staff', at: 9 })).toBe(false)
+      expect(await store.suppressions.stop({ ...stop, at: 10 })).toBe(true)
+      expect(await store.suppressions.history(ANA)).toMatchObject([
+        { since: 5, lifted: { at: 9, source: 'staff', by: 'Ann' } },
+        { since: 10, lifted: null },
+      ])
+    })
+
+    test('a message that says it is kept with it, and the same message again changes nothing', async () => {
+      await using _ = await fresh()
+      const stop = { ...TEXT, text: 'STOP', at: 5, meaning: 'stop' }
+      expect(await store.contacts.receive(stop, 'stop')).toBeUndefined()
+      await store.suppressions.allow({ number: ANA, source: 'staff', at: 6 })
+      expect(await store.contacts.receive({ ...stop, answer: 'Bye' }, 'stop')).toBe('')
+      expect(await store.suppressions.history(ANA)).toMatchObject([{ evidence: TEXT.sid, lifted: { at: 6 } }])
+    })
+
+    test('lists of people who must not be called are kept by name', async () => {
+      await using _ = await fresh()
+      expect(await store.suppressions.addToDoNotCall('national', [ANA, LINE], 1)).toBe(2)
+      expect(await store.suppressions.addToDoNotCall('national', [ANA], 2)).toBe(0)
+      expect(await store.suppressions.isOnDoNotCall(ANA)).toBe(true)
+      expect(await store.suppressions.isOnDoNotCall('+12025550124')).toBe(false)
+    })
+
+    test('an agreement is kept once', async () => {
+      await using _ = await fresh()
+      const consent = {
+        channel: 'any',
+        purpose: 'reminder',
+        kind: 'express',
+        at: 1,
+        source: 'form',
+        wording: 'Yes',
+      } as const
+      await store.suppressions.agree(ANA, consent)
+      await store.suppressions.agree(ANA, consent)
+      expect(await store.suppressions.consentsOf(ANA)).toEqual([consent])
+    })
+  })
+
+  describe('the outbox', () => {
+    const wish = { key: 'm1', channel: 'sms', purpose: 'reminder', to: ANA, from: LINE } as const
+
+    test('a wish becomes one entry', async () => {
+      await using _ = await fresh()
+      const first = await store.outbox.claim(wish, 1)
+      expect(await store.outbox.claim({ ...wish, to: LINE }, 2)).toEqual(first)
+      expect(first).toMatchObject({ ...wish, state: 'claimed', at: 1, sid: null })
+      expect(await store.outbox.findById(first.id)).toEqual(first)
+      expect(await store.outbox.findById('nonsense')).toBeUndefined()
+    })
+
+    test('statuses count in the order of the way, not of their arrival', async () => {
+      await using _ = await fresh()
+      const { id } = await store.outbox.claim(wish, 1)
+      await store.outbox.asking('m1', 2)
+      // The callback is faster than the answer.
+      await store.outbox.report({ id, sid: 'SM1', status: 'delivered', at: 5 })
+      await store.outbox.placed('m1', 'SM1')
+      await store.outbox.report({ id, sid: 'SM1', status: 'sent', at: 6 })
+      expect(await store.outbox.find('m1')).toMatchObject({
+        state: 'ended',
+        status: 'delivered',
+        sid: 'SM1',
+        endedAt: 5,
+      })
+      await store.outbox.report({ sid: 'SM1', status: 'read', at: 7 })
+      expect(await store.outbox.find('m1')).toMatchObject({ status: 'read' })
+      // Somebody else's SID under our id is no report of this entry.
+      await store.outbox.report({ id, sid: 'SM2', status: 'read', at: 8 })
+      expect(await store.outbox.find('m1')).toMatchObject({ sid: 'SM1' })
+    })
+
+    test('only what may have reached somebody counts as a contact', async () => {
+      await using _ = await fresh()
+      const keys = ['m1', 'm2', 'm3', 'm4']
+      for (const key of keys) await store.outbox.claim({ ...wish, key }, 1)
+      for (const key of keys.slice(0, 3)) await store.outbox.asking(key, 10)
+      await store.outbox.placed('m1', 'SM1')
+      await store.outbox.placed('m2', 'SM2')
+      await store.outbox.report({ sid: 'SM2', status: 'undelivered', errorCode: 30006, at: 20 })
+      const contact = { at: 10, channel: 'sms', purpose: 'reminder' }
+      expect(await store.outbox.contactsOf(ANA, 5, 'm9')).toEqual([contact, contact])
+      expect(await store.outbox.contactsOf(ANA, 5, 'm1')).toEqual([contact])
+      expect(await store.outbox.contactsOf(ANA, 11, 'm9')).toEqual([])
+      expect(await store.outbox.isLandline(ANA)).toBe(true)
+    })
+
+    test('senders take turns, and nobody jumps the line', async () => {
+      await using _ = await fresh()
+      const turns = [await store.contacts.takeTurn(LINE, 1000, 800), await store.contacts.takeTurn(LINE, 1000, 800)]
+      expect([...turns, await store.contacts.takeTurn(LINE, 9000, 800)]).toEqual([1000, 1800, 9000])
+    })
+  })
+
+  describe('reminders', () => {
+    const attempt = {
+      campaign: 'clinic',
+      channel: 'call',
+      offset: 0,
+      tries: 1,
+      dueAt: NOON,
+      notAfter: NOON + 1000,
+    } as const
+
+    test('handed in again they change, and only another time makes them new', async () => {
+      await using _ = await fresh()
+      const { id, change } = await store.reminders.put(ROOT_CANAL, 1)
+      expect(change).toBe('new')
+      expect(await store.reminders.put(ROOT_CANAL, 2)).toEqual({ id, change: 'same' })
+      await store.reminders.learn({
+        reminderId: id,
+        attemptId: null,
+        outcome: 'confirmed',
+        at: 3,
+        source: 'call',
+        detail: null,
+      })
+      expect(await store.reminders.put({ ...ROOT_CANAL, name: 'Anna' }, 4)).toEqual({ id, change: 'changed' })
+      expect(await store.reminders.find(id)).toMatchObject({ name: 'Anna', state: 'answered', outcome: 'confirmed' })
+      await store.reminders.put({ ...ROOT_CANAL, appointmentAt: NOON + 9000 }, 5)
+      expect(await store.reminders.find(id)).toMatchObject({ state: 'open', outcome: null })
+    })
+
+    test('one that is withdrawn has nothing planned any more', async () => {
+      await using _ = await fresh()
+      const { id } = await store.reminders.put(ROOT_CANAL, 1)
+      await store.reminders.plan([{ ...attempt, reminderId: id }])
+      expect(await store.reminders.withdraw('clinic', 'a1', 2)).toBe(true)
+      expect(await store.reminders.withdraw('clinic', 'a1', 3)).toBe(false)
+      expect(await store.reminders.attemptsOf(id)).toMatchObject([{ state: 'cancelled' }])
+    })
+
+    test('an attempt is planned once, and is his who takes it until his lease ends', async () => {
+      await using _ = await fresh()
+      const { id } = await store.reminders.put(ROOT_CANAL, 1)
+      expect(await store.reminders.plan([{ ...attempt, reminderId: id }])).toBe(1)
+      expect(await store.reminders.plan([{ ...attempt, reminderId: id }])).toBe(0)
+      expect(await store.reminders.claim('clinic', NOON - 1, 50, 9)).toEqual([])
+      expect(await store.reminders.nextDue('clinic')).toBe(NOON)
+      const [taken] = await store.reminders.claim('clinic', NOON, 50, 9)
+      expect(taken).toMatchObject({ state: 'claimed', begun: 1 })
+      expect(await store.reminders.claim('clinic', NOON + 49, 50, 9)).toEqual([])
+      expect(await store.reminders.claim('clinic', NOON + 50, 50, 9)).toMatchObject([{ begun: 2 }])
+      await store.reminders.placed(taken?.id ?? '', 'CA1')
+      expect(await store.reminders.underWay('clinic')).toBe(1)
+      expect(await store.reminders.end(taken?.id ?? '', 'busy', null, 9)).toBe(true)
+      expect(await store.reminders.end(taken?.id ?? '', 'failed', null, 10)).toBe(false)
+      expect(await store.reminders.attempt(taken?.id ?? '')).toMatchObject({ state: 'ended', outcome: 'busy' })
+    })
+
+    test('an answer stops what else is planned, and a later ring that nobody heard takes nothing back', async () => {
+      await using _ = await fresh()
+      const { id } = await store.reminders.put(ROOT_CANAL, 1)
+      await store.reminders.plan([
+        { ...attempt, reminderId: id },
+        { ...attempt, reminderId: id, offset: 1 },
+      ])
+      const learnt = { reminderId: id, attemptId: null, source: 'sms', detail: null } as const
+      await store.reminders.learn({ ...learnt, outcome: 'confirmed', at: 5 })
+      await store.reminders.learn({ ...learnt, outcome: 'no-answer', at: 6 })
+      expect(await store.reminders.find(id)).toMatchObject({ state: 'answered', outcome: 'confirmed' })
+      await store.reminders.learn({ ...learnt, outcome: 'cancel-requested', at: 7 })
+      await store.reminders.learn({ ...learnt, outcome: 'confirmed', at: 6 })
+      expect(await store.reminders.find(id)).toMatchObject({ outcome: 'cancel-requested' })
+      expect((await store.reminders.outcomes(id)).map(({ outcome }) => outcome)).toEqual([
+        'confirmed',
+        'no-answer',
+        'cancel-requested',
+        'confirmed',
+      ])
+      expect(await store.reminders.attemptsOf(id)).toMatchObject([{ state: 'cancelled' }, { state: 'cancelled' }])
+    })
+
+    test('a campaign that was stopped does not run again', async () => {
+      await using _ = await fresh()
+      expect(await store.campaigns.find('clinic')).toMatchObject({ state: 'running', spent: 0 })
+      await store.campaigns.spend('clinic', 7, 1)
+      await store.campaigns.spend('clinic', 5, 2)
+      expect(await store.campaigns.set('clinic', 'paused', 'lunch', 3)).toBe(true)
+      expect(await store.campaigns.find('clinic')).toMatchObject({ state: 'paused', reason: 'lunch', spent: 12 })
+      expect(await store.campaigns.set('clinic', 'stopped', null, 4)).toBe(true)
+      expect(await store.campaigns.set('clinic', 'running', null, 5)).toBe(false)
+    })
+  })
+})
