@@ -51,6 +51,11 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf secretsOfLimits
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
+  consent: `
+    CONFIRMATIONS CSV_HEADINGS CallingWindows Caps Channel Consent Contact CsvDefaults CsvRecord CsvRow IsoWeekday Meaning
+    OptOutSource Permit Person Policy PolicyDefinition PolicyOptions Purpose PurposeRules QuietHoursVerdict Refusal STRICT
+    Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
+    understand use`,
   store: `
     RecordingConsent
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
+import type { Policy } from '../consent/index.ts'
 import {
   checkFlow,
   checkLimits,
@@ -23,10 +24,10 @@ import {
 import { createLimits } from '../limits/limits.ts'
 import { openRates } from '../limits/rates.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { leadCall } from '../outbound/lead-call.ts'
 import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { createMatcher } from '../queue/matcher.ts'
-import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import { addressesBelow, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers } from '../work/worker.ts'
@@ -45,6 +46,8 @@ export interface AppOptions {
   readonly queues?: readonly QueueDefinition[]
   /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
   readonly limits?: LimitsDefinition | undefined
+  /** What has to be true before somebody is reached; default strict. */
+  readonly policy?: Policy | undefined
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -113,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     apiKey: config.apiKey,
     apiUrl: config.apiUrl,
     registered: config.registeredNumbers,
+    policy: options.policy,
   })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
@@ -140,9 +144,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     async summon({ callSid, flow, step, turn }) {
       if (publicUrl === undefined) return
-      const { accountSid, authToken } = credentials
       const url = addressesBelow(publicUrl).step(flow, step, turn)
-      await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
+      await leadCall(outbound.client, callSid, url)
     },
   })
   const rates = openRates(clock, config.databaseUrl)

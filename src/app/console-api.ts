@@ -10,6 +10,7 @@ import { checkFlow, type Flow, graphOf, stepNamed } from '../flow/index.ts'
 import type { Message, Store } from '../store/index.ts'
 import type { Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
+import { outreachApi } from './outreach-api.ts'
 import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
@@ -101,6 +102,7 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
     )
 
     hoursByHand(server, flows, store)
+    outreachApi(server, store, clock)
   }
 }
 

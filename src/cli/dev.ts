@@ -41,7 +41,7 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, queues, limits, path } = await loadFlows(file)
+  const { flows, queues, limits, policy, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -80,6 +80,7 @@ export async function dev(
     flows,
     queues,
     limits,
+    policy,
     clock,
     log: devLog,
     secrets,

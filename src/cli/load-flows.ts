@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
+import { isPolicy, type PolicyDefinition } from '../consent/index.ts'
 import {
   type Flow,
   FlowError,
@@ -13,6 +14,15 @@ import {
   type QueueDefinition,
 } from '../flow/index.ts'
 
+/** All that a file exports. */
+export interface PhoneSystem {
+  readonly flows: readonly Flow[]
+  readonly queues: readonly QueueDefinition[]
+  readonly limits?: LimitsDefinition
+  readonly policy?: PolicyDefinition
+  readonly path: string
+}
+
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
 
@@ -22,9 +32,7 @@ const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-
  * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
  * @throws {AppError} `NO_FLOW` when there is none
  */
-export async function loadFlows(
-  file: string | undefined,
-): Promise<{ flows: readonly Flow[]; queues: readonly QueueDefinition[]; limits?: LimitsDefinition; path: string }> {
+export async function loadFlows(file: string | undefined): Promise<PhoneSystem> {
   const path = file === undefined ? defaultFile() : resolve(file)
   if (!existsSync(path))
     throw new AppError('NO_FLOW', `There is no file ${path}. Name the file that exports your flow.`)
@@ -43,7 +51,20 @@ export async function loadFlows(
       `${path} exports limits more than once. One defineLimits holds for all its lines.`,
     )
   }
-  return { flows, queues: exported.filter(isQueue), ...(limits !== undefined && { limits }), path }
+  const [policy, otherPolicy] = exported.filter(isPolicy)
+  if (otherPolicy !== undefined) {
+    throw new AppError(
+      'FLOW_UNLOADABLE',
+      `${path} exports a policy more than once. One definePolicy holds for everything.`,
+    )
+  }
+  return {
+    flows,
+    queues: exported.filter(isQueue),
+    ...(limits !== undefined && { limits }),
+    ...(policy !== undefined && { policy }),
+    path,
+  }
 }
 
 function defaultFile(): string {

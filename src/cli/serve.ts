@@ -13,7 +13,7 @@ import { version } from './version.ts'
 
 /** Runs until it is told to stop. */
 export async function serve(file: string | undefined, environment: Environment): Promise<void> {
-  const { flows, queues, limits } = await loadFlows(file)
+  const { flows, queues, limits, policy } = await loadFlows(file)
   const config = readConfig(environment, 'production', flows)
   const { credentials, publicUrl } = config
   // `readConfig` refuses production without either.
@@ -25,6 +25,7 @@ export async function serve(file: string | undefined, environment: Environment):
     flows,
     queues,
     limits,
+    policy,
     clock: systemClock,
     log,
     secrets: config.secrets,

@@ -13,7 +13,8 @@ const LOOKS: readonly { readonly what: string; readonly form: RegExp }[] = [
 
 /** No credentials stand in a flow: flows are stored, compared and shown. */
 export function secretInFlow(flow: Flow): readonly FlowFinding[] {
-  return [...textsOf(flow.steps, flow.name)].flatMap(({ at, text }) =>
+  const { name, steps, ...rest } = flow
+  return [...textsOf(steps, name), ...textsOf(rest, name)].flatMap(({ at, text }) =>
     LOOKS.filter(({ form }) => form.test(text)).map(({ what }) => ({
       code: 'SECRET_IN_FLOW' as const,
       severity: 'error' as const,
