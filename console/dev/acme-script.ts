@@ -270,7 +270,8 @@ export function createAcmeScript() {
       seconds,
       status: 'waiting-for-audio',
       isHeard: false,
-      ...(text ? { text } : {}),
+      isUrgent: false,
+      transcript: text ?? null,
     }
     messages.unshift(message)
     setTimeout(() => {

@@ -46,6 +46,7 @@ const acme: Flow = {
     { from: 'sales', to: 'message', label: 'unanswered', isAutomatic: true },
     { from: 'support', to: 'message', label: 'unanswered', isAutomatic: true },
   ],
+  isStored: false,
   findings: [],
 }
 

@@ -11,37 +11,56 @@ import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import type { Policy } from '../consent/index.ts'
 import {
-  checkFlow,
   checkLimits,
   checkQueues,
+  checkSystem,
   type Flow,
   type LimitsDefinition,
+  type Mailbox,
   NO_LIMITS,
   numbersOf,
   type QueueDefinition,
   type Secret,
 } from '../flow/index.ts'
+import { createHolidayCalendars, feedsOf, findingsOf } from '../holidays/holiday-calendars.ts'
 import { createLimits } from '../limits/limits.ts'
 import { openRates } from '../limits/rates.ts'
+import type { AudioStorage } from '../mailbox/audio-storage.ts'
+import { fileStorage } from '../mailbox/file-storage.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
+import { mailboxTasks } from '../mailbox/mailbox-tasks.ts'
+import { createMailer } from '../mailbox/mailer.ts'
+import { armRetention } from '../mailbox/retention.ts'
+import { s3Storage } from '../mailbox/s3-storage.ts'
 import { leadCall } from '../outbound/lead-call.ts'
 import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
+import { isE164 } from '../phone/e164.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
-import { addressesBelow, createWebhooks, type Log, webhookRoutes } from '../webhook/index.ts'
-import { createWorker, type TaskHandlers } from '../work/worker.ts'
+import {
+  addressesBelow,
+  createFlowShelf,
+  createMediaLinks,
+  createWebhooks,
+  type Log,
+  webhookRoutes,
+} from '../webhook/index.ts'
+import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
 import { consoleApi, type SystemView } from './console-api.ts'
 import { createConsoleGuard } from './console-guard.ts'
 import { consolePage } from './console-page.ts'
+import { mediaRoutes } from './media-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 
 export interface AppOptions {
   readonly config: Config
   readonly credentials: Credentials
   readonly flows: readonly Flow[]
+  /** Mailboxes that are defined beside the flows; default none. */
+  readonly mailboxes?: readonly Mailbox[]
   /** Queues that the flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
   /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
@@ -94,13 +113,16 @@ export interface App {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, credentials, flows, clock, log, handlersWith } = options
-  const { queues = [], limits = NO_LIMITS } = options
-  await refuseBroken(flows, queues, limits, options.dataFolder)
+  const { mailboxes = [], queues = [], limits = NO_LIMITS } = options
+  await refuseBroken(flows, mailboxes, queues, limits, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
+  const storage = storageFor(config, folder)
+  const mailer = config.mail && createMailer(config.mail)
+  const reveal = ({ secret }: Secret) => options.secrets.get(secret)
   const keeper = keepAudio({
     recordings: store.recordings,
-    folder: folder.recordings,
+    storage,
     clock,
     log,
     accountSid: credentials.accountSid,
@@ -120,11 +142,31 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
-  const worker = createWorker({
+  let served = (): readonly Flow[] => flows
+  const calendars = createHolidayCalendars({
+    store,
+    clock,
+    log,
+    reveal,
+    feeds: () => feedsOf(served(), mailboxes),
+    onTask: () => worker.wake(),
+  })
+  const worker: Worker = createWorker({
     tasks: store.tasks,
     clock,
     log,
     handlers: {
+      ...mailboxTasks({
+        store,
+        mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])),
+        storage,
+        clock,
+        reveal,
+        mailer,
+        pageUrl: config.publicUrl,
+        network: { ...credentials, apiUrl: config.apiUrl },
+      }),
+      ...calendars.handlers,
       ...messageTasks({
         outbound,
         clock,
@@ -137,6 +179,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     // With a database that others share, one of them may have died over a task.
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
+  if (mailboxes.length > 0 && (await armRetention(store, clock))) worker.wake()
+  const tokens = { current: credentials.authToken, previous: credentials.previousAuthToken }
+  const links = createMediaLinks(tokens, clock)
   const matcher = createMatcher({
     queues,
     store,
@@ -149,7 +194,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const rates = openRates(clock, config.databaseUrl)
-  const reveal = ({ secret }: Secret) => options.secrets.get(secret)
   const gate = createLimits({
     definition: limits,
     rates,
@@ -157,16 +201,24 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     callsOn: store.calls.countOn,
-    named: [...flows.flatMap(numbersOf), ...options.secrets.values()],
+    named: [...flows.flatMap(numbersOf), ...[...options.secrets.values()].filter(isE164)],
   })
+  const shelf = createFlowShelf({ flows, store, clock, log })
+  await shelf.load()
+  served = () => [...shelf.flows.values()]
+  if (await calendars.arm()) worker.wake()
   const webhooks = createWebhooks({
     limits: { definition: limits, gate },
     queues,
     flows,
+    mailboxes,
+    shelf,
     store,
     clock,
     log,
-    tokens: { current: credentials.authToken, previous: credentials.previousAuthToken },
+    tokens,
+    links,
+    answerers: { holidays: calendars.find },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
     reveal,
@@ -183,12 +235,23 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   drainWhenClosing(server)
   await server.register(webhookRoutes(webhooks))
+  await server.register(mediaRoutes(links, storage, log))
   await server.register(operatorRoutes(store))
   await server.register(async (guarded) => {
     guarded.addHook('onRequest', createConsoleGuard(config.adminPassword, clock).check)
     await guarded.register(
       consolePage({ folder: options.consoleFolder }, async (page) => {
-        await page.register(consoleApi({ ...options, store, recordings: folder.recordings }))
+        await page.register(
+          consoleApi({
+            ...options,
+            shelf,
+            mailboxes,
+            store,
+            storage,
+            onTask: worker.wake,
+            moreFindings: async () => findingsOf(await calendars.unread(), served(), mailboxes),
+          }),
+        )
         await options.more?.(page)
       }),
     )
@@ -198,6 +261,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await server.close()
     await keeper.stop()
     await worker.stop()
+    mailer?.close()
     await matcher.stop()
     await rates.close()
     await store.close()
@@ -212,7 +276,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })
         publicUrl ??= listening
-        await writeFallbacks(folder.path, webhooks.fallbacks)
+        await writeFallbacks(folder.path, webhooks.fallbacks())
         return listening
       } catch (error) {
         // Nobody will close what never ran, and an open database would keep the process alive.
@@ -244,13 +308,18 @@ function drainWhenClosing(server: FastifyInstance): void {
   })
 }
 
+/** Audio goes into the S3 store when there is one, else into the data folder. */
+const storageFor = ({ s3 }: Config, folder: DataFolder): AudioStorage =>
+  s3 === undefined ? fileStorage(folder.recordings) : s3Storage(s3, folder.recordings)
+
 async function refuseBroken(
   flows: readonly Flow[],
+  mailboxes: readonly Mailbox[],
   queues: readonly QueueDefinition[],
   limits: LimitsDefinition,
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const findings = [...flows.flatMap(checkFlow), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
+  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()

@@ -5,8 +5,10 @@
  * that whoever starts the app learns of all of them at once. Values of credentials never get into a message.
  */
 import { readFileSync } from 'node:fs'
-import type { Flow } from '../flow/index.ts'
-import { secretsOf } from '../flow/index.ts'
+import type { Flow, Mailbox, SecretKind } from '../flow/index.ts'
+import { secretNeeds } from '../flow/index.ts'
+import type { MailOptions } from '../mailbox/mailer.ts'
+import type { S3Options } from '../mailbox/s3-storage.ts'
 import { isE164 } from '../phone/e164.ts'
 import { isSid } from '../phone/sid.ts'
 import type { ProxyTrust } from '../webhook/index.ts'
@@ -30,6 +32,10 @@ export interface Config {
   /** Senders that carriers know: long codes of an approved campaign, verified toll-free numbers. */
   readonly registeredNumbers: ReadonlySet<string>
   readonly credentials: Credentials | undefined
+  /** Where mail is handed over; absent: none is sent. */
+  readonly mail?: MailOptions | undefined
+  /** Where audio is kept; absent: in the data folder. */
+  readonly s3?: S3Options | undefined
   /** Values of the secrets that flows name. */
   readonly secrets: ReadonlyMap<string, string>
 }
@@ -59,7 +65,12 @@ export type Mode = 'production' | 'development'
  *
  * @throws {ConfigError} naming every missing or malformed variable at once
  */
-export function readConfig(environment: Environment, mode: Mode, flows: readonly Flow[]): Config {
+export function readConfig(
+  environment: Environment,
+  mode: Mode,
+  flows: readonly Flow[],
+  mailboxes: readonly Mailbox[] = [],
+): Config {
   const problems: string[] = []
   const read = (name: string) => lookUp(environment, name, problems)
   const config: Config = {
@@ -74,7 +85,9 @@ export function readConfig(environment: Environment, mode: Mode, flows: readonly
     apiKey: apiKeyOf(read, problems),
     registeredNumbers: registeredNumbersOf(read('REGISTERED_NUMBERS'), problems),
     credentials: mode === 'production' ? credentialsOf(read, problems) : undefined,
-    secrets: secretsFor(flows, read, mode, problems),
+    mail: mailOf(read, mode, mailboxes, problems),
+    s3: s3Of(read, problems),
+    secrets: secretsFor(flows, mailboxes, read, mode, problems),
   }
   if (!isLoopback(config.host) && config.adminPassword === undefined) {
     problems.push(
@@ -174,6 +187,66 @@ function credentialsOf(read: (name: string) => string | undefined, problems: str
   }
 }
 
+function mailOf(
+  read: (name: string) => string | undefined,
+  mode: Mode,
+  mailboxes: readonly Mailbox[],
+  problems: string[],
+): MailOptions | undefined {
+  const [url, from] = [read('SMTP_URL'), read('MAIL_FROM')]
+  const wanting = mode === 'production' ? mailboxes.find(({ notify }) => (notify?.email?.length ?? 0) > 0) : undefined
+  const isWanted = wanting !== undefined || url !== undefined || from !== undefined
+  const why = wanting === undefined ? 'mail needs both' : `mailbox "${wanting.name}" notifies by e-mail`
+  if (url === undefined && isWanted) {
+    problems.push(`SMTP_URL is missing: ${why}; the mail server, such as smtps://user:password@mail.example.com.`)
+  }
+  if (from === undefined && isWanted) {
+    problems.push(`MAIL_FROM is missing: ${why}; the sender of mail, such as phones@example.com.`)
+  }
+  if (url !== undefined && !(URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol))) {
+    problems.push('SMTP_URL is not an address that begins with smtp:// or smtps://.')
+  }
+  return url === undefined || from === undefined ? undefined : { url, from }
+}
+
+function s3Of(read: (name: string) => string | undefined, problems: string[]): S3Options | undefined {
+  const endpoint = read('S3_ENDPOINT')
+  const region = read('S3_REGION') ?? 'us-east-1'
+  const [bucket, accessKeyId, secretAccessKey] = [
+    read('S3_BUCKET'),
+    read('S3_ACCESS_KEY_ID'),
+    read('S3_SECRET_ACCESS_KEY'),
+  ]
+  if ([endpoint, bucket, accessKeyId, secretAccessKey].every((value) => value === undefined)) return undefined
+  const missing = { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey }
+  for (const [name, value] of Object.entries(missing)) {
+    if (value === undefined)
+      problems.push(`${name} is missing: audio is kept in an S3 store when one of its variables is set.`)
+  }
+  if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol))) {
+    problems.push('S3_ENDPOINT is not an http(s) address.')
+  }
+  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined
+  return { endpoint, region, bucket, accessKeyId, secretAccessKey }
+}
+
+/** What a secret has to hold: whether a value does, and what to write when it does not. */
+const SECRETS: Readonly<
+  Record<SecretKind, { readonly what: string; readonly holds: (value: string) => boolean; readonly help: string }>
+> = {
+  'phone-number': {
+    what: 'a phone number',
+    holds: isE164,
+    help: 'is not a phone number in international form; write + and country code, such as +12025550101.',
+  },
+  pin: {
+    what: 'a PIN',
+    holds: (value) => /^\d{4,10}$/.test(value),
+    help: 'is not a PIN; write 4 to 10 digits.',
+  },
+  text: { what: 'a value', holds: () => true, help: '' },
+}
+
 function apiKeyOf(read: (name: string) => string | undefined, problems: string[]): Config['apiKey'] {
   const sid = read('TWILIO_API_KEY')
   const secret = read('TWILIO_API_SECRET')
@@ -197,22 +270,19 @@ function registeredNumbersOf(text: string | undefined, problems: string[]): Read
 
 function secretsFor(
   flows: readonly Flow[],
+  mailboxes: readonly Mailbox[],
   read: (name: string) => string | undefined,
   mode: Mode,
   problems: string[],
 ): Map<string, string> {
   const secrets = new Map<string, string>()
-  for (const flow of flows) {
-    for (const name of secretsOf(flow)) {
-      const value = read(name)
-      if (value === undefined) {
-        if (mode === 'production') problems.push(`${name} is missing: flow "${flow.name}" needs a phone number there.`)
-      } else if (!isE164(value)) {
-        problems.push(
-          `${name} is not a phone number in international form; write + and country code, such as +12025550101.`,
-        )
-      } else secrets.set(name, value)
-    }
+  for (const { name, kind, neededBy } of secretNeeds(flows, mailboxes)) {
+    const value = read(name)
+    const { what, holds, help } = SECRETS[kind]
+    if (value === undefined) {
+      if (mode === 'production') problems.push(`${name} is missing: ${neededBy} needs ${what} there.`)
+    } else if (!holds(value)) problems.push(`${name} ${help}`)
+    else secrets.set(name, value)
   }
   return secrets
 }

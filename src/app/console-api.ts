@@ -2,14 +2,23 @@
  * The page's API: what there is, the flows as graphs, and the mailboxes. Schemas first; the OpenAPI document and the
  * page's client types are made from them.
  */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
-import { checkFlow, type Flow, graphOf, stepNamed } from '../flow/index.ts'
+import {
+  checkFlow,
+  checkMailboxes,
+  type Flow,
+  type FlowFinding,
+  graphOf,
+  type Mailbox,
+  stepNamed,
+} from '../flow/index.ts'
+import type { AudioStorage } from '../mailbox/audio-storage.ts'
+import { armAfterRemoval } from '../mailbox/retention.ts'
 import type { Message, Store } from '../store/index.ts'
-import type { Log } from '../webhook/index.ts'
+import type { FlowShelf, Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
+import { greetingRoutes } from './greeting-routes.ts'
 import { outreachApi } from './outreach-api.ts'
 import { sendAudio } from './send-audio.ts'
 
@@ -26,23 +35,42 @@ export interface SystemView {
 
 export interface ConsoleApiOptions {
   readonly system: SystemView
-  readonly flows: readonly Flow[]
+  readonly shelf: FlowShelf
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  /** The folder recordings are kept in. */
-  readonly recordings: string
+  readonly mailboxes: readonly Mailbox[]
+  readonly storage: AudioStorage
+  /** What only a running system can say of its flows, such as a calendar that cannot be read. */
+  readonly moreFindings: () => Promise<readonly FlowFinding[]>
+  /** Called when there may be something to do outside a call. */
+  readonly onTask: () => void
 }
 
 /** The routes under `/api`. */
-export function consoleApi({ system, flows, store, clock, log, recordings }: ConsoleApiOptions) {
+export function consoleApi(options: ConsoleApiOptions) {
+  const { system, shelf, mailboxes, store, storage, clock, log, onTask, moreFindings } = options
   return async (server: FastifyInstance): Promise<void> => {
+    // What is said of a mailbox belongs to no flow and stands with the first.
+    const findingsOf = (flow: Flow, more: readonly FlowFinding[]) => {
+      const flows = [...shelf.flows.values()]
+      const others = [...checkMailboxes(mailboxes, flows), ...more]
+      return [...checkFlow(flow), ...others.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow)]
+    }
     answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
-    server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
-      flows: flows.map((flow) => ({ ...graphOf(flow), findings: checkFlow(flow) })),
-    }))
+    server.get('/api/flows', { schema: shapes.getFlows }, async () => {
+      const more = await moreFindings()
+      const flows = [...shelf.flows.values()].map((flow) => ({
+        ...graphOf(flow),
+        isStored: shelf.isStored(flow.name),
+        findings: findingsOf(flow, more),
+      }))
+      return { flows }
+    })
+
+    storedFlows(server, shelf, store)
 
     server.get<{ Querystring: { mailbox?: string } }>(
       '/api/messages',
@@ -60,15 +88,8 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
         const message = await store.messages.find(request.params.id)
         if (!message) return noMessage(reply)
         const file = await store.recordings.file(message.recordingSid)
-        const path = file === undefined ? undefined : join(recordings, file)
-        const size =
-          path === undefined
-            ? undefined
-            : await stat(path).then(
-                ({ size }) => size,
-                () => undefined,
-              )
-        if (path === undefined || size === undefined) {
+        const size = file === undefined ? undefined : await storage.size(file).catch(() => undefined)
+        if (file === undefined || size === undefined) {
           return reply
             .code(404)
             .send(
@@ -79,7 +100,7 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
               ),
             )
         }
-        return sendAudio(request, reply, path, size)
+        return sendAudio(request, reply, storage, file, size)
       },
     )
 
@@ -97,13 +118,56 @@ export function consoleApi({ system, flows, store, clock, log, recordings }: Con
       { schema: shapes.deleteMessage },
       async (request, reply) => {
         const isThere = await store.messages.remove(request.params.id, clock.now())
+        if (isThere && (await armAfterRemoval(store, clock))) onTask()
         return isThere ? reply.code(204).send() : noMessage(reply)
       },
     )
 
-    hoursByHand(server, flows, store)
+    greetingRoutes(server, { mailboxes, store, storage, clock })
+    hoursByHand(server, shelf.flows, store)
     outreachApi(server, store, clock)
   }
+}
+
+const flowOf = (at: string, flows: readonly Flow[]): Flow | undefined =>
+  flows.find(({ name }) => at.startsWith(`${name}/`))
+
+/** Flows that are kept in the database. */
+function storedFlows(server: FastifyInstance, shelf: FlowShelf, store: Store): void {
+  server.get<{ Params: { flow: string } }>(
+    '/api/flows/:flow',
+    { schema: shapes.getFlow },
+    async ({ params }, reply) => {
+      const stored = await store.flows.find(params.flow)
+      if (stored === undefined) return noStoredFlow(reply)
+      const { name, version, updatedAt, source } = stored
+      return { name, version, updatedAt, flow: JSON.parse(source) }
+    },
+  )
+
+  server.put<{ Params: { flow: string }; Body: object }>(
+    '/api/flows/:flow',
+    { schema: shapes.putFlow },
+    async ({ params, body }, reply) => {
+      const result = await shelf.put(params.flow, JSON.stringify(body))
+      if (result.kind === 'put') return { version: result.version, findings: result.findings }
+      const isRefused = result.kind === 'refused'
+      const told = isRefused ? 'This flow would fail its callers.' : result.reason
+      const help = isRefused
+        ? 'Mend what the findings say, and put it again; the flow that was there still answers.'
+        : 'See docs/flow.schema.json for what a flow looks like.'
+      const findings = isRefused ? result.findings : []
+      return reply
+        .code(422)
+        .send({ ...problem(isRefused ? 'FLOW_HAS_ERRORS' : 'FLOW_UNREADABLE', told, help), findings })
+    },
+  )
+
+  server.delete<{ Params: { flow: string } }>(
+    '/api/flows/:flow',
+    { schema: shapes.deleteFlow },
+    async ({ params }, reply) => ((await shelf.remove(params.flow)) ? reply.code(204).send() : noStoredFlow(reply)),
+  )
 }
 
 interface HoursRoute {
@@ -112,9 +176,9 @@ interface HoursRoute {
 }
 
 /** Opening and closing by hand. */
-function hoursByHand(server: FastifyInstance, flows: readonly Flow[], store: Store): void {
+function hoursByHand(server: FastifyInstance, flows: ReadonlyMap<string, Flow>, store: Store): void {
   const isThere = ({ flow: name, step }: HoursRoute['Params']): boolean => {
-    const flow = flows.find((one) => one.name === name)
+    const flow = flows.get(name)
     const found = flow && stepNamed(flow, step)
     return found?.kind === 'hours' && found.mayBeOverridden !== false
   }
@@ -151,11 +215,22 @@ function answerErrorsInOneShape(server: FastifyInstance, log: Log): void {
   })
 }
 
-function viewOf({ id, mailbox, from, callSid, at, seconds, status, isHeard }: Message) {
-  return { id, mailbox, from, callSid, at, seconds, status, isHeard }
+function viewOf(message: Message) {
+  const { id, mailbox, from, callSid, at, seconds, status, isHeard, isUrgent, transcript } = message
+  return { id, mailbox, from, callSid, at, seconds, status, isHeard, isUrgent, transcript }
 }
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
+const noStoredFlow = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .send(
+      problem(
+        'FLOW_UNKNOWN',
+        'The database has no flow of this name.',
+        'GET /api/flows lists all; those with isStored can be read, replaced and removed here.',
+      ),
+    )
 const noHours = (reply: FastifyReply) =>
   reply
     .code(404)

@@ -38,11 +38,50 @@ export const getFlows = {
           start: text,
           steps: listOf(shape({ name: text, kind: text, title: text, says: text })),
           edges: listOf(shape({ from: text, to: text, label: text, isAutomatic: yes })),
+          isStored: { type: 'boolean', description: 'Whether it is kept in the database and can be replaced.' },
           findings: listOf(finding),
         }),
       ),
     }),
   },
+}
+
+const byFlow = shape({ flow: { type: 'string', description: 'The name of a flow.' } })
+
+export const getFlow = {
+  operationId: 'getFlow',
+  summary: 'A flow of the database, as JSON.',
+  tags: ['flows'],
+  params: byFlow,
+  response: {
+    200: shape({
+      name: text,
+      version: whole,
+      updatedAt: { type: 'integer', description: 'Epoch milliseconds.' },
+      flow: { type: 'object', additionalProperties: true },
+    }),
+    404: problem,
+  },
+}
+
+export const putFlow = {
+  operationId: 'putFlow',
+  summary: 'Keeps a flow in the database; it answers at once, unless the checks find an error.',
+  tags: ['flows'],
+  params: byFlow,
+  body: { type: 'object', additionalProperties: true, description: 'A flow as docs/flow.schema.json has it.' },
+  response: {
+    200: shape({ version: whole, findings: listOf(finding) }),
+    422: shape({ error: shape({ code: text, message: text, help: text }), findings: listOf(finding) }),
+  },
+}
+
+export const deleteFlow = {
+  operationId: 'deleteFlow',
+  summary: 'Takes a flow out of the database; its line answers no more.',
+  tags: ['flows'],
+  params: byFlow,
+  response: { 204: nothing, 404: problem },
 }
 
 const message = shape({
@@ -54,11 +93,16 @@ const message = shape({
   seconds: whole,
   status: { enum: ['saved', 'waiting-for-audio', 'audio-lost'] },
   isHeard: yes,
+  isUrgent: { type: 'boolean', description: 'Whether the caller has marked it as urgent.' },
+  transcript: {
+    anyOf: [text, { type: 'null' }],
+    description: 'What was said, as somebody has written it down; null while nobody has.',
+  },
 })
 
 export const getMessages = {
   operationId: 'getMessages',
-  summary: 'Messages, newest first.',
+  summary: 'Messages: urgent ones that nobody has heard first, then the newest first.',
   tags: ['messages'],
   querystring: shape({ mailbox: text }, ['mailbox']),
   response: { 200: shape({ messages: listOf(message) }) },
@@ -70,7 +114,10 @@ export const getAudio = {
   tags: ['messages'],
   params: byId,
   response: {
-    200: { description: 'The recording.', content: { 'audio/wav': { schema: { type: 'string', format: 'binary' } } } },
+    200: {
+      description: 'The recording.',
+      content: { 'audio/wav': { schema: { type: 'string', format: 'binary' } } },
+    },
     404: problem,
   },
 }
@@ -131,5 +178,42 @@ export const deleteHours = {
   summary: 'Gives the opening hours back to their schedule.',
   tags: ['hours'],
   params: hoursStep,
+  response: { 204: nothing, 404: problem },
+}
+
+const plays = { enum: ['by-hours', 'standard', 'after-hours'], description: 'Which greeting plays.' } as const
+const ofMailbox = shape({ mailbox: text })
+const greeting = shape({ mailbox: text, greeting: { enum: ['standard', 'after-hours'] } })
+
+export const getGreetings = {
+  operationId: 'getGreetings',
+  summary: 'Which greetings somebody has recorded or uploaded for a mailbox, and which plays.',
+  tags: ['mailboxes'],
+  params: ofMailbox,
+  response: { 200: shape({ plays, hasStandard: yes, hasAfterHours: yes }), 404: problem },
+}
+
+export const putGreetings = {
+  operationId: 'chooseGreeting',
+  summary: 'Says which greeting of a mailbox plays.',
+  tags: ['mailboxes'],
+  params: ofMailbox,
+  body: shape({ plays }),
+  response: { 204: nothing, 404: problem },
+}
+
+export const putGreeting = {
+  operationId: 'uploadGreeting',
+  summary: 'Uploads a greeting: a WAV or MP3 file of at most 10 MB as the body.',
+  tags: ['mailboxes'],
+  params: greeting,
+  response: { 204: nothing, 404: problem, 415: problem },
+}
+
+export const deleteGreeting = {
+  operationId: 'removeGreeting',
+  summary: 'Gives a greeting back to the definition of its mailbox.',
+  tags: ['mailboxes'],
+  params: greeting,
   response: { 204: nothing, 404: problem },
 }

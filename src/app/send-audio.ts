@@ -1,21 +1,28 @@
 /**
- * A file of audio over HTTP, whole or in part: players ask for parts to jump about, and some play nothing without.
+ * Kept audio over HTTP, whole or in part: players ask for parts to jump about, and some play nothing without.
  */
-import { createReadStream } from 'node:fs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type AudioStorage, contentTypeOf } from '../mailbox/audio-storage.ts'
 
-/** Answers with the file at `path`, which has `size` bytes, or the one part of it that is asked for. */
-export function sendAudio(request: FastifyRequest, reply: FastifyReply, path: string, size: number): FastifyReply {
-  reply.type('audio/wav').header('accept-ranges', 'bytes')
+/** Answers with a file, which has `size` bytes, or the one part of it that is asked for. Throws as {@link AudioStorage} does. */
+export async function sendAudio(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  storage: AudioStorage,
+  file: string,
+  size: number,
+): Promise<FastifyReply> {
+  reply.type(contentTypeOf(file)).header('accept-ranges', 'bytes')
   const part = partOf(request.headers.range, size)
   if (part === 'none') return reply.code(416).header('content-range', `bytes */${size}`).send()
-  if (part === 'whole') return reply.header('content-length', size).send(createReadStream(path))
+  if (part === 'whole') return reply.header('content-length', size).send(await storage.read(file))
   const { start, end } = part
+  const stream = await storage.read(file, { start, end })
   reply
     .code(206)
     .header('content-range', `bytes ${start}-${end}/${size}`)
     .header('content-length', end - start + 1)
-  return reply.send(createReadStream(path, { start, end }))
+  return reply.send(stream)
 }
 
 /** Several parts at once, and what is no range at all, are answered with the whole, as the standard allows. */

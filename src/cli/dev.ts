@@ -8,7 +8,7 @@ import { createApp } from '../app/app.ts'
 import { type Environment, readConfig } from '../app/config.ts'
 import type { SystemView } from '../app/console-api.ts'
 import { createExchange, type Exchange, exchangeHttp } from '../exchange/index.ts'
-import { type Flow, secretsOf } from '../flow/index.ts'
+import { type Flow, type Mailbox, secretNeeds } from '../flow/index.ts'
 import { readableNumber } from '../phone/e164.ts'
 import { openDataFolder } from '../store/index.ts'
 import { lineAddresses } from '../webhook/index.ts'
@@ -41,16 +41,17 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, queues, limits, policy, path } = await loadFlows(file)
-  const config = await withPort(readConfig(environment, 'development', flows))
+  const { flows, mailboxes, queues, limits, policy, path } = await loadFlows(file)
+  const config = await withPort(readConfig(environment, 'development', flows, mailboxes))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
   const dataFolder = await openDataFolder(config.dataDir)
   const credentials = await keptAccount(dataFolder.path)
-  const secrets = withFictionalNumbers(flows, config.secrets)
+  const secrets = withFictionalValues(flows, mailboxes, config.secrets)
   const consoleFolder = await freshConsole((line) => process.stderr.write(`${line}\n`))
   // What the environment holds is the user's own, so it may be shown to callees.
-  const verifiedNumbers = [...secrets.values()]
+  const phones = [...secrets].filter(([, value]) => value.startsWith('+'))
+  const verifiedNumbers = phones.map(([, number]) => number)
   const exchange = createExchange({ ...credentials, clock, baseUrl: origin, verifiedNumbers })
   const lines = flows.map((flow, index) => ({
     number: fictional(index * 10),
@@ -64,7 +65,7 @@ export async function dev(
     mode: 'development',
     hasExchange: true,
     lines,
-    callees: [...secrets].map(([name, number]) => ({ label: labelOf(name), number })),
+    callees: phones.map(([name, number]) => ({ label: labelOf(name), number })),
     callerNumber: CALLER,
   }
   const app = await createApp({
@@ -78,6 +79,7 @@ export async function dev(
     },
     credentials,
     flows,
+    mailboxes,
     queues,
     limits,
     policy,
@@ -90,7 +92,7 @@ export async function dev(
     more: async (server) => exchangeHttp(server, { exchange, callerNumber: CALLER }),
   })
   await app.listen()
-  process.stdout.write(greeting(origin, path, system))
+  process.stdout.write(greeting(origin, path, system, pinLine(flows, mailboxes, config.secrets)))
   await untilStopped(async () => {
     await exchange.close()
     await app.close()
@@ -104,10 +106,22 @@ function addLine(exchange: Exchange, number: string, name: string, publicUrl: st
   exchange.addLine({ number, name, ...urls, isRegisteredForA2p: true })
 }
 
-/** Every secret that names a phone gets a number of its own when the environment has none. */
-function withFictionalNumbers(flows: readonly Flow[], given: ReadonlyMap<string, string>): Map<string, string> {
-  const names = [...new Set(flows.flatMap(secretsOf))].sort()
-  return new Map(names.map((name, index) => [name, given.get(name) ?? fictional(index + 1)]))
+/** The PIN of everything that has one, when the environment does not say otherwise. */
+const DEVELOPMENT_PIN = '1234'
+
+/** Every secret that names a phone gets a number of its own, and a PIN one that is told, when the environment has none. */
+function withFictionalValues(
+  flows: readonly Flow[],
+  mailboxes: readonly Mailbox[],
+  given: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const needs = secretNeeds(flows, mailboxes)
+  const phones = needs.filter(({ kind }) => kind === 'phone-number')
+  const made = [
+    ...phones.map(({ name }, index) => [name, fictional(index + 1)] as const),
+    ...needs.flatMap(({ name, kind }) => (kind === 'pin' ? [[name, DEVELOPMENT_PIN] as const] : [])),
+  ]
+  return new Map([...made, ...given])
 }
 
 const labelOf = (secret: string) =>
@@ -117,7 +131,13 @@ const labelOf = (secret: string) =>
     .replaceAll('_', ' ')
 const titleOf = (flow: string) => flow.charAt(0).toUpperCase() + flow.slice(1).replaceAll('-', ' ')
 
-function greeting(origin: string, path: string, { lines, callees }: SystemView): string {
+/** Only what was made up here is told. */
+function pinLine(flows: readonly Flow[], mailboxes: readonly Mailbox[], given: ReadonlyMap<string, string>): string[] {
+  const made = secretNeeds(flows, mailboxes).filter(({ kind, name }) => kind === 'pin' && !given.has(name))
+  return made.length === 0 ? [] : [`  The PIN is ${DEVELOPMENT_PIN}, here on this machine only.`]
+}
+
+function greeting(origin: string, path: string, { lines, callees }: SystemView, pin: readonly string[]): string {
   const numbers = [...lines.map(({ title, number }) => ({ label: title, number })), ...callees]
   const width = Math.max(...numbers.map(({ label }) => label.length))
   return [
@@ -126,6 +146,7 @@ function greeting(origin: string, path: string, { lines, callees }: SystemView):
     '',
     ...numbers.map(({ label, number }) => `  ${label.padEnd(width)}  ${readableNumber(number)}`),
     '',
+    ...pin,
     `  The flow is ${path}. Nothing leaves this machine. Ctrl-C stops.`,
     '',
     '',

@@ -11,6 +11,7 @@ import {
   isLimits,
   isQueue,
   type LimitsDefinition,
+  type Mailbox,
   type QueueDefinition,
 } from '../flow/index.ts'
 
@@ -20,19 +21,31 @@ export interface PhoneSystem {
   readonly queues: readonly QueueDefinition[]
   readonly limits?: LimitsDefinition
   readonly policy?: PolicyDefinition
+  readonly policy?: PolicyDefinition
   readonly path: string
 }
 
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
 
+/** What a file holds. */
+export interface LoadedFlows {
+  readonly flows: readonly Flow[]
+  /** Exported beside the flows; a JSON file has none. */
+  readonly mailboxes: readonly Mailbox[]
+  readonly queues: readonly QueueDefinition[]
+  /** Absent: none are set. */
+  readonly limits?: LimitsDefinition
+  readonly path: string
+}
+
 /**
- * The flows of a file, and the queues and limits beside them: all that a module exports, or the flow a JSON file holds.
+ * The flows of a file, and the mailboxes, queues and limits beside them: all that a module exports, or the flow of a JSON file.
  *
  * @param file default: `phone-system.ts` (or `.js`, `.mjs`, `.json`) in the working folder, else the Acme example
  * @throws {AppError} `NO_FLOW` when there is none
  */
-export async function loadFlows(file: string | undefined): Promise<PhoneSystem> {
+export async function loadFlows(file: string | undefined): Promise<LoadedFlows> {
   const path = file === undefined ? defaultFile() : resolve(file)
   if (!existsSync(path))
     throw new AppError('NO_FLOW', `There is no file ${path}. Name the file that exports your flow.`)
@@ -60,6 +73,7 @@ export async function loadFlows(file: string | undefined): Promise<PhoneSystem> 
   }
   return {
     flows,
+    mailboxes: exported.filter(isMailbox),
     queues: exported.filter(isQueue),
     ...(limits !== undefined && { limits }),
     ...(policy !== undefined && { policy }),
@@ -97,4 +111,8 @@ async function exportedFrom(path: string): Promise<readonly unknown[]> {
 
 function isFlow(value: unknown): value is Flow {
   return typeof value === 'object' && value !== null && 'name' in value && 'start' in value && 'steps' in value
+}
+
+function isMailbox(value: unknown): value is Mailbox {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'mailbox' && 'name' in value
 }

@@ -10,7 +10,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
 
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
-  hookswitch check [FILE]    what is wrong with the flows of FILE          --json
+  hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
   hookswitch graph [FILE]    the flows as pictures                         --format mermaid|svg|json, --flow NAME
   hookswitch exchange        the network alone, for an app in any language --app URL, --line NUMBER=URL,
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
       await (await import('./serve.ts')).serve(target, process.env)
       return 0
     case 'check':
-      return (await import('./check.ts')).check(target, { json: values.json })
+      return (await import('./check.ts')).check(target, values)
     case 'consent':
       return (await import('./consent.ts')).consent(positionals.slice(1), values, process.env)
     case 'graph':

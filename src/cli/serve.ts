@@ -13,8 +13,8 @@ import { version } from './version.ts'
 
 /** Runs until it is told to stop. */
 export async function serve(file: string | undefined, environment: Environment): Promise<void> {
-  const { flows, queues, limits, policy } = await loadFlows(file)
-  const config = readConfig(environment, 'production', flows)
+  const { flows, mailboxes, queues, limits, policy } = await loadFlows(file)
+  const config = readConfig(environment, 'production', flows, mailboxes)
   const { credentials, publicUrl } = config
   // `readConfig` refuses production without either.
   if (credentials === undefined || publicUrl === undefined) throw new TypeError('unreachable')
@@ -23,6 +23,7 @@ export async function serve(file: string | undefined, environment: Environment):
     config,
     credentials,
     flows,
+    mailboxes,
     queues,
     limits,
     policy,

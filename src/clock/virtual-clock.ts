@@ -6,8 +6,8 @@
  * something is in flight (`hold`), and between two due times every promise that can go on has gone on.
  *
  * Whoever waits for something here without advancing the clock waits for ever. After a second of real time in which
- * timers are pending and nobody drives it, and after a second in which it waits for what is in flight, the clock says so
- * with a process warning, once.
+ * timers are pending within the next hour and nobody drives it, and after a second in which it waits for what is in
+ * flight, the clock says so with a process warning, once.
  */
 import type { Clock, Duration, Instant, Timer } from './clock.ts'
 import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
@@ -48,7 +48,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   let present = startsAt
   let armed = 0
   let pending = 0
-  const standstill = watchStandstill(() => (pending === 0 ? undefined : standingStill()))
+  const standstill = watchStandstill(() => (pending === 0 || isFarOff() ? undefined : standingStill()))
 
   function after(delay: Duration, fire: () => void): Timer {
     const timer: WaitingTimer = {
@@ -67,6 +67,12 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
         timers.cancel(timer)
       },
     }
+  }
+
+  /** Work of tomorrow is armed all day, and nobody waits for it. */
+  function isFarOff(): boolean {
+    const next = timers.first()?.dueAt
+    return holds.size === 0 && next !== undefined && next - present > farOffMilliseconds
   }
 
   function end(timer: WaitingTimer): void {
@@ -191,6 +197,8 @@ function watchStandstill(describe: () => string | undefined) {
 }
 
 const standstillMilliseconds = 900
+/** Timers beyond this are no reason to say that time stands still. */
+const farOffMilliseconds = 3_600_000
 
 const endlessChain = (limit: number, moment: Instant): Error =>
   new Error(

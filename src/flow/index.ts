@@ -6,6 +6,7 @@ export type { Answer } from './answers/answer.ts'
 export { type Callee, calleesOf, nounOf } from './callees/callee.ts'
 export type { Strategy } from './callees/order.ts'
 export { checkFlow, secretsOf } from './check-flow.ts'
+export { checkMailboxes, checkSystem } from './check-mailboxes.ts'
 export { checkQueues } from './check-queues.ts'
 export type { FlowFinding, FlowRuleCode } from './checks/rule.ts'
 export type { Choice, Label, MenuKey } from './choice.ts'
@@ -16,8 +17,9 @@ export { mermaidOf } from './drawn.ts'
 export type * from './event.ts'
 export { FlowError } from './flow-error.ts'
 export { type FlowGraph, type GraphEdge, type GraphStep, graphOf } from './graph.ts'
-export type { Holiday, Schedule, Week, Weekday } from './hours/schedule.ts'
+export { type Holiday, type Opening, openingAt, type Schedule, type Week, type Weekday } from './hours/schedule.ts'
 export { flowFromJson } from './json.ts'
+export { flowSchema } from './json-schema.ts'
 export { checkLimits, numbersOf } from './limits/check-limits.ts'
 export {
   type CallRate,
@@ -31,6 +33,19 @@ export {
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
 export { type HeardChoice, heardChoices } from './listening-time.ts'
+export { DELETION_TASK } from './mailbox/deletion.ts'
+export { whenInWords } from './mailbox/in-words.ts'
+export {
+  type AfterHours,
+  defineMailbox,
+  type GreetingName,
+  type Mailbox,
+  type MailboxOptions,
+  type Notify,
+  type Plays,
+  type Transcribe,
+  zoneOf,
+} from './mailbox/mailbox.ts'
 export {
   type AudioPrompt,
   audio,
@@ -78,6 +93,7 @@ export {
   type Transferring,
 } from './script/script-call.ts'
 export { isSecret, type Secret, secret } from './secret.ts'
+export { type SecretKind, type SecretNeed, secretNeeds } from './secret-needs.ts'
 export {
   type Arrival,
   type Json,
@@ -93,14 +109,21 @@ export type {
   CalleeAsked,
   CalleeTalked,
   Effect,
+  GreetingChosen,
+  GreetingKept,
+  HoursOverridden,
   LanguageChosen,
   Learned,
+  MessageChanged,
   MessageLeft,
+  MessageReviewed,
   OptedIn,
   OptedOut,
+  PinProved,
   QueueChanged,
   QueueJoined,
   QueueRefused,
+  RecordingAnnounced,
   RecordingConsentGiven,
   RecordingDismissed,
   TaskDue,
@@ -115,10 +138,12 @@ export { type GoBackStep, goBack } from './steps/go-back.ts'
 export { type GoToStep, goTo } from './steps/go-to.ts'
 export { type HangUpStep, hangUp } from './steps/hang-up.ts'
 export { type HoursOptions, type HoursStep, hours } from './steps/hours.ts'
+export { type InboxOptions, type InboxStep, inbox } from './steps/inbox.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
 export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
+export { type OverrideOptions, type OverrideStep, override } from './steps/override.ts'
 export { type PayOptions, type PayStep, pay } from './steps/pay.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'
 export {
@@ -132,7 +157,7 @@ export { type SecureStep, secure } from './steps/secure.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
-export { isMessage, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
+export { isMessage, REVIEW, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
 export {
   afterHangUp,
   enterStep,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 export const targetShape = z.string()
 export const secondsShape = z.number().optional()
-const secretShape = z.strictObject({ secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/) })
+export const secretShape = z.strictObject({ secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/) })
 export const numberShape = z.union([z.string(), secretShape])
 
 const spokenShape = z.strictObject({

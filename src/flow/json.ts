@@ -10,7 +10,8 @@ import type { Step } from './step.ts'
 import { stepKinds, stepShapes } from './steps/behaviour.ts'
 
 const step = z.discriminatedUnion('kind', stepShapes())
-const flowShape = z.strictObject({
+/** A flow as JSON has it. */
+export const flowShape = z.strictObject({
   name: z.string(),
   start: targetShape,
   steps: z.record(z.string(), step),

@@ -6,6 +6,9 @@ export interface Secret {
 /**
  * A value that comes from the environment at run time: `secret('SALES_PHONE')`.
  *
+ * Where it stands says what it has to hold: a `pin` 4 to 10 digits, a `url`, `token` or `secret` any text, everything else
+ * a phone number.
+ *
  * @param name upper-case letters, digits and `_`; each may also be given as a file named by `NAME_FILE`
  */
 export const secret = (name: string): Secret => ({ secret: name })

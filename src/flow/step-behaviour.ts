@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Instant } from '../clock/clock.ts'
 import type { Verb } from '../twiml/index.ts'
 import type { CallEvent } from './event.ts'
+import type { GreetingName, Mailbox, Plays } from './mailbox/mailbox.ts'
 import type { Prompt, PromptVerb } from './prompt.ts'
 import type { Fact } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
@@ -66,6 +67,13 @@ export type Effect =
   | MessageLeft
   | RecordingDismissed
   | TaskDue
+  | MessageReviewed
+  | MessageChanged
+  | RecordingAnnounced
+  | GreetingKept
+  | GreetingChosen
+  | PinProved
+  | HoursOverridden
   | LanguageChosen
   | RecordingConsentGiven
   | CalleeTalked
@@ -81,6 +89,64 @@ export interface MessageLeft {
   readonly mailbox: string
   readonly recordingSid: string
   readonly seconds: number
+  /** Default false. */
+  readonly isUrgent?: boolean
+  /** Until when the caller may still change it, so that nobody is told of it before. Absent: he may not. */
+  readonly reviewUntil?: Instant
+}
+
+/** The caller has changed his message, or has done with it. */
+export interface MessageReviewed {
+  readonly kind: 'message-reviewed'
+  readonly recordingSid: string
+  readonly isUrgent: boolean
+  /** Null: he has done. */
+  readonly reviewUntil: Instant | null
+}
+
+/** Somebody who listens to a mailbox has heard a message, or has put it away or taken it back. */
+export interface MessageChanged {
+  readonly kind: 'message-changed'
+  readonly mailbox: string
+  readonly messageId: string
+  readonly change: 'heard' | 'removed' | 'restored'
+}
+
+/** The audio of a recording is to be fetched, whatever becomes of it. */
+export interface RecordingAnnounced {
+  readonly kind: 'recording-announced'
+  readonly recordingSid: string
+}
+
+/** A recording is the greeting of a mailbox from now on; null gives it back to its definition. */
+export interface GreetingKept {
+  readonly kind: 'greeting-kept'
+  readonly mailbox: string
+  readonly greeting: GreetingName
+  readonly recordingSid: string | null
+}
+
+/** Somebody has said which greeting of a mailbox plays. */
+export interface GreetingChosen {
+  readonly kind: 'greeting-chosen'
+  readonly mailbox: string
+  readonly plays: Plays
+}
+
+/** A PIN was right: the wrong ones before it are forgotten. */
+export interface PinProved {
+  readonly kind: 'pin-proved'
+  /** Whose tries were counted. */
+  readonly subjects: readonly string[]
+}
+
+/** Somebody has opened or closed by hand; null gives the hours back to their schedule. */
+export interface HoursOverridden {
+  readonly kind: 'hours-overridden'
+  readonly flow: string
+  readonly step: string
+  /** `until` null: until somebody decides otherwise. */
+  readonly override: { readonly isOpen: boolean; readonly until: Instant | null } | null
 }
 
 /** A recording in which nobody said anything: it becomes no message, whatever a callback reports later or reported before. */
@@ -185,6 +251,10 @@ export interface StepContext {
   readonly answerUrl: string
   /** Where the network reports that a recording made in this step can be fetched. */
   readonly recordingUrl: string
+  /** Where the network brings the text of a recording made in this step. */
+  readonly transcriptUrl: string
+  /** A mailbox by name; undefined for one that nobody has defined, which has defaults. */
+  readonly mailboxNamed: (name: string) => Mailbox | undefined
   /** An address of this app that may be relative, made absolute: some places of a document need it. */
   readonly absolute: (address: string) => string
   /** Where a callee of this step, by his place, is told and asked before he is connected; `asked` counts how often. */

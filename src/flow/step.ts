@@ -12,10 +12,12 @@ import type { GoBackStep } from './steps/go-back.ts'
 import type { GoToStep } from './steps/go-to.ts'
 import type { HangUpStep } from './steps/hang-up.ts'
 import type { HoursStep } from './steps/hours.ts'
+import type { InboxStep } from './steps/inbox.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { MessageStep } from './steps/message.ts'
 import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
+import type { OverrideStep } from './steps/override.ts'
 import type { PayStep } from './steps/pay.ts'
 import type { QueueStep } from './steps/queue.ts'
 import type { RecordingConsentStep } from './steps/recording-consent.ts'
@@ -47,6 +49,8 @@ export type Step<Target extends string = string> =
   | OptOutStep<Target>
   | ExperimentStep<Target>
   | TwimlStep<Target>
+  | InboxStep<Target>
+  | OverrideStep<Target>
   | QueueStep<Target>
   | ScriptStep<Target>
   | ChooseLanguageStep<Target>

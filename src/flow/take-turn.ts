@@ -9,6 +9,7 @@ import { hangup, recording, response, start, stop, type TwimlDocument, type Verb
 import { type Flow, mannerOf, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
+import type { Mailbox } from './mailbox/mailbox.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
@@ -25,6 +26,10 @@ export interface TurnContext {
   readonly stepUrl: (flow: string, step: string, turn: number) => string
   /** Where the network reports recordings made in `step`. */
   readonly recordingUrl: (flow: string, step: string) => string
+  /** Where the network brings the text of recordings made in `step`. */
+  readonly transcriptUrl?: (flow: string, step: string) => string
+  /** Mailboxes that are defined. Default: none is. */
+  readonly mailboxNamed?: (name: string) => Mailbox | undefined
   /** Where callee number `callee` of `step` answers before he is connected in turn `turn`. */
   readonly calleeUrl: (flow: string, step: string, turn: number, callee: number, asked: number) => string
   /** Where somebody who waits in the queue of `step` in turn `turn` hears what comes next. Without it, nothing. */
@@ -262,6 +267,8 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     speak: (prompt, language = session.language) => speak(prompt, { ...session, language }, mannerOf(flow)),
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
+    transcriptUrl: context.transcriptUrl?.(flow.name, session.step) ?? '',
+    mailboxNamed: (name) => context.mailboxNamed?.(name),
     absolute: context.absolute ?? ((address) => address),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',

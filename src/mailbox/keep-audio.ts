@@ -1,16 +1,15 @@
 /**
- * Keeping audio: fetches announced recordings from the network and puts them into files.
+ * Keeping audio: fetches announced recordings from the network and puts them where audio is kept.
  *
  * Works from what the store says, so that a recording announced before a crash is fetched after it. Transient failures
  * are retried with growing waits, permanent ones are not. It never follows an address from a webhook: the URL is made
  * from the account and the recording's SID.
  */
-import { open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { request } from 'undici'
 import type { Clock, Duration, Timer } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
 import type { AnnouncedRecording, Recordings } from '../store/index.ts'
+import { type AudioStorage, StorageError } from './audio-storage.ts'
 
 /** The part of a log that is used here. */
 interface Log {
@@ -20,8 +19,7 @@ interface Log {
 
 export interface KeepAudioOptions {
   readonly recordings: Recordings
-  /** The folder for the files; it exists. */
-  readonly folder: string
+  readonly storage: AudioStorage
   readonly clock: Clock
   readonly log: Log
   readonly accountSid: string
@@ -52,11 +50,8 @@ const WAITS: readonly Duration[] = [
   hours(24),
 ]
 
-/** A disk may be full for days; the recording stays at the network meanwhile and is never given up for that. */
-const LONGEST_FOR_DISK = minutes(30)
-
-/** A voicemail of an hour at 8 kHz and 16 bits; anything larger is no recording of ours. */
-const MOST_BYTES = 128 * 1024 * 1024
+/** A disk may be full, or a store out of reach, for days; the recording stays at the network meanwhile and is never given up for that. */
+const LONGEST_FOR_STORAGE = minutes(30)
 
 /** Starts keeping audio; what was announced earlier is looked at at once. */
 export function keepAudio(options: KeepAudioOptions): AudioKeeper {
@@ -87,7 +82,7 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
   }
 
   async function keepOne({ recordingSid, callSid, tries }: AnnouncedRecording): Promise<void> {
-    const outcome = await fetchToFile(options, recordingSid, stopping.signal)
+    const outcome = await fetchAndKeep(options, recordingSid, stopping.signal)
     if (outcome.kind === 'kept') return recordings.keep(recordingSid, outcome.file, outcome.bytes)
     // A fetch that was broken off by stopping says nothing about the recording; the next start takes it up.
     if (isStopped) return
@@ -98,7 +93,7 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
       )
       return recordings.tryAgain(
         recordingSid,
-        clock.now() + Math.min(WAITS[tries] ?? LONGEST_FOR_DISK, LONGEST_FOR_DISK),
+        clock.now() + Math.min(WAITS[tries] ?? LONGEST_FOR_STORAGE, LONGEST_FOR_STORAGE),
       )
     }
     const wait = outcome.kind === 'permanent' ? undefined : WAITS[tries]
@@ -128,8 +123,8 @@ type Fetched =
   | { readonly kind: 'kept'; readonly file: string; readonly bytes: number }
   | { readonly kind: 'transient' | 'permanent' | 'unwritable'; readonly reason: string }
 
-async function fetchToFile(options: KeepAudioOptions, recordingSid: string, signal: AbortSignal): Promise<Fetched> {
-  const { apiUrl, accountSid, authToken, folder } = options
+async function fetchAndKeep(options: KeepAudioOptions, recordingSid: string, signal: AbortSignal): Promise<Fetched> {
+  const { apiUrl, accountSid, authToken, storage } = options
   const file = `${recordingSid}.wav`
   try {
     const answer = await request(
@@ -145,42 +140,15 @@ async function fetchToFile(options: KeepAudioOptions, recordingSid: string, sign
       await answer.body.dump()
       return refusal(answer.statusCode)
     }
-    return { kind: 'kept', file, bytes: await write(join(folder, file), answer.body) }
+    return { kind: 'kept', file, bytes: await storage.keep(file, answer.body) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: isOfDisk(error) ? 'unwritable' : 'transient', reason }
+    return { kind: error instanceof StorageError ? 'unwritable' : 'transient', reason }
   }
 }
-
-const DISK = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EIO', 'EMFILE'])
-
-const isOfDisk = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && DISK.has(String(error.code)) && !('address' in error)
 
 /** 404 is transient: the network announces recordings before they can be fetched (reference twiml-voice.md §12.13). */
 function refusal(status: number): Fetched {
   const isTransient = status === 404 || status === 408 || status === 429 || status >= 500
   return { kind: isTransient ? 'transient' : 'permanent', reason: `the network answered ${status}` }
-}
-
-/** Writes beside the final name and renames, so that a crash or a full disk leaves no half recording behind. */
-async function write(path: string, body: AsyncIterable<Uint8Array>): Promise<number> {
-  const partial = `${path}.part`
-  let bytes = 0
-  try {
-    {
-      await using file = await open(partial, 'w')
-      for await (const chunk of body) {
-        bytes += chunk.byteLength
-        if (bytes > MOST_BYTES) throw new Error(`the recording is larger than ${MOST_BYTES} bytes`)
-        await file.write(chunk)
-      }
-      await file.sync()
-    }
-    await rename(partial, path)
-    return bytes
-  } catch (error) {
-    await rm(partial, { force: true })
-    throw error
-  }
 }

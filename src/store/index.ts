@@ -3,12 +3,14 @@ export type { CampaignRun, CampaignState, Campaigns } from './campaigns.ts'
 export type { Contacts, InboundMessage, KnownSender, RefusedContact } from './contacts.ts'
 export { type DataFolder, openDataFolder } from './data-folder.ts'
 export type { DatabasePlace } from './database.ts'
-export type { Message } from './messages.ts'
+export type { KeptGreetings } from './greetings.ts'
+export { MESSAGE_TASK, type Message, type MessageInHand } from './messages.ts'
 export { isOver, type Outbox, type OutboxEntry, type OutboxState, type StatusReport, type Wish } from './outbox.ts'
 export type { KeptAgent, QueueAgents } from './queue-agents.ts'
 export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
 export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
+export type { ImportedReminder, ReminderImports } from './reminder-imports.ts'
 export {
   type Attempt,
   type AttemptState,

@@ -100,6 +100,56 @@ const dueWork: Migration = {
   },
 }
 
+const mailboxes: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('messages')
+      .addColumn('is_urgent', 'boolean', (column) => column.notNull().defaultTo(false))
+      .addColumn('review_until', 'bigint')
+      .execute()
+    await db.schema
+      .alterTable('recordings')
+      .addColumn('is_draft', 'boolean', (column) => column.notNull().defaultTo(false))
+      .execute()
+    await db.schema
+      .createTable('transcripts')
+      .addColumn('recording_sid', 'text', (column) => column.primaryKey())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('greetings')
+      .addColumn('mailbox', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('recording_sid', 'text')
+      .addColumn('file', 'text')
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('greetings_pk', ['mailbox', 'name'])
+      .execute()
+    await db.schema
+      .createTable('greeting_choices')
+      .addColumn('mailbox', 'text', (column) => column.primaryKey())
+      .addColumn('plays', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('pin_tries')
+      .addColumn('subject', 'text', (column) => column.primaryKey())
+      .addColumn('wrong', 'integer', (column) => column.notNull())
+      .addColumn('locks', 'integer', (column) => column.notNull())
+      .addColumn('locked_until', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('holiday_feeds')
+      .addColumn('feed', 'text', (column) => column.primaryKey())
+      .addColumn('holidays', 'text')
+      .addColumn('fetched_at', 'bigint')
+      .addColumn('reason', 'text')
+      .execute()
+    await db.schema.createIndex('messages_by_call').on('messages').column('call_sid').execute()
+  },
+}
+
 const languagesChosen: Migration = {
   async up(db) {
     await db.schema
@@ -202,6 +252,18 @@ const callsOnALine: Migration = {
   },
 }
 
+const storedFlows: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('flows')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-call': firstCall,
   '0002-opened-by-hand': openedByHand,
@@ -214,6 +276,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-how-it-went': howItWent,
   '0010-transfers-and-consent': transfersAndConsent,
   '0011-reminders': remindersAndAttempts,
+  '0012-stored-flows': storedFlows,
+  '0013-mailboxes': mailboxes,
 }
 
 /**

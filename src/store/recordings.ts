@@ -1,6 +1,7 @@
 /**
  * Recordings: which audio has been announced, which is kept as a file, and when to try again for the rest.
  */
+import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { OpenDatabase } from './database.ts'
 
@@ -20,11 +21,24 @@ export interface Recordings {
   nextDue(): Promise<Instant | undefined>
   /** The file a recording is kept in. */
   file(recordingSid: string): Promise<string | undefined>
+  /** What is known of a recording: whether its audio is here, and in which file. */
+  find(recordingSid: string): Promise<KnownRecording | undefined>
   /** Says that the network has a recording of a call; one that is known already is left as it is. */
   announce(recordingSid: string, callSid: string, at: Instant): Promise<void>
+  /** Its audio is here. One that was dismissed meanwhile stays so, with a file that retention removes. */
   keep(recordingSid: string, file: string, bytes: number): Promise<void>
   tryAgain(recordingSid: string, at: Instant): Promise<void>
   giveUp(recordingSid: string): Promise<void>
+  /** Files of recordings announced before a moment that were to become a message or a greeting and did not. */
+  strays(before: Instant, limit?: number): Promise<readonly { readonly recordingSid: string; readonly file: string }[]>
+  /** Its file is gone. */
+  removeFile(recordingSid: string): Promise<void>
+}
+
+/** A recording as the store knows it. */
+export interface KnownRecording {
+  readonly state: 'announced' | 'kept' | 'lost' | 'dismissed'
+  readonly file: string | null
 }
 
 /** The recordings of a database. */
@@ -58,6 +72,13 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .executeTakeFirst()
       return row?.file ?? undefined
     },
+    async find(recordingSid) {
+      return db
+        .selectFrom('recordings')
+        .select(['state', 'file'])
+        .where('recording_sid', '=', recordingSid)
+        .executeTakeFirst()
+    },
     async announce(recordingSid, callSid, at) {
       await db
         .insertInto('recordings')
@@ -66,7 +87,9 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .execute()
     },
     async keep(recordingSid, file, bytes) {
-      await change(recordingSid).set({ state: 'kept', file, bytes }).execute()
+      await change(recordingSid)
+        .set({ file, bytes, state: sql`case state when 'dismissed' then state else 'kept' end` })
+        .execute()
     },
     async tryAgain(recordingSid, at) {
       await change(recordingSid)
@@ -74,7 +97,38 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .execute()
     },
     async giveUp(recordingSid) {
-      await change(recordingSid).set({ state: 'lost' }).execute()
+      await change(recordingSid).set({ state: 'lost' }).where('state', '=', 'announced').execute()
+    },
+    async strays(before, limit = 100) {
+      const rows = await db
+        .selectFrom('recordings')
+        .select(['recording_sid', 'file'])
+        .where('file', 'is not', null)
+        .where('next_try_at', '<', before)
+        // Recordings of whole conversations are neither, and stay.
+        .where(({ eb, or }) => or([eb('state', '=', 'dismissed'), eb('is_draft', '=', true)]))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('messages').select('id').whereRef('messages.recording_sid', '=', 'recordings.recording_sid'),
+            ),
+          ),
+        )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('greetings')
+                .select('name')
+                .whereRef('greetings.recording_sid', '=', 'recordings.recording_sid'),
+            ),
+          ),
+        )
+        .limit(limit)
+        .execute()
+      return rows.flatMap((row) => (row.file === null ? [] : [{ recordingSid: row.recording_sid, file: row.file }]))
+    },
+    async removeFile(recordingSid) {
+      await change(recordingSid).set({ file: null, bytes: null }).execute()
     },
   }
 }

@@ -7,17 +7,23 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, openDatabase } from './database.ts'
+import { createFlows, type Flows } from './flows.ts'
+import { createGreetings, type Greetings } from './greetings.ts'
+import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
+import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
+import { createTranscripts, type Transcripts } from './transcripts.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** An open store. Every method rejects when the database does not answer; what was committed before stays. */
@@ -28,12 +34,18 @@ export interface Store {
   readonly recordings: Recordings
   readonly overrides: Overrides
   readonly tasks: Tasks
+  readonly transcripts: Transcripts
+  readonly pinTries: PinTries
+  readonly holidayFeeds: HolidayFeeds
+  readonly greetings: Greetings
   readonly suppressions: Suppressions
   readonly outbox: Outbox
   readonly reminders: Reminders
+  readonly reminderImports: ReminderImports
   readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
+  readonly flows: Flows
   readonly callees: Callees
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
@@ -53,12 +65,18 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordings: createRecordings(database),
     overrides: createOverrides(database),
     tasks: createTasks(database),
+    transcripts: createTranscripts(database),
+    pinTries: createPinTries(database),
+    holidayFeeds: createHolidayFeeds(database),
+    greetings: createGreetings(database),
     suppressions: createSuppressions(database),
     outbox: createOutbox(database),
     reminders: createReminders(database),
+    reminderImports: createReminderImports(database),
     campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
+    flows: createFlows(database),
     callees: createCallees(database),
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),

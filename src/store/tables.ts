@@ -15,6 +15,11 @@ export interface Tables {
   recordings: RecordingsTable
   overrides: OverridesTable
   tasks: TasksTable
+  transcripts: TranscriptsTable
+  greetings: GreetingsTable
+  greeting_choices: GreetingChoicesTable
+  pin_tries: PinTriesTable
+  holiday_feeds: HolidayFeedsTable
   suppressions: SuppressionsTable
   consents: ConsentsTable
   do_not_call: DoNotCallTable
@@ -28,6 +33,7 @@ export interface Tables {
   outcomes: OutcomesTable
   campaigns: CampaignsTable
   languages: LanguagesTable
+  flows: FlowsTable
   callees: CalleesTable
   recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
@@ -74,6 +80,9 @@ export interface MessagesTable {
   seconds: number
   is_heard: Generated<boolean>
   removed_at: number | null
+  is_urgent: Generated<boolean>
+  /** Until when the caller may still change it; null when he has done. */
+  review_until: number | null
 }
 
 export interface OverridesTable {
@@ -93,6 +102,8 @@ export interface RecordingsTable {
   bytes: number | null
   tries: number
   next_try_at: number
+  /** Whether it was recorded to become a greeting, if somebody keeps it. */
+  is_draft: Generated<boolean>
 }
 
 export interface CalleesTable {
@@ -111,6 +122,14 @@ export interface RecordingConsentsTable {
   is_agreed: boolean
   wording: string
   language: string
+}
+
+export interface FlowsTable {
+  name: string
+  /** JSON text. */
+  source: string
+  version: number
+  updated_at: number
 }
 
 export interface LanguagesTable {
@@ -134,6 +153,49 @@ export interface TasksTable {
   /** Why the last try came to nothing. */
   reason: string | null
   ended_at: number | null
+}
+
+export interface TranscriptsTable {
+  recording_sid: string
+  state: 'completed' | 'failed'
+  /** Empty when it failed. */
+  text: string
+  at: number
+}
+
+export interface GreetingsTable {
+  mailbox: string
+  name: 'standard' | 'after-hours'
+  /** Of one that was recorded by phone. */
+  recording_sid: string | null
+  /** Of one that was uploaded. */
+  file: string | null
+  at: number
+}
+
+export interface GreetingChoicesTable {
+  mailbox: string
+  plays: 'by-hours' | 'standard' | 'after-hours'
+}
+
+export interface PinTriesTable {
+  /** Whose wrong PINs are counted: a mailbox, or a caller. */
+  subject: string
+  /** Since the last lock, the try that is under way included. */
+  wrong: number
+  /** How often it was locked since the last right PIN. */
+  locks: number
+  locked_until: number
+}
+
+export interface HolidayFeedsTable {
+  /** A digest of where the feed is, which may be private. */
+  feed: string
+  /** JSON text of the last good copy. */
+  holidays: string | null
+  fetched_at: number | null
+  /** Why the last try came to nothing. */
+  reason: string | null
 }
 
 /** Who has said stop. One row for each time; at most one that stands for a number and scope. */

@@ -44,6 +44,17 @@ export async function timePasses<T>(
   return found
 }
 
+/** Lets everything happen that is due within a quarter of an hour; time stands where the last of it happened. */
+export async function comesToRest({ clock }: LineUnderTest): Promise<void> {
+  const until = clock.now() + MOST_VIRTUAL_MILLISECONDS
+  await clock.settle()
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const next = clock.nextTimerAt
+    if (next === undefined || next > until) return
+    await clock.advanceToNextTimer()
+  }
+}
+
 /** Fails with what was expected, what was met instead, and the call so far. */
 export function fail(line: LineUnderTest, expected: string, instead: string): never {
   throw new ExpectationError(failureMessage(line, expected, instead))

@@ -1,5 +1,5 @@
 import type { Message, Store } from '../store/index.ts'
-import { type LineUnderTest, timePasses } from './line-under-test.ts'
+import { comesToRest, type LineUnderTest } from './line-under-test.ts'
 
 /** A mailbox as a test looks into it. */
 export class MailboxUnderTest {
@@ -15,7 +15,7 @@ export class MailboxUnderTest {
 
   /** Its messages, newest first, after everything under way has come to rest. */
   async messages(): Promise<readonly Message[]> {
-    await timePasses(this.line, () => undefined)
+    await comesToRest(this.line)
     return this.#store.messages.list({ mailbox: this.name })
   }
 }

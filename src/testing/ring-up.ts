@@ -11,7 +11,7 @@ import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import type { Policy } from '../consent/index.ts'
 import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
-import { type Flow, type LimitsDefinition, type QueueDefinition, secretsOf } from '../flow/index.ts'
+import { type Flow, type LimitsDefinition, type Mailbox, type QueueDefinition, secretNeeds } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
 import { openDataFolder, openStore, type Store } from '../store/index.ts'
 import { type Log, lineAddresses } from '../webhook/index.ts'
@@ -28,7 +28,10 @@ export interface RingUpOptions {
   readonly from?: string
   /** The number that is called, default `+12025550100`. */
   readonly to?: string
-  /** Values of the secrets that the flow names; default: fictional numbers from `+12025550101` on, by name. */
+  /**
+   * Values of the secrets that the flows and mailboxes name; default: fictional numbers from `+12025550101` on, by name, and
+   * `1234` for a PIN.
+   */
   readonly secrets?: Readonly<Record<string, string>>
   /** Numbers the app may show to callees, besides its line and those its secrets hold. */
   readonly verifiedNumbers?: readonly string[]
@@ -38,6 +41,10 @@ export interface RingUpOptions {
   readonly fallbackUrl?: string
   /** Other flows that are served beside it, such as those it leads through. */
   readonly flows?: readonly Flow[]
+  /** Mailboxes that are defined beside the flow. */
+  readonly mailboxes?: readonly Mailbox[]
+  /** More of the environment, such as `SMTP_URL`. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Queues that the flows lead into. */
   readonly queues?: readonly QueueDefinition[]
   /** How many calls are let in, and where they may be led to. */
@@ -123,7 +130,7 @@ export async function ringUp(target: Flow | string, options: RingUpOptions = {})
  */
 export async function openLine(target: Flow | string, options: RingUpOptions = {}): Promise<OpenLine> {
   const clock = createVirtualClock(options.at === undefined ? {} : { startsAt: new Date(options.at).getTime() })
-  const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options.secrets ?? {})
+  const secrets = typeof target === 'string' ? new Map<string, string>() : secretsFor(target, options)
   const network = await startNetwork(clock, options, secrets)
   const line: LineUnderTest = { exchange: network.exchange, clock, names: new Map(), expected: new Set() }
   const { queues = [], limits, loggedIn = {} } = options
@@ -138,6 +145,7 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
           line,
           network,
           secrets,
+          options,
         )
   const isRegisteredForA2p = app !== undefined && isRegistered(options)
   network.exchange.addLine({
@@ -228,7 +236,10 @@ async function startNetwork(
     authToken,
     clock,
     seed: 1,
-    verifiedNumbers: [...(options.verifiedNumbers ?? []), ...secrets.values()],
+    verifiedNumbers: [
+      ...(options.verifiedNumbers ?? []),
+      ...[...secrets.values()].filter((value) => value.startsWith('+')),
+    ],
     ...(options.settings ? { settings: options.settings } : {}),
   })
   return { ...served, authToken }
@@ -250,6 +261,7 @@ async function startApp(
   line: LineUnderTest,
   network: Network,
   secrets: Map<string, string>,
+  { mailboxes = [], environment: more = {} }: RingUpOptions,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'hookswitch-test-'))
   const store = await freshStore()
@@ -263,11 +275,13 @@ async function startApp(
     DATA_DIR: folder,
     TWILIO_API_URL: network.origin,
     REGISTERED_NUMBERS: registered,
+    ...more,
   }
   const app = await createApp({
     config: readConfig(environment, 'development', []),
     credentials: { accountSid: network.exchange.accountSid, authToken: network.authToken },
     flows,
+    mailboxes,
     queues,
     limits,
     policy,
@@ -315,10 +329,17 @@ function urlsOf(voiceUrl: string, { fallbackUrl }: RingUpOptions) {
   return fallbackUrl === undefined ? { voiceUrl } : { voiceUrl, fallbackUrl }
 }
 
-function secretsFor(flow: Flow, given: Readonly<Record<string, string>>): Map<string, string> {
-  return new Map(
-    secretsOf(flow).map((name, index) => [name, given[name] ?? `+1202555${String(101 + index).padStart(4, '0')}`]),
-  )
+function secretsFor(
+  flow: Flow,
+  { secrets: given = {}, flows = [], mailboxes = [] }: RingUpOptions,
+): Map<string, string> {
+  const needs = secretNeeds([flow, ...flows], mailboxes)
+  const phones = needs.filter(({ kind }) => kind === 'phone-number')
+  return new Map([
+    ...phones.map(({ name }, index) => [name, `+1202555${String(101 + index).padStart(4, '0')}`] as const),
+    ...needs.flatMap(({ name, kind }) => (kind === 'pin' ? [[name, '1234'] as const] : [])),
+    ...Object.entries(given),
+  ])
 }
 
 function collectingLog() {

@@ -9,7 +9,7 @@ import type { WaitRound } from '../flow/index.ts'
 /** What a request is addressed to. */
 export type Address =
   | { readonly kind: 'voice'; readonly flow: string; readonly step?: string; readonly turn?: number }
-  | { readonly kind: 'recording'; readonly flow: string; readonly step: string }
+  | { readonly kind: 'recording' | 'transcription'; readonly flow: string; readonly step: string }
   | CalleeAddress
   | WaitAddress
   | { readonly kind: 'fallback'; readonly flow: string }
@@ -42,6 +42,10 @@ export interface Addresses {
   line(flow: string): string
   step(flow: string, step: string, turn: number): string
   recording(flow: string, step: string): string
+  /** Where the network brings the text of a recording. */
+  transcription(flow: string, step: string): string
+  /** A path of ours, such as that of kept audio. */
+  path(path: string): string
   callee(flow: string, step: string, turn: number, callee: number, asked: number): string
   wait(flow: string, step: string, turn: number, round: WaitRound): string
   fallback(flow: string): string
@@ -58,6 +62,8 @@ export function addressesBelow(base: string): Addresses {
     line: (flow) => `${root}/voice/${flow}`,
     step: (flow, step, turn) => `${root}/voice/${flow}/${step}?turn=${turn}`,
     recording: (flow, step) => `${root}/recordings/${flow}/${step}`,
+    transcription: (flow, step) => `${root}/transcriptions/${flow}/${step}`,
+    path: (path) => root + path,
     callee: (flow, step, turn, callee, asked) =>
       `${root}/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
     wait: (flow, step, turn, { round, said, told }) =>
@@ -82,6 +88,7 @@ export function readAddress(target: string): Address | undefined {
   if (!flow) return undefined
   if (room === 'fallback' && step === undefined) return { kind: 'fallback', flow }
   if (room === 'recordings' && step) return { kind: 'recording', flow, step }
+  if (room === 'transcriptions' && step) return { kind: 'transcription', flow, step }
   if (room === 'callees' && step) return calleeOf(flow, step, query)
   if (room === 'waits' && step) return waitOf(flow, step, query)
   if (room !== 'voice') return undefined

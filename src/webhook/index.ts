@@ -2,7 +2,10 @@
 export { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
 export type { WebhookAnswer } from './answer.ts'
 export { webhookRoutes } from './fastify.ts'
+export type { Answerer } from './find-out.ts'
+export { createFlowShelf, type FlowShelf, type FlowShelfOptions, type PutFlow } from './flow-shelf.ts'
 export type { Log } from './log.ts'
+export { createMediaLinks, type MediaLinks } from './media-links.ts'
 export { type Addressed, type Headers, type ProxyTrust, publicUrlOf, trustProxies } from './public-url.ts'
 export { judgeSignature, type SignatureVerdict, type SignedRequest, type SigningTokens } from './signature.ts'
 export {

@@ -7,14 +7,17 @@
 import type { Clock } from '../clock/clock.ts'
 import {
   type Arrival,
+  type Effect,
   type Fact,
   type Flow,
   isMessage,
   type Json,
   type LimitsDefinition,
   limitedCall,
+  type Mailbox,
   NO_LIMITS,
   type QueueDefinition,
+  REVIEW,
   type Secret,
   stepNamed,
 } from '../flow/index.ts'
@@ -31,12 +34,15 @@ import {
 } from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import { fallbackDocument } from './fallback.ts'
-import { createFindOut } from './find-out.ts'
+import { type Answerer, createFindOut } from './find-out.ts'
+import { createFlowShelf, type FlowShelf } from './flow-shelf.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
 import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
+import { mailboxQuestions } from './mailbox-questions.ts'
+import { createMediaLinks, type MediaLinks } from './media-links.ts'
 import { createMessageDesk, type ReadReply } from './messages.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
@@ -51,6 +57,7 @@ import {
   readCalleeWebhook,
   readCallStatus,
   readRecordingReport,
+  readTranscription,
   readVoiceWebhook,
 } from './wire.ts'
 
@@ -63,6 +70,10 @@ export interface WebhookRequest extends Addressed {
 /** What the webhooks of some flows are made from. Credentials are passed in and kept; they appear in no answer and no log. */
 export interface WebhooksOptions {
   readonly flows: readonly Flow[]
+  /** Mailboxes that are defined; default none. */
+  readonly mailboxes?: readonly Mailbox[]
+  /** Where flows stand that come and go; default: one with `flows` alone. */
+  readonly shelf?: FlowShelf
   /** The queues that flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
   /** Which calls are let in and where they may be led to; default: all, and anywhere. */
@@ -75,6 +86,10 @@ export interface WebhooksOptions {
   readonly publicUrl?: string | undefined
   /** Proxies whose forwarded headers are believed when there is no `publicUrl`; default none. */
   readonly isTrustedProxy?: ProxyTrust
+  /** Links to kept audio; default made from the tokens. */
+  readonly links?: MediaLinks
+  /** Who answers more questions of steps, by kind. */
+  readonly answerers?: Readonly<Record<string, Answerer>>
   /** The value of a secret that a flow names. */
   readonly reveal: (secret: Secret) => string | undefined
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
@@ -95,8 +110,8 @@ export interface WebhooksOptions {
 export interface Webhooks {
   /** Answers a request; never throws. */
   answer(request: WebhookRequest): Promise<WebhookAnswer>
-  /** The fallback document of each flow by name. */
-  readonly fallbacks: ReadonlyMap<string, string>
+  /** The fallback document of each flow by name, as they are now. */
+  fallbacks(): ReadonlyMap<string, string>
 }
 
 async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
@@ -113,15 +128,17 @@ export const MOST_BODY_BYTES = 256 * 1024
 /** The webhooks of some flows. */
 export function createWebhooks(options: WebhooksOptions): Webhooks {
   const { store, clock, log, publicUrl } = options
-  const flows = new Map(options.flows.map((flow) => [flow.name, flow]))
+  const { shelf = createFlowShelf(options) } = options
+  const { flows } = shelf
   const absolute = addressesBelow(publicUrl ?? '')
   const relative = addressesBelow(publicUrl === undefined ? '' : new URL(publicUrl).pathname)
-  const fallbacks = new Map(
-    options.flows.map((flow) => [flow.name, fallbackDocument(flow, absolute, options.reveal)] as const),
-  )
+  const mailboxes = new Map((options.mailboxes ?? []).map((mailbox) => [mailbox.name, mailbox]))
+  const links = options.links ?? createMediaLinks(options.tokens, clock)
+  const fallbackOf = (flow: Flow) => fallbackDocument(flow, absolute, options.reveal)
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
+  const holidays = options.answerers?.holidays
   const messages = createMessageDesk({ store, clock, log, readReply: options.readReply })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
@@ -131,6 +148,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     context: {
       stepUrl: relative.step,
       recordingUrl: relative.recording,
+      transcriptUrl: relative.transcription,
       calleeUrl: relative.callee,
       waitUrl: relative.wait,
       ...(limits !== undefined && {
@@ -139,6 +157,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }),
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
+      mailboxNamed: (name) => mailboxes.get(name),
     },
     findOut: createFindOut({
       lookup: lookups.find,
@@ -149,11 +168,14 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       idleness: (question) => findIdleness(store, log, question),
       language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
+      ...mailboxQuestions({ store, clock, log, links, address: relative.path, flows, holidays }),
+      ...options.answerers,
     }),
     onCommitted: ({ effects }) => {
-      if (effects.some(({ kind }) => kind === 'message-left')) options.onRecording?.()
-      if (effects.some(({ kind }) => kind === 'task-due')) options.onTask?.()
-      if (effects.some(({ kind }) => kind === 'queue-joined' || kind === 'queue-changed')) options.onQueue?.()
+      const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
+      if (isAny('message-left', 'recording-announced')) options.onRecording?.()
+      if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
+      if (isAny('queue-joined', 'queue-changed')) options.onQueue?.()
     },
   })
 
@@ -193,6 +215,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         return answerFallback(address.flow, form)
       case 'recording':
         return takeRecording(address.flow, address.step, form)
+      case 'transcription':
+        return takeTranscription(address.flow, address.step, form)
       case 'status':
         return takeStatus(form, address.outbox)
       case 'message':
@@ -207,6 +231,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     form: FormPairs,
     url: string,
   ): Promise<WebhookAnswer> {
+    // A flow of the database may have been changed by another process; a call that is under way finds it as it was.
+    if (address.step === undefined || !flows.has(address.flow)) await shelf.refresh(address.flow)
     const flow = flows.get(address.flow)
     if (!flow) return unknownFlow(address.flow)
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
@@ -227,8 +253,19 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         { callSid, flow: flow.name, step: address.step, err: error },
         'turn not saved; the caller gets the fallback',
       )
-      return twiml(fallbacks.get(flow.name) ?? '')
+      return twiml(fallbackOf(flow))
     }
+  }
+
+  /** Costs nothing where nobody may review his message. */
+  const mayReview = () =>
+    [...flows.values()].some(({ steps }) =>
+      Object.values(steps).some((step) => step.kind === 'voicemail' && step.review),
+    )
+  async function doneReviewing(callSid: string): Promise<void> {
+    if (!mayReview()) return
+    await store.messages.settle(callSid, clock.now())
+    options.onTask?.()
   }
 
   /** A call that was let in is not counted again when its first webhook comes twice. */
@@ -242,15 +279,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   /** Costs nothing where no flow has anything to do then. */
-  const isAnyoneInterested = options.flows.some(
-    ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
-  )
+  const isAnyoneInterested = () =>
+    [...flows.values()].some(
+      ({ onHangUp, steps }) => onHangUp !== undefined || Object.values(steps).some(({ kind }) => kind === 'script'),
+    )
   async function callerGone(callSid: string): Promise<void> {
     if (queues.length > 0) {
       const changed = await store.queues.gone(callSid, clock.now())
       for (const queue of changed) options.onQueue?.(queue)
     }
-    if (isAnyoneInterested) await engine.callerGone(callSid)
+    if (isAnyoneInterested()) await engine.callerGone(callSid)
   }
 
   async function answerCallee(address: CalleeAddress, form: FormPairs): Promise<WebhookAnswer> {
@@ -299,8 +337,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   function answerFallback(name: string, form: FormPairs): WebhookAnswer {
-    const document = fallbacks.get(name)
-    if (document === undefined) return unknownFlow(name)
+    const flow = flows.get(name)
+    if (flow === undefined) return unknownFlow(name)
+    const document = fallbackOf(flow)
     const fields = new Map(form)
     log.error(
       { callSid: fields.get('CallSid'), flow: name, code: fields.get('ErrorCode'), url: fields.get('ErrorUrl') },
@@ -323,9 +362,28 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
     const { callSid, recordingSid, seconds } = report
     return note(callSid, async () => {
-      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at: clock.now() })
+      const at = clock.now()
+      // The turn that knows of it may come later; nobody is told before its caller has had time to review it.
+      const reviewUntil = step.review ? { reviewUntil: at + REVIEW } : {}
+      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
       options.onRecording?.()
+      options.onTask?.()
     })
+  }
+
+  /** Kept by recording, whether its message is here yet or not. */
+  async function takeTranscription(flowName: string, stepName: string, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(flowName)
+    const step = flow && stepNamed(flow, stepName)
+    const report = readTranscription(form)
+    if (isNotAWebhook(report)) return plain(400, `This is not a transcription callback: ${report.message}.`)
+    if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
+    const { callSid, recordingSid, text } = report
+    return note(callSid, () =>
+      text === undefined
+        ? store.transcripts.fail(recordingSid, clock.now())
+        : store.transcripts.keep(recordingSid, text, clock.now()),
+    )
   }
 
   /** A recording of a whole conversation: its audio is kept beside those of messages. */
@@ -349,6 +407,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }
       if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
+      await doneReviewing(report.callSid)
       await callerGone(report.callSid)
     })
   }
@@ -367,7 +426,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     return plain(404, `There is no flow "${name}". The flows are ${[...flows.keys()].join(', ')}.`)
   }
 
-  return { answer, fallbacks }
+  return { answer, fallbacks: () => new Map([...flows].map(([name, flow]) => [name, fallbackOf(flow)])) }
 }
 
 /** The addresses to enter at Twilio for a line: its voice URL, fallback URL, status callback, and where messages come in. */

@@ -22,6 +22,14 @@ export interface RecordingReport {
   readonly isCompleted: boolean
 }
 
+/** What the network has written down of a recording, read. */
+export interface TranscriptionReport {
+  readonly callSid: string
+  readonly recordingSid: string
+  /** Undefined when the network could not. */
+  readonly text: string | undefined
+}
+
 /** A call status callback, read. */
 export interface CallStatusReport {
   readonly callSid: string
@@ -78,6 +86,17 @@ export function readRecordingReport(form: FormPairs): RecordingReport | NotAWebh
   if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
   const isCompleted = fields.get('RecordingStatus') === 'completed'
   return { callSid, recordingSid, seconds: secondsOf(fields.get('RecordingDuration')), isCompleted }
+}
+
+/** Reads a transcription callback. */
+export function readTranscription(form: FormPairs): TranscriptionReport | NotAWebhook {
+  const fields = fieldsOf(form)
+  const recordingSid = fields.get('RecordingSid') ?? ''
+  const callSid = fields.get('CallSid') ?? ''
+  if (!isSid(recordingSid, 'RE')) return notAWebhook('RecordingSid is missing or is not RE and 32 hex digits')
+  if (!isSid(callSid, 'CA')) return notAWebhook('CallSid is missing or is not CA and 32 hex digits')
+  const text = fields.get('TranscriptionStatus') === 'completed' ? (fields.get('TranscriptionText') ?? '') : undefined
+  return { callSid, recordingSid, text }
 }
 
 /** Reads a call status callback. */

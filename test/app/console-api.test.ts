@@ -22,6 +22,8 @@ describe('a message on the page', () => {
         seconds: 7,
         status: 'waiting-for-audio',
         isHeard: false,
+        isUrgent: false,
+        transcript: null,
       },
     ])
     const waiting = await app.ask(`/api/messages/${id}/audio`)
@@ -159,14 +161,18 @@ describe('the page', () => {
     )
     expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
       'delete /api/hours/{flow}/{step}',
+      'delete /api/mailboxes/{mailbox}/greetings/{greeting}',
       'delete /api/messages/{id}',
       'get /api/flows',
       'get /api/hours/{flow}/{step}',
+      'get /api/mailboxes/{mailbox}/greetings',
       'get /api/messages',
       'get /api/messages/{id}/audio',
       'get /api/system',
       'post /api/messages/{id}/heard',
       'put /api/hours/{flow}/{step}',
+      'put /api/mailboxes/{mailbox}/greetings',
+      'put /api/mailboxes/{mailbox}/greetings/{greeting}',
     ])
     const names = operations.map(({ operation }) => operation.operationId)
     expect(new Set(names).size).toBe(operations.length)

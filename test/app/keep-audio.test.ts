@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hours, minutes, seconds } from '../../src/clock/duration.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
+import { fileStorage } from '../../src/mailbox/file-storage.ts'
 import { keepAudio } from '../../src/mailbox/keep-audio.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 import { temporaryFolder } from '../cli/hookswitch.ts'
@@ -209,7 +210,7 @@ async function start(script: readonly Deed[]) {
   const another = () =>
     keepAudio({
       recordings: store.recordings,
-      folder: recordings,
+      storage: fileStorage(recordings),
       clock,
       log: { warn: write('warn'), error: write('error') },
       accountSid: ACCOUNT,

@@ -179,6 +179,8 @@ describe.each([
           seconds: 7,
           status: 'waiting-for-audio',
           isHeard: false,
+          isUrgent: false,
+          transcript: null,
         },
       ])
     })

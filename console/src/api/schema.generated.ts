@@ -34,6 +34,25 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/flows/{flow}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A flow of the database, as JSON. */
+        readonly get: operations["getFlow"];
+        /** Keeps a flow in the database; it answers at once, unless the checks find an error. */
+        readonly put: operations["putFlow"];
+        readonly post?: never;
+        /** Takes a flow out of the database; its line answers no more. */
+        readonly delete: operations["deleteFlow"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/messages": {
         readonly parameters: {
             readonly query?: never;
@@ -41,7 +60,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Messages, newest first. */
+        /** Messages: urgent ones that nobody has heard first, then the newest first. */
         readonly get: operations["getMessages"];
         readonly put?: never;
         readonly post?: never;
@@ -97,6 +116,42 @@ export interface paths {
         readonly post?: never;
         /** Takes a message out of its mailbox. */
         readonly delete: operations["removeMessage"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/mailboxes/{mailbox}/greetings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which greetings somebody has recorded or uploaded for a mailbox, and which plays. */
+        readonly get: operations["getGreetings"];
+        /** Says which greeting of a mailbox plays. */
+        readonly put: operations["chooseGreeting"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/mailboxes/{mailbox}/greetings/{greeting}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Uploads a greeting: a WAV or MP3 file of at most 10 MB as the body. */
+        readonly put: operations["uploadGreeting"];
+        readonly post?: never;
+        /** Gives a greeting back to the definition of its mailbox. */
+        readonly delete: operations["removeGreeting"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1216,6 +1271,8 @@ export interface operations {
                                 readonly label: string;
                                 readonly isAutomatic: boolean;
                             }[];
+                            /** @description Whether it is kept in the database and can be replaced. */
+                            readonly isStored: boolean;
                             readonly findings: readonly {
                                 readonly code: string;
                                 /** @enum {unknown} */
@@ -1225,6 +1282,151 @@ export interface operations {
                                 readonly help: string;
                             }[];
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly getFlow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The name of a flow. */
+                readonly flow: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly name: string;
+                        readonly version: number;
+                        /** @description Epoch milliseconds. */
+                        readonly updatedAt: number;
+                        readonly flow: {
+                            readonly [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly putFlow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The name of a flow. */
+                readonly flow: string;
+            };
+            readonly cookie?: never;
+        };
+        /** @description A flow as docs/flow.schema.json has it. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly version: number;
+                        readonly findings: readonly {
+                            readonly code: string;
+                            /** @enum {unknown} */
+                            readonly severity: "error" | "warning";
+                            readonly at: string;
+                            readonly message: string;
+                            readonly help: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                        readonly findings: readonly {
+                            readonly code: string;
+                            /** @enum {unknown} */
+                            readonly severity: "error" | "warning";
+                            readonly at: string;
+                            readonly message: string;
+                            readonly help: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly deleteFlow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The name of a flow. */
+                readonly flow: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
                     };
                 };
             };
@@ -1260,6 +1462,10 @@ export interface operations {
                             /** @enum {unknown} */
                             readonly status: "saved" | "waiting-for-audio" | "audio-lost";
                             readonly isHeard: boolean;
+                            /** @description Whether the caller has marked it as urgent. */
+                            readonly isUrgent: boolean;
+                            /** @description What was said, as somebody has written it down; null while nobody has. */
+                            readonly transcript: string | null;
                         }[];
                     };
                 };
@@ -1353,6 +1559,183 @@ export interface operations {
             readonly path: {
                 /** @description The id of a message. */
                 readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getGreetings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly mailbox: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /**
+                         * @description Which greeting plays.
+                         * @enum {unknown}
+                         */
+                        readonly plays: "by-hours" | "standard" | "after-hours";
+                        readonly hasStandard: boolean;
+                        readonly hasAfterHours: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly chooseGreeting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly mailbox: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description Which greeting plays.
+                     * @enum {unknown}
+                     */
+                    readonly plays: "by-hours" | "standard" | "after-hours";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly uploadGreeting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly mailbox: string;
+                readonly greeting: "standard" | "after-hours";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly removeGreeting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly mailbox: string;
+                readonly greeting: "standard" | "after-hours";
             };
             readonly cookie?: never;
         };

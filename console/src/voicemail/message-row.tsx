@@ -18,12 +18,15 @@ export interface MessageRowProps {
 
 export function MessageRow({ message, said, onHeard, onDelete }: MessageRowProps) {
   const who = formatNumber(message.from)
+  // What somebody has written down is there for good; what was typed is known to this page alone.
+  const words = message.transcript ?? said
   return (
     <li className={styles.message} data-heard={message.isHeard || undefined}>
       <Player message={message} onPlayed={() => !message.isHeard && onHeard(true)} />
       <div className={styles.words}>
         <p className={styles.from}>
           {!message.isHeard && <span className={styles.isNew}>New</span>}
+          {message.isUrgent && <span className={styles.isUrgent}>Urgent</span>}
           {who}
         </p>
         <p className={styles.when}>
@@ -43,7 +46,7 @@ export function MessageRow({ message, said, onHeard, onDelete }: MessageRowProps
           <BinIcon />
         </button>
       </div>
-      {said !== '' && <p className={styles.text}>“{said}”</p>}
+      {words !== '' && <p className={styles.text}>“{words}”</p>}
     </li>
   )
 }

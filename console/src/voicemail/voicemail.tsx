@@ -1,6 +1,7 @@
-/** The messages callers left, newest first: who, when, how long, what; played, kept and deleted here. */
+/** The messages callers left, urgent ones first, then the newest: who, when, how long, what; played, kept and deleted here. */
 import { useContext, useEffect, useMemo, useState } from 'react'
 import { useDeleteMessage, useMarkHeard, useMessages, useRefreshMessages } from '../api/queries.ts'
+import type { Message } from '../api/types.ts'
 import { useFeedSnapshot, useLiveEvents } from '../feed/use-feed.ts'
 import { SystemContext } from '../phone/parties.ts'
 import { Trouble } from '../phone/trouble.tsx'
@@ -38,7 +39,7 @@ export function VoicemailPanel() {
           type="search"
           className={styles.filter}
           aria-label="Filter messages"
-          placeholder="Filter by number or mailbox"
+          placeholder="Filter by number, mailbox or words"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
@@ -77,10 +78,10 @@ export function VoicemailPanel() {
   )
 }
 
-function isFound(message: { readonly from: string; readonly mailbox: string }, filter: string) {
+function isFound(message: Message, filter: string) {
   const wanted = filter.trim().toLowerCase()
   const digits = wanted.replace(/\D/g, '')
-  const words = message.mailbox.toLowerCase()
+  const words = `${message.mailbox} ${message.transcript ?? ''}`.toLowerCase()
   return wanted === '' || words.includes(wanted) || (digits !== '' && message.from.includes(digits))
 }
 

@@ -19,6 +19,7 @@ export function noWayOut(flow: Flow): readonly FlowFinding[] {
 function canEnd(flow: Flow, name: string): boolean {
   const step = stepNamed(flow, name)
   if (step?.kind === 'hang-up' || step?.kind === 'go-back') return true
+  if (step?.kind === 'inbox' || step?.kind === 'override') return true
   if (step?.kind === 'voicemail') return step.then === undefined
   return (
     (step?.kind === 'transfer' || step?.kind === 'queue' || step?.kind === 'directory') && step.afterwards === undefined

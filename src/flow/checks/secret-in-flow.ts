@@ -14,7 +14,12 @@ const LOOKS: readonly { readonly what: string; readonly form: RegExp }[] = [
 /** No credentials stand in a flow: flows are stored, compared and shown. */
 export function secretInFlow(flow: Flow): readonly FlowFinding[] {
   const { name, steps, ...rest } = flow
-  return [...textsOf(steps, name), ...textsOf(rest, name)].flatMap(({ at, text }) =>
+  return [...secretsIn(steps, name), ...secretsIn(rest, name)]
+}
+
+/** What looks like a credential anywhere in a value. */
+export function secretsIn(value: unknown, at: string): readonly FlowFinding[] {
+  return [...textsOf(value, at)].flatMap(({ at, text }) =>
     LOOKS.filter(({ form }) => form.test(text)).map(({ what }) => ({
       code: 'SECRET_IN_FLOW' as const,
       severity: 'error' as const,

@@ -6,7 +6,7 @@ import { parseSpan } from './spans.ts'
 /** What is wrong with a schedule, for checks. */
 export function mistakesIn({ zone, week, holidays = [] }: Schedule): readonly Mistake[] {
   return [
-    ...(isZone(zone) ? [] : [noZone(zone)]),
+    ...mistakeInZone(zone),
     ...WEEKDAYS.flatMap((day) => inHours(`week.${day}`, week[day])),
     ...holidays.flatMap(({ date, hours }, index) => [
       ...(isDate(date) ? [] : [noDate(`holidays.${index}.date`, date)]),
@@ -14,6 +14,9 @@ export function mistakesIn({ zone, week, holidays = [] }: Schedule): readonly Mi
     ]),
   ]
 }
+
+/** What is wrong with the name of a time zone; empty when it exists. */
+export const mistakeInZone = (zone: string): readonly Mistake[] => (isZone(zone) ? [] : [noZone(zone)])
 
 const inHours = (at: string, hours: readonly string[] = []): readonly Mistake[] =>
   hours.flatMap((text, index) => (parseSpan(text) === undefined ? [noHours(`${at}.${index}`, text)] : []))

@@ -6,6 +6,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../../clock/clock.ts'
+import type { Secret } from '../secret.ts'
 import { parseSpan, type Span } from './spans.ts'
 
 /** The days of a week. */
@@ -30,6 +31,11 @@ export interface Schedule {
   readonly zone: string
   readonly week: Week
   readonly holidays?: readonly Holiday[]
+  /**
+   * A calendar (ICS) whose all-day events are holidays, too: an http(s) address, a file, or the secret that holds one of
+   * them. It is read every day; the last good copy holds while it cannot be.
+   */
+  readonly holidayFeed?: string | Secret
 }
 
 /** A place is open or closed at a moment; the holiday is the one of that day, if any. */

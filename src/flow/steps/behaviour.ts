@@ -11,10 +11,12 @@ import { goBackBehaviour } from './go-back.ts'
 import { goToBehaviour } from './go-to.ts'
 import { hangUpBehaviour } from './hang-up.ts'
 import { hoursBehaviour } from './hours.ts'
+import { inboxBehaviour } from './inbox.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { messageBehaviour } from './message.ts'
 import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
+import { overrideBehaviour } from './override.ts'
 import { payBehaviour } from './pay.ts'
 import { queueBehaviour } from './queue.ts'
 import { recordingConsentBehaviour } from './recording-consent.ts'
@@ -47,6 +49,8 @@ const BEHAVIOURS: Behaviours = {
   'opt-out': optOutBehaviour,
   experiment: experimentBehaviour,
   twiml: twimlBehaviour,
+  inbox: inboxBehaviour,
+  override: overrideBehaviour,
   queue: queueBehaviour,
   script: scriptBehaviour,
   'choose-language': chooseLanguageBehaviour,

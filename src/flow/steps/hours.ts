@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { withHolidays } from '../hours/holiday-feed.ts'
 import { opensAgain } from '../hours/in-words.ts'
 import { mistakesIn } from '../hours/mistakes.ts'
 import { nextOpening, type Opening, openingAt, type Schedule, WEEKDAYS } from '../hours/schedule.ts'
-import { targetShape } from '../json-shapes.ts'
+import { numberShape, targetShape } from '../json-shapes.ts'
 import type { Json } from '../session.ts'
 import type { Exit, Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
 
@@ -56,6 +57,7 @@ export const hoursBehaviour: StepBehaviour<HoursStep> = {
     zone: z.string(),
     week: z.partialRecord(z.enum(WEEKDAYS), spans),
     holidays: z.array(z.strictObject({ date: z.string(), name: z.string(), hours: spans.optional() })).optional(),
+    holidayFeed: numberShape.optional(),
     open: targetShape,
     closed: targetShape,
     holiday: targetShape.optional(),
@@ -65,8 +67,9 @@ export const hoursBehaviour: StepBehaviour<HoursStep> = {
   }),
 }
 
-function choose(step: HoursStep, context: StepContext): Move {
+function choose(asWritten: HoursStep, context: StepContext): Move {
   const { now, session } = context
+  const step = { ...asWritten, ...withHolidays(asWritten, context) }
   const override = overrideOf(step, context)
   const opening: Opening = override ? { isOpen: override.isOpen } : openingAt(step, now)
   const opensAt = opening.isOpen ? undefined : opensNext(step, now, override)

@@ -6,13 +6,20 @@ import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
 import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
+import { greetingChosen } from './greeting-chosen.ts'
+import { greetingKept } from './greeting-kept.ts'
+import { hoursOverridden } from './hours-overridden.ts'
 import { languageChosen } from './language-chosen.ts'
+import { messageChanged } from './message-changed.ts'
 import { messageLeft } from './message-left.ts'
+import { messageReviewed } from './message-reviewed.ts'
 import { optedIn } from './opted-in.ts'
 import { optedOut } from './opted-out.ts'
+import { pinProved } from './pin-proved.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
+import { recordingAnnounced } from './recording-announced.ts'
 import { recordingConsentGiven } from './recording-consent-given.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
 import { taskDue } from './task-due.ts'
@@ -23,6 +30,13 @@ const WRITERS: Writers = {
   'message-left': messageLeft,
   'recording-dismissed': recordingDismissed,
   'task-due': taskDue,
+  'greeting-chosen': greetingChosen,
+  'greeting-kept': greetingKept,
+  'hours-overridden': hoursOverridden,
+  'message-changed': messageChanged,
+  'message-reviewed': messageReviewed,
+  'pin-proved': pinProved,
+  'recording-announced': recordingAnnounced,
   'opted-out': optedOut,
   'opted-in': optedIn,
   'language-chosen': languageChosen,

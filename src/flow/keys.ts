@@ -1,0 +1,9 @@
+import { gather, redirect, type Verb } from '../twiml/index.ts'
+import type { PromptVerb } from './prompt.ts'
+import type { StepContext } from './step-behaviour.ts'
+
+/** Asks for one key; silence comes back as an event, too. No finish key: # is a choice or a mistake like any other. */
+export const oneKey = ({ answerUrl }: StepContext, prompts: readonly PromptVerb[]): readonly Verb[] => [
+  gather({ action: answerUrl, timeout: 5, finishOnKey: '', numDigits: 1 }, prompts),
+  redirect(answerUrl),
+]

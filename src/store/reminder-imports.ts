@@ -1,0 +1,85 @@
+/**
+ * Reminders by the thousand: one statement for each batch of an import.
+ */
+import { sql } from 'kysely'
+import type { Instant } from '../clock/clock.ts'
+import type { OpenDatabase } from './database.ts'
+import type { NewReminder } from './reminders.ts'
+
+/** A reminder that a batch has added or changed. */
+export interface ImportedReminder {
+  readonly id: string
+  readonly externalId: string
+  readonly change: 'new' | 'changed'
+}
+
+/** Reminders by the thousand. */
+export interface ReminderImports {
+  /**
+   * Adds reminders, or changes those with their external ids, as `Reminders.put` does for one: what is planned for another
+   * time is cancelled. Of two with the same id in a batch the last counts.
+   *
+   * @returns those that are new or changed; those that were the same are not among them
+   */
+  putMany(reminders: readonly NewReminder[], at: Instant): Promise<readonly ImportedReminder[]>
+}
+
+/** The imports of a database. */
+export function createReminderImports({ db, schema }: OpenDatabase): ReminderImports {
+  const table = (name: string) => sql.id(schema, name)
+  return {
+    async putMany(reminders, at) {
+      if (reminders.length === 0) return []
+      const rows = [...new Map(reminders.map((one) => [JSON.stringify([one.campaign, one.externalId]), one])).values()]
+      const result = await sql<{ id: string; external_id: string; is_new: boolean }>`
+        with incoming as (
+          select * from json_to_recordset(${JSON.stringify(rows.map(rowOf))}::json) as row(
+            campaign text, external_id text, number text, name text, language text, zone text,
+            appointment_at bigint, appointment_zone text, data text)
+        ), moved as (
+          update ${table('attempts')} as attempt
+          set state = 'cancelled', reason = 'the appointment is at another time', ended_at = ${at}::bigint
+          from ${table('reminders')} as kept join incoming using (campaign, external_id)
+          where attempt.reminder_id = kept.id and attempt.state = 'planned'
+            and kept.appointment_at <> incoming.appointment_at
+        )
+        insert into ${table('reminders')} as kept (campaign, external_id, number, name, language, zone,
+          appointment_at, appointment_zone, data, created_at, updated_at)
+        select campaign, external_id, number, name, language, zone, appointment_at, appointment_zone, data,
+          ${at}::bigint, ${at}::bigint from incoming
+        on conflict (campaign, external_id) do update set
+          number = excluded.number, name = excluded.name, language = excluded.language, zone = excluded.zone,
+          appointment_at = excluded.appointment_at, appointment_zone = excluded.appointment_zone,
+          data = excluded.data, updated_at = excluded.updated_at,
+          state = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
+            then 'open' else kept.state end,
+          outcome = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
+            then null else kept.outcome end,
+          outcome_at = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
+            then null else kept.outcome_at end
+        where (kept.number, kept.name, kept.language, kept.zone, kept.appointment_at, kept.appointment_zone, kept.data)
+          is distinct from (excluded.number, excluded.name, excluded.language, excluded.zone, excluded.appointment_at,
+            excluded.appointment_zone, excluded.data) or kept.state = 'withdrawn'
+        returning id, external_id, (xmax = 0) as is_new`.execute(db)
+      return result.rows.map((row) => ({
+        id: row.id,
+        externalId: row.external_id,
+        change: row.is_new ? 'new' : 'changed',
+      }))
+    },
+  }
+}
+
+function rowOf(reminder: NewReminder) {
+  return {
+    campaign: reminder.campaign,
+    external_id: reminder.externalId,
+    number: reminder.number,
+    name: reminder.name,
+    language: reminder.language,
+    zone: reminder.zone,
+    appointment_at: reminder.appointmentAt,
+    appointment_zone: reminder.appointmentZone,
+    data: JSON.stringify(reminder.data),
+  }
+}
