@@ -15,16 +15,6 @@ import {
   type QueueDefinition,
 } from '../flow/index.ts'
 
-/** All that a file exports. */
-export interface PhoneSystem {
-  readonly flows: readonly Flow[]
-  readonly queues: readonly QueueDefinition[]
-  readonly limits?: LimitsDefinition
-  readonly policy?: PolicyDefinition
-  readonly policy?: PolicyDefinition
-  readonly path: string
-}
-
 /** The file that is taken when none is named. */
 const NAMES = ['phone-system.ts', 'phone-system.js', 'phone-system.mjs', 'phone-system.json']
 
@@ -36,6 +26,7 @@ export interface LoadedFlows {
   readonly queues: readonly QueueDefinition[]
   /** Absent: none are set. */
   readonly limits?: LimitsDefinition
+  readonly policy?: PolicyDefinition
   readonly path: string
 }
 
