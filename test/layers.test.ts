@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
   queue: ['clock', 'flow', 'store'],
+  holidays: ['clock', 'flow', 'store', 'work'],
   campaign: ['clock', 'phone', 'consent', 'flow', 'store', 'outbound', 'work'],
   app: [
     'clock',
@@ -30,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'queue',
     'limits',
     'campaign',
+    'holidays',
   ],
   client: [],
   exchange: ['clock', 'phone', 'twiml'],
@@ -49,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
   cli: [
+    'holidays',
     'clock',
     'phone',
     'twiml',

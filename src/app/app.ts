@@ -21,6 +21,7 @@ import {
   type QueueDefinition,
   type Secret,
 } from '../flow/index.ts'
+import { createHolidayCalendars, feedsOf, findingsOf } from '../holidays/holiday-calendars.ts'
 import { createLimits } from '../limits/limits.ts'
 import { openRates } from '../limits/rates.ts'
 import type { AudioStorage } from '../mailbox/audio-storage.ts'
@@ -44,7 +45,7 @@ import {
   type Log,
   webhookRoutes,
 } from '../webhook/index.ts'
-import { createWorker, type TaskHandlers } from '../work/worker.ts'
+import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import type { Config, Credentials } from './config.ts'
 import { consoleApi, type SystemView } from './console-api.ts'
@@ -137,7 +138,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
-  const worker = createWorker({
+  let served = (): readonly Flow[] => flows
+  const calendars = createHolidayCalendars({
+    store,
+    clock,
+    log,
+    reveal,
+    feeds: () => feedsOf(served(), mailboxes),
+    onTask: () => worker.wake(),
+  })
+  const worker: Worker = createWorker({
     tasks: store.tasks,
     clock,
     log,
@@ -152,6 +162,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         pageUrl: config.publicUrl,
         network: { ...credentials, apiUrl: config.apiUrl },
       }),
+      ...calendars.handlers,
       ...messageTasks({
         outbound,
         clock,
@@ -191,6 +202,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const shelf = createFlowShelf({ flows, store, clock, log })
   await shelf.load()
+  served = () => [...shelf.flows.values()]
+  if (await calendars.arm()) worker.wake()
   const webhooks = createWebhooks({
     limits: { definition: limits, gate },
     queues,
@@ -202,6 +215,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     tokens,
     links,
+    answerers: { holidays: calendars.find },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
     reveal,
@@ -224,7 +238,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     guarded.addHook('onRequest', createConsoleGuard(config.adminPassword, clock).check)
     await guarded.register(
       consolePage({ folder: options.consoleFolder }, async (page) => {
-        await page.register(consoleApi({ ...options, shelf, mailboxes, store, storage, onTask: worker.wake }))
+        await page.register(
+          consoleApi({
+            ...options,
+            shelf,
+            mailboxes,
+            store,
+            storage,
+            onTask: worker.wake,
+            moreFindings: async () => findingsOf(await calendars.unread(), served(), mailboxes),
+          }),
+        )
         await options.more?.(page)
       }),
     )

@@ -4,7 +4,15 @@
  */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
-import { checkFlow, checkMailboxes, type Flow, graphOf, type Mailbox, stepNamed } from '../flow/index.ts'
+import {
+  checkFlow,
+  checkMailboxes,
+  type Flow,
+  type FlowFinding,
+  graphOf,
+  type Mailbox,
+  stepNamed,
+} from '../flow/index.ts'
 import type { AudioStorage } from '../mailbox/audio-storage.ts'
 import { armAfterRemoval } from '../mailbox/retention.ts'
 import type { Message, Store } from '../store/index.ts'
@@ -32,30 +40,34 @@ export interface ConsoleApiOptions {
   readonly log: Log
   readonly mailboxes: readonly Mailbox[]
   readonly storage: AudioStorage
+  /** What only a running system can say of its flows, such as a calendar that cannot be read. */
+  readonly moreFindings: () => Promise<readonly FlowFinding[]>
   /** Called when there may be something to do outside a call. */
   readonly onTask: () => void
 }
 
 /** The routes under `/api`. */
 export function consoleApi(options: ConsoleApiOptions) {
-  const { system, shelf, mailboxes, store, storage, clock, log, onTask } = options
+  const { system, shelf, mailboxes, store, storage, clock, log, onTask, moreFindings } = options
   return async (server: FastifyInstance): Promise<void> => {
     // What is said of a mailbox belongs to no flow and stands with the first.
-    const findingsOf = (flow: Flow) => {
+    const findingsOf = (flow: Flow, more: readonly FlowFinding[]) => {
       const flows = [...shelf.flows.values()]
-      const ofMailboxes = checkMailboxes(mailboxes, flows)
-      return [...checkFlow(flow), ...ofMailboxes.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow)]
+      const others = [...checkMailboxes(mailboxes, flows), ...more]
+      return [...checkFlow(flow), ...others.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow)]
     }
     answerErrorsInOneShape(server, log)
     server.get('/api/system', { schema: shapes.getSystem }, async () => system)
 
-    server.get('/api/flows', { schema: shapes.getFlows }, async () => ({
-      flows: [...shelf.flows.values()].map((flow) => ({
+    server.get('/api/flows', { schema: shapes.getFlows }, async () => {
+      const more = await moreFindings()
+      const flows = [...shelf.flows.values()].map((flow) => ({
         ...graphOf(flow),
         isStored: shelf.isStored(flow.name),
-        findings: findingsOf(flow),
-      })),
-    }))
+        findings: findingsOf(flow, more),
+      }))
+      return { flows }
+    })
 
     storedFlows(server, shelf, store)
 

@@ -1,5 +1,8 @@
 /** `hookswitch check`: what the checks say of a file's flows. */
+
+import { systemClock } from '../clock/system-clock.ts'
 import { checkLimits, checkQueues, checkSystem, flowSchema, NO_LIMITS } from '../flow/index.ts'
+import { feedsOf, findingsOf, tryCalendars } from '../holidays/holiday-calendars.ts'
 import { loadFlows } from './load-flows.ts'
 
 /** Prints every finding; the exit code is 1 when there is an error. With `schema` it prints what flows as JSON look like. */
@@ -12,7 +15,14 @@ export async function check(
     return 0
   }
   const { flows, mailboxes, queues, limits = NO_LIMITS, path } = await loadFlows(file)
-  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
+  const reveal = ({ secret }: { readonly secret: string }) => process.env[secret]
+  const unread = await tryCalendars(feedsOf(flows, mailboxes), reveal, systemClock.now())
+  const findings = [
+    ...checkSystem(flows, mailboxes),
+    ...checkQueues(queues, flows),
+    ...checkLimits(limits, flows),
+    ...findingsOf(unread, flows, mailboxes),
+  ]
   if (options.json) process.stdout.write(`${JSON.stringify({ file: path, findings }, null, 2)}\n`)
   else for (const line of describe(flows.length, path, findings)) process.stdout.write(`${line}\n`)
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0

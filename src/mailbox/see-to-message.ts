@@ -10,6 +10,7 @@ import type { TaskHandler, TaskOutcome } from '../work/worker.ts'
 import type { MailboxTasksOptions } from './mailbox-tasks.ts'
 import { readAbout } from './message-at-hand.ts'
 import { EMAIL_TASK } from './notify-by-email.ts'
+import { textsAbout } from './notify-by-text.ts'
 import { WEBHOOK_TASK } from './notify-by-webhook.ts'
 import { TRANSCRIPTION_TASK } from './transcribe.ts'
 
@@ -22,7 +23,7 @@ const [SHORTEST, LONGEST] = [2, 120]
 const DONE: TaskOutcome = { kind: 'done' }
 
 /** Sees to messages. */
-export function seeToMessage({ store, mailboxes, clock }: MailboxTasksOptions): TaskHandler {
+export function seeToMessage({ store, mailboxes, clock, reveal }: MailboxTasksOptions): TaskHandler {
   return async ({ about }) => {
     const { mailbox: name, recordingSid } = readAbout(about)
     const mailbox = mailboxes.get(name)
@@ -39,6 +40,7 @@ export function seeToMessage({ store, mailboxes, clock }: MailboxTasksOptions): 
     }
     if (waits !== undefined) return { kind: 'later', ...waits }
     await tellEverybody(store, mailbox, recordingSid, now)
+    for (const text of textsAbout(message, mailbox, reveal)) await store.tasks.add({ ...text, at: now })
     if (mailbox.deleteAtTwilio) await add(store, DELETION_TASK, recordingSid, { recordingSid }, now)
     return DONE
   }

@@ -32,6 +32,8 @@ export const messageTaskKey = (recordingSid: string): string => `${MESSAGE_TASK}
 export interface MessageInHand extends Message {
   /** Until when the caller may still change it; null when he has done. */
   readonly reviewUntil: Instant | null
+  /** The number that was called; null when nobody remembers the call. */
+  readonly called: string | null
   /** The file its audio is kept in. */
   readonly file: string | null
   readonly transcription: 'none' | 'completed' | 'failed'
@@ -90,8 +92,15 @@ export function createMessages({ db }: OpenDatabase): Messages {
       .selectFrom('messages')
       .leftJoin('recordings', 'recordings.recording_sid', 'messages.recording_sid')
       .leftJoin('transcripts', 'transcripts.recording_sid', 'messages.recording_sid')
+      .leftJoin('calls', 'calls.call_sid', 'messages.call_sid')
       .selectAll('messages')
-      .select(['recordings.state', 'recordings.file', 'transcripts.text', 'transcripts.state as transcription'])
+      .select([
+        'recordings.state',
+        'recordings.file',
+        'transcripts.text',
+        'transcripts.state as transcription',
+        'calls.called',
+      ])
   const present = () => select().where('removed_at', 'is', null)
 
   return {
@@ -190,8 +199,8 @@ export function createMessages({ db }: OpenDatabase): Messages {
     async inHand(recordingSid) {
       const row = await present().where('messages.recording_sid', '=', recordingSid).executeTakeFirst()
       if (row === undefined) return undefined
-      const { review_until, file, transcription } = row
-      return { ...messageOf(row), reviewUntil: review_until, file, transcription: transcription ?? 'none' }
+      const { review_until, file, transcription, called } = row
+      return { ...messageOf(row), reviewUntil: review_until, called, file, transcription: transcription ?? 'none' }
     },
     async settle(callSid, at) {
       await db.transaction().execute(async (transaction) => {

@@ -5,7 +5,17 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../clock/clock.ts'
-import { type Fact, type Flow, type Json, openingAt, type Question, stepNamed } from '../flow/index.ts'
+import {
+  type Fact,
+  type Flow,
+  type Holiday,
+  type Json,
+  openingAt,
+  type Question,
+  type Schedule,
+  type Session,
+  stepNamed,
+} from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import type { Answerer } from './find-out.ts'
 import type { Log } from './log.ts'
@@ -20,25 +30,37 @@ export interface MailboxQuestionsOptions {
   /** A path of ours, as it stands in a document. */
   readonly address: (path: string) => string
   readonly flows: ReadonlyMap<string, Flow>
+  /** Answers what holidays a calendar has; default: none. */
+  readonly holidays?: Answerer | undefined
 }
 
 /** Who answers which question. */
 export function mailboxQuestions(options: MailboxQuestionsOptions): Readonly<Record<string, Answerer>> {
-  const { store, clock, log, flows } = options
+  const { store, clock, log, flows, holidays } = options
   const linkTo = (file: string | null | undefined) => (file ? options.address(options.links.pathOf(file)) : null)
 
   /** An answer that is `otherwise` when the database does not answer. */
   const asked =
-    (find: (about: About) => Promise<Json | Fact>, otherwise: Json): Answerer =>
-    async ({ kind, about, flow, step }: Question) => {
+    (find: (about: About, session: Session) => Promise<Json | Fact>, otherwise: Json): Answerer =>
+    async ({ kind, about, flow, step }: Question, session: Session) => {
       try {
-        const found = await find(readAbout(about))
+        const found = await find(readAbout(about), session)
         return isFact(found) ? found : { kind: 'known', value: found }
       } catch (error) {
         log.warn({ flow, step, question: kind, err: error }, 'the database could not tell what a step asked')
         return { kind: 'known', value: otherwise }
       }
     }
+
+  /** The schedule with the holidays of its calendar. */
+  async function withFeed(flow: string, step: string, schedule: Schedule, session: Session): Promise<Schedule> {
+    const { holidayFeed: feed } = schedule
+    if (feed === undefined || holidays === undefined) return schedule
+    const about = typeof feed === 'string' ? feed : { secret: feed.secret }
+    const fact = await holidays({ kind: 'holidays', flow, step, about }, session)
+    const fed = fact.kind === 'known' && Array.isArray(fact.value) ? (fact.value as unknown as readonly Holiday[]) : [] // written by the calendars
+    return { ...schedule, holidays: [...(schedule.holidays ?? []), ...fed] }
+  }
 
   return {
     greetings: asked(async ({ mailbox }) => {
@@ -67,14 +89,14 @@ export function mailboxQuestions(options: MailboxQuestionsOptions): Readonly<Rec
       if (lockedUntil !== undefined) log.warn({ until: lockedUntil }, 'a PIN may not be tried for a while')
       return lockedUntil === undefined ? 'may-try' : 'locked'
     }, 'locked'),
-    'hours-now': asked(async ({ flow: name, step: of }) => {
+    'hours-now': asked(async ({ flow: name, step: of }, session) => {
       const flow = flows.get(name)
       const step = flow && stepNamed(flow, of)
       if (step?.kind !== 'hours') return null
       const now = clock.now()
       const byHand = await store.overrides.find(name, of)
       const holds = byHand !== undefined && (byHand.until === null || byHand.until > now)
-      const isOpen = holds ? byHand.isOpen : openingAt(step, now).isOpen
+      const isOpen = holds ? byHand.isOpen : openingAt(await withFeed(name, of, step, session), now).isOpen
       return { isOpen, tomorrow: tomorrowIn(step.zone, now) }
     }, null),
   }

@@ -139,6 +139,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const refusals = createRefusals(clock, log)
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
+  const holidays = options.answerers?.holidays
   const messages = createMessageDesk({ store, clock, log, readReply: options.readReply })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
@@ -168,7 +169,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       idleness: (question) => findIdleness(store, log, question),
       language: (question, session) => findLanguage(store, log, question, session),
       override: (question) => findOverride(store, log, question),
-      ...mailboxQuestions({ store, clock, log, links, address: relative.path, flows }),
+      ...mailboxQuestions({ store, clock, log, links, address: relative.path, flows, holidays }),
       ...options.answerers,
     }),
     onCommitted: ({ effects }) => {

@@ -169,7 +169,7 @@ describe('the owner of a mailbox', () => {
     owner.presses(1)
     await owner.hears('Message 1 of 1')
     owner.presses(8)
-    await owner.hears('The caller did not show a number.')
+    await owner.hears('This caller cannot be called back.')
     expect(owner).toHaveDialled([])
   })
 

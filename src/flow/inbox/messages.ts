@@ -72,7 +72,7 @@ function messageMenu(
   const words = [
     ...before,
     ...sentence(visit, isRemoved ? 'deletedMenu' : 'messageMenu'),
-    ...(!isRemoved && told !== undefined && isE164(told.from) ? sentence(visit, 'callBackKey') : []),
+    ...(!isRemoved && told !== undefined && mayCallBack(visit, told) ? sentence(visit, 'callBackKey') : []),
   ]
   return askKey(visit, { words, place: { at: 'message', ...position, isPlayed }, effects, tries })
 }
@@ -136,7 +136,7 @@ function toggleRemoved(visit: Visit, position: Position): Move {
 function callBack(visit: Visit, position: Position, effects: readonly Effect[]): Move {
   const { context } = visit
   const told = toldOf(visit, position)
-  if (told === undefined || !isE164(told.from)) {
+  if (told === undefined || !mayCallBack(visit, told)) {
     return messageMenu(visit, position, sentence(visit, 'cannotCallBack'), effects)
   }
   const callerId = isE164(context.session.to) ? { callerId: context.session.to } : {}
@@ -145,6 +145,14 @@ function callBack(visit: Visit, position: Position, effects: readonly Effect[]):
     dial([number(told.from)], { action: context.answerUrl, timeout: 30, ...callerId }),
   ]
   return { kind: 'ask', verbs, tries: NO_TRIES, memo: jsonOf({ at: 'calling', ...position }), effects }
+}
+
+/** Who hides his number cannot be called back, and nobody whom the limits of the line do not let be dialled. */
+function mayCallBack({ context }: Visit, { from }: Told): boolean {
+  if (!isE164(from) || !context.mayDial(from)) return false
+  if (!context.countsDialled) return true
+  const fact = context.find({ kind: 'dialling', about: { number: from } })
+  return fact.kind === 'known' && fact.value !== false
 }
 
 function changed({ mailbox }: Visit, { ids, place }: Position, change: 'heard' | 'removed' | 'restored'): Effect {
