@@ -84,15 +84,17 @@ function manifest(project: string): object {
 const wherefrom = (): string =>
   existsSync(new URL('src/cli/main.ts', packageRoot)) ? `file:${fileURLToPath(packageRoot)}` : version
 
-const VITEST = `import { defineConfig } from 'vitest/config'
-
-export default defineConfig({
-  // \`source\` means something only beside a clone of Hookswitch, which runs unbuilt.
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
-  test: { setupFiles: ['hookswitch/testing/vitest'], testTimeout: 30_000 },
-})
-`
+const VITEST = [
+  "import { defineConfig } from 'vitest/config'",
+  '',
+  'export default defineConfig({',
+  '  // `source` means something only beside a clone of Hookswitch, which runs unbuilt.',
+  "  resolve: { conditions: ['source'] },",
+  "  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },",
+  "  test: { setupFiles: ['hookswitch/testing/vitest'], testTimeout: 30_000 },",
+  '})',
+  '',
+].join('\n')
 
 const TYPESCRIPT = {
   compilerOptions: {
