@@ -8,6 +8,7 @@ import { version } from './version.ts'
 
 const HELP = `Hookswitch ${version}: phone systems in TypeScript.
 
+  hookswitch init NAME [FOLDER]  a phone system to begin with: acme, clinic, hotline, survey
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
@@ -31,6 +32,8 @@ async function main(): Promise<number> {
   if (values.version) return print(`${version}\n`)
   if (values.help) return print(HELP)
   switch (command) {
+    case 'init':
+      return (await import('./init.ts')).init(target, positionals[2])
     case 'dev':
       return (await import('./dev.ts')).dev(target, process.env, values)
     case 'serve':
