@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'phone',
     'twiml',
     'flow',
+    'consent',
     'store',
     'webhook',
     'work',
@@ -56,6 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'phone',
     'twiml',
     'flow',
+    'consent',
     'store',
     'webhook',
     'work',
@@ -120,6 +122,13 @@ describe('the house', () => {
       return (from === 'exchange' && framework.includes(to)) || (framework.includes(from) && to === 'exchange')
     })
     expect(crossing.map(describeImport)).toEqual([])
+  })
+
+  test('lets nobody but mayContact give a permit', () => {
+    const giving = files.filter((file) =>
+      /import \{[^}]*\bissue\b[^}]*\} from '[^']*permit\.ts'/.test(readFileSync(file, 'utf8')),
+    )
+    expect(giving.map((file) => relative(root, file))).toEqual(['src/consent/may-contact.ts'])
   })
 
   test('has no cycle of value imports', () => {

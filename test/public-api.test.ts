@@ -33,7 +33,7 @@ const PROMISED: Readonly<Record<string, string>> = {
   flow: `
     ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
     SilencePrompt SpokenValue ValueSource chooseLanguage fromData flowSchema heardChoices mermaidOf phrase sentence silence spoken
-    CalleeTalked DirectoryEntry DirectoryOptions DirectoryStep PayOptions PayStep PaymentEnded RecordingConsentGiven RecordingConsentOptions
+    mailboxIn CalleeTalked DirectoryEntry DirectoryOptions DirectoryStep PayOptions PayStep PaymentEnded RecordingConsentGiven RecordingConsentOptions
     RecordingConsentStep SecureStep directory directoryFromCsv pay recordingConsent secure
     AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
     ScriptWorld Transferring TransferOutcome accountNumber hasToBeTold playScript script
@@ -55,6 +55,11 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf secretsOfLimits
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
+  consent: `
+    CONFIRMATIONS CSV_HEADINGS CallingWindows Caps Channel Consent Contact CsvDefaults CsvRecord CsvRow IsoWeekday Meaning
+    OptOutSource Permit Person Policy PolicyDefinition PolicyOptions Purpose PurposeRules QuietHoursVerdict Refusal STRICT
+    Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
+    understand use`,
   store: `
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     RecordingConsent

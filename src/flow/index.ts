@@ -159,7 +159,14 @@ export { type SecureStep, secure } from './steps/secure.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
-export { isMessage, REVIEW, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
+export {
+  isMessage,
+  mailboxIn,
+  REVIEW,
+  type VoicemailOptions,
+  type VoicemailStep,
+  voicemail,
+} from './steps/voicemail.ts'
 export {
   afterHangUp,
   enterStep,

@@ -16,6 +16,7 @@ import {
   limitedCall,
   lineOf,
   type Mailbox,
+  mailboxIn,
   NO_LIMITS,
   type QueueDefinition,
   REVIEW,
@@ -390,7 +391,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const at = clock.now()
       // The turn that knows of it may come later; nobody is told before its caller has had time to review it.
       const reviewUntil = step.review ? { reviewUntil: at + REVIEW } : {}
-      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
+      const session = step.mailboxFrom && (await store.turns.session(callSid))
+      const mailbox = mailboxIn(step, session ?? { data: {} })
+      await store.messages.report({ mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
       options.onRecording?.()
       options.onTask?.()
     })
