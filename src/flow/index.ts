@@ -28,7 +28,6 @@ export {
   type LimitsDefinition,
   type LimitsOptions,
   NO_LIMITS,
-  secretsOfLimits,
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
@@ -75,7 +74,7 @@ export {
   type QueueDefinition,
   type QueueOfAgentsOptions,
 } from './queues/define-queue.ts'
-export type { OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export type { KnownAgent, OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
 export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 export { accountNumber } from './script/account-number.ts'
 export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
@@ -107,6 +106,7 @@ export {
 } from './session.ts'
 export type { Step } from './step.ts'
 export type {
+  AgentSet,
   CalleeAsked,
   CalleeTalked,
   Effect,
@@ -130,6 +130,7 @@ export type {
   RecordingDismissed,
   TaskDue,
 } from './step-behaviour.ts'
+export { type AgentsOptions, type AgentsStep, agents } from './steps/agents.ts'
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'

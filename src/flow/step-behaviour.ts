@@ -81,6 +81,7 @@ export type Effect =
   | QueueChanged
   | QueueRefused
   | QueueCallback
+  | AgentSet
   | OptedOut
   | OptedIn
 
@@ -231,6 +232,17 @@ export interface QueueCallback {
   readonly attempts: number
   /** How long after the first attempt the second comes, in milliseconds; each wait is three times the one before. */
   readonly retryAfter: number
+}
+
+/** An agent takes calls from now on, or takes none. */
+export interface AgentSet {
+  readonly kind: 'agent-set'
+  readonly agent: string
+  readonly state: 'available' | 'away' | 'out'
+  /** Where he is rung when his definition names no phone; null leaves it. */
+  readonly phone: string | null
+  /** Whether he stays on this call and callers are led into it. */
+  readonly isOnLine: boolean
 }
 
 /** A caller was not let into a queue; for the figures. */

@@ -166,6 +166,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       lookup: lookups.find,
       dialling: ({ about }, session) => findDialling(limits?.gate, about, lineOf(session)),
       queue: desk.findState,
+      agent: desk.findAgent,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
       idleness: (question) => findIdleness(store, log, question),
@@ -178,7 +179,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
       if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
-      if (isAny('queue-joined', 'queue-changed', 'queue-callback')) options.onQueue?.()
+      if (isAny('queue-joined', 'queue-changed', 'queue-callback', 'agent-set')) options.onQueue?.()
     },
   })
 

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
+import { agentSet } from './agent-set.ts'
 import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { greetingChosen } from './greeting-chosen.ts'
@@ -46,6 +47,7 @@ const WRITERS: Writers = {
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
   'queue-callback': queueCallback,
+  'agent-set': agentSet,
   'queue-refused': queueRefused,
 }
 
