@@ -60,8 +60,12 @@ function filesFor(name: keyof typeof TEMPLATES, project: string): readonly File[
   return [
     ...copied,
     ['package.json', `${JSON.stringify(manifest(project), null, 2)}\n`],
-    ['vitest.config.ts', VITEST],
-    ['tsconfig.json', `${JSON.stringify(TYPESCRIPT, null, 2)}\n`],
+    ['vitest.config.ts', vitestConfig()],
+    [
+      'vitest.setup.ts',
+      "/** Matchers for calls, and lines that are closed after each test. */\nimport 'hookswitch/testing/vitest'\n",
+    ],
+    ['tsconfig.json', `${JSON.stringify(typescriptConfig(), null, 2)}\n`],
     ['.gitignore', 'node_modules/\ndata/\n.env\n'],
     ['README.md', readme(name, project)],
   ]
@@ -80,23 +84,29 @@ function manifest(project: string): object {
   }
 }
 
-/** From the registry; from a clone, when a clone wrote this. */
-const wherefrom = (): string =>
-  existsSync(new URL('src/cli/main.ts', packageRoot)) ? `file:${fileURLToPath(packageRoot)}` : version
+/** Whether a clone wrote this: it runs unbuilt, and whoever imports it has to mean its sources. */
+const isClone = existsSync(new URL('src/cli/main.ts', packageRoot))
 
-const VITEST = [
-  "import { defineConfig } from 'vitest/config'",
-  '',
-  'export default defineConfig({',
-  '  // `source` means something only beside a clone of Hookswitch, which runs unbuilt.',
-  "  resolve: { conditions: ['source'] },",
-  "  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },",
-  "  test: { setupFiles: ['hookswitch/testing/vitest'], testTimeout: 30_000 },",
-  '})',
-  '',
-].join('\n')
+const wherefrom = (): string => (isClone ? `file:${fileURLToPath(packageRoot)}` : version)
 
-const TYPESCRIPT = {
+const vitestConfig = (): string =>
+  [
+    "import { defineConfig } from 'vitest/config'",
+    '',
+    'export default defineConfig({',
+    ...(isClone
+      ? [
+          '  // Hookswitch comes from a clone, which runs unbuilt.',
+          "  resolve: { conditions: ['source'] },",
+          "  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },",
+        ]
+      : []),
+    "  test: { setupFiles: ['./vitest.setup.ts'], testTimeout: 30_000 },",
+    '})',
+    '',
+  ].join('\n')
+
+const typescriptConfig = (): object => ({
   compilerOptions: {
     target: 'esnext',
     module: 'nodenext',
@@ -105,8 +115,9 @@ const TYPESCRIPT = {
     allowImportingTsExtensions: true,
     skipLibCheck: true,
     types: ['node'],
+    ...(isClone && { customConditions: ['source'] }),
   },
-}
+})
 
 const readme = (name: string, project: string): string => `# ${project}
 
