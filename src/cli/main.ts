@@ -17,6 +17,8 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
   hookswitch test FILE…      plays call scripts to any app in virtual time  --filter NAME, --bail, --coverage,
                              --junit FILE, --json, --token-file FILE, --schema
+  hookswitch consent ACTION  who may be reached: import FILE, export, show NUMBER, stop NUMBER, allow NUMBER
+                             --status stop|agreed|do-not-call, --list NAME, --country US, --by NAME, --json
   hookswitch record FILE [URL]  a call made from this terminal, saved as a call script
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
@@ -39,6 +41,8 @@ async function main(): Promise<number> {
       return 0
     case 'check':
       return (await import('./check.ts')).check(target, values)
+    case 'consent':
+      return (await import('./consent.ts')).consent(positionals.slice(1), values, process.env)
     case 'graph':
       return (await import('./graph.ts')).graph(target, values)
     case 'exchange':
@@ -65,6 +69,10 @@ const OPTIONS = {
   format: { type: 'string' },
   flow: { type: 'string' },
   port: { type: 'string' },
+  status: { type: 'string' },
+  list: { type: 'string' },
+  country: { type: 'string' },
+  by: { type: 'string' },
   app: { type: 'string' },
   line: { type: 'string', multiple: true },
   party: { type: 'string', multiple: true },

@@ -65,6 +65,7 @@ export {
 export type { Pronunciations } from './prompts/pronunciation.ts'
 export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
+export type { CallbackOptions } from './queues/callback.ts'
 export {
   type Agent,
   agent,
@@ -120,6 +121,7 @@ export type {
   OptedIn,
   OptedOut,
   PinProved,
+  QueueCallback,
   QueueChanged,
   QueueJoined,
   QueueRefused,
