@@ -33,7 +33,7 @@ const PROMISED: Readonly<Record<string, string>> = {
   flow: `
     ChooseLanguageOptions ChooseLanguageStep FromData HeardChoice Label LanguageChosen PhrasePrompt Phrases Pronunciations SentencePrompt
     SilencePrompt SpokenValue ValueSource chooseLanguage fromData flowSchema heardChoices mermaidOf phrase sentence silence spoken
-    CalleeTalked DirectoryEntry DirectoryOptions DirectoryStep PayOptions PayStep PaymentEnded RecordingConsentGiven RecordingConsentOptions
+    mailboxIn CalleeTalked DirectoryEntry DirectoryOptions DirectoryStep PayOptions PayStep PaymentEnded RecordingConsentGiven RecordingConsentOptions
     RecordingConsentStep SecureStep directory directoryFromCsv pay recordingConsent secure
     AnswerTo Choices Choosing HungUp Played Recorded RunContext RunFailed RunOptions Script ScriptCall ScriptOptions ScriptQuestion ScriptStep
     ScriptWorld Transferring TransferOutcome accountNumber hasToBeTold playScript script
@@ -46,19 +46,25 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
+    Agent CallbackOptions OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
     AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
     MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
     SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
     whenInWords zoneOf
-    Agent OfferedAgent QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf secretsOfLimits
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   client: 'clientAt',
+  consent: `
+    CONFIRMATIONS CSV_HEADINGS CallingWindows Caps Channel Consent Contact CsvDefaults CsvRecord CsvRow IsoWeekday Meaning
+    OptOutSource Permit Person Policy PolicyDefinition PolicyOptions Purpose PurposeRules QuietHoursVerdict Refusal STRICT
+    Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
+    understand use`,
   store: `
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
-    RecordingConsent ImportedReminder ReminderImports
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn KeptAgent KeptPlace Match MatchRules Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    ImportedReminder ReminderImports
     openStore
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder Outcome OutcomeKept Reminder Reminders isAnswer
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
+import type { Policy } from '../consent/index.ts'
 import {
   checkLimits,
   checkQueues,
@@ -31,11 +32,12 @@ import { mailboxTasks } from '../mailbox/mailbox-tasks.ts'
 import { createMailer } from '../mailbox/mailer.ts'
 import { armRetention } from '../mailbox/retention.ts'
 import { s3Storage } from '../mailbox/s3-storage.ts'
+import { leadCall } from '../outbound/lead-call.ts'
 import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
+import { callBackHandler } from '../queue/call-back.ts'
 import { createMatcher } from '../queue/matcher.ts'
-import { summonCall } from '../queue/summon.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
   addressesBelow,
@@ -64,6 +66,8 @@ export interface AppOptions {
   readonly queues?: readonly QueueDefinition[]
   /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
   readonly limits?: LimitsDefinition | undefined
+  /** What has to be true before somebody is reached; default strict. */
+  readonly policy?: Policy | undefined
   readonly clock: Clock
   readonly log: Log
   readonly system: SystemView
@@ -135,6 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     apiKey: config.apiKey,
     apiUrl: config.apiUrl,
     registered: config.registeredNumbers,
+    policy: options.policy,
   })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
@@ -152,6 +157,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     handlers: {
+      'queue-callback': callBackHandler({
+        store,
+        clock,
+        outbound,
+        addresses({ flow, step, entry, attempt }) {
+          const addresses = publicUrl === undefined ? undefined : addressesBelow(publicUrl)
+          return addresses && { url: addresses.callback(flow, step, entry, attempt), statusUrl: addresses.status() }
+        },
+        mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
+        onFree: (queue) => matcher.wake(queue),
+      }),
       ...mailboxTasks({
         store,
         mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])),
@@ -183,11 +199,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     store,
     clock,
     log,
+    onTask: worker.wake,
     async summon({ callSid, flow, step, turn }) {
       if (publicUrl === undefined) return
-      const { accountSid, authToken } = credentials
       const url = addressesBelow(publicUrl).step(flow, step, turn)
-      await summonCall({ accountSid, authToken, apiUrl: config.apiUrl }, callSid, url)
+      await leadCall(outbound.client, callSid, url)
     },
   })
   const rates = openRates(clock, config.databaseUrl)

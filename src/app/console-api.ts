@@ -19,6 +19,7 @@ import type { Message, Store } from '../store/index.ts'
 import type { FlowShelf, Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
 import { greetingRoutes } from './greeting-routes.ts'
+import { outreachApi } from './outreach-api.ts'
 import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
@@ -124,6 +125,7 @@ export function consoleApi(options: ConsoleApiOptions) {
 
     greetingRoutes(server, { mailboxes, store, storage, clock })
     hoursByHand(server, shelf.flows, store)
+    outreachApi(server, store, clock)
   }
 }
 

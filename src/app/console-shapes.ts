@@ -1,23 +1,8 @@
 /** JSON schemas of the page's API: one constant a route. */
 
-const text = { type: 'string' } as const
-const yes = { type: 'boolean' } as const
-const whole = { type: 'integer' } as const
+import { listOf, nothing, problem, shape, text, whole, yes } from './shape.ts'
 
-const listOf = <const T extends object>(items: T) => ({ type: 'array', items }) as const
-const shape = <const P extends Record<string, object>>(
-  properties: P,
-  optional: readonly (keyof P & string)[] = [],
-) => ({
-  type: 'object' as const,
-  additionalProperties: false,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
-})
-
-const problem = shape({ error: shape({ code: text, message: text, help: text }) })
 const byId = shape({ id: { type: 'string', description: 'The id of a message.' } })
-const nothing = { type: 'null', description: 'Done.' } as const
 
 const finding = shape({ code: text, severity: { enum: ['error', 'warning'] }, at: text, message: text, help: text })
 

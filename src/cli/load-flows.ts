@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
+import { isPolicy, type PolicyDefinition } from '../consent/index.ts'
 import {
   type Flow,
   FlowError,
@@ -25,6 +26,7 @@ export interface LoadedFlows {
   readonly queues: readonly QueueDefinition[]
   /** Absent: none are set. */
   readonly limits?: LimitsDefinition
+  readonly policy?: PolicyDefinition
   readonly path: string
 }
 
@@ -53,8 +55,21 @@ export async function loadFlows(file: string | undefined): Promise<LoadedFlows> 
       `${path} exports limits more than once. One defineLimits holds for all its lines.`,
     )
   }
-  const [mailboxes, queues] = [exported.filter(isMailbox), exported.filter(isQueue)]
-  return { flows, mailboxes, queues, ...(limits !== undefined && { limits }), path }
+  const [policy, otherPolicy] = exported.filter(isPolicy)
+  if (otherPolicy !== undefined) {
+    throw new AppError(
+      'FLOW_UNLOADABLE',
+      `${path} exports a policy more than once. One definePolicy holds for everything.`,
+    )
+  }
+  return {
+    flows,
+    mailboxes: exported.filter(isMailbox),
+    queues: exported.filter(isQueue),
+    ...(limits !== undefined && { limits }),
+    ...(policy !== undefined && { policy }),
+    path,
+  }
 }
 
 function defaultFile(): string {

@@ -8,6 +8,7 @@ import { version } from './version.ts'
 
 const HELP = `Hookswitch ${version}: phone systems in TypeScript.
 
+  hookswitch init NAME [FOLDER]  a phone system to begin with: acme, clinic, hotline, survey
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
@@ -16,6 +17,8 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
   hookswitch test FILE…      plays call scripts to any app in virtual time  --filter NAME, --bail, --coverage,
                              --junit FILE, --json, --token-file FILE, --schema
+  hookswitch consent ACTION  who may be reached: import FILE, export, show NUMBER, stop NUMBER, allow NUMBER
+                             --status stop|agreed|do-not-call, --list NAME, --country US, --by NAME, --json
   hookswitch record FILE [URL]  a call made from this terminal, saved as a call script
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
@@ -29,6 +32,8 @@ async function main(): Promise<number> {
   if (values.version) return print(`${version}\n`)
   if (values.help) return print(HELP)
   switch (command) {
+    case 'init':
+      return (await import('./init.ts')).init(target, positionals[2])
     case 'dev':
       return (await import('./dev.ts')).dev(target, process.env, values)
     case 'serve':
@@ -36,6 +41,8 @@ async function main(): Promise<number> {
       return 0
     case 'check':
       return (await import('./check.ts')).check(target, values)
+    case 'consent':
+      return (await import('./consent.ts')).consent(positionals.slice(1), values, process.env)
     case 'graph':
       return (await import('./graph.ts')).graph(target, values)
     case 'exchange':
@@ -62,6 +69,10 @@ const OPTIONS = {
   format: { type: 'string' },
   flow: { type: 'string' },
   port: { type: 'string' },
+  status: { type: 'string' },
+  list: { type: 'string' },
+  country: { type: 'string' },
+  by: { type: 'string' },
   app: { type: 'string' },
   line: { type: 'string', multiple: true },
   party: { type: 'string', multiple: true },

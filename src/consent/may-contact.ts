@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
-import { countryOf, isE164 } from '../phone/e164.ts'
+import { countriesOf, isE164 } from '../phone/e164.ts'
 import { zonesOf } from '../phone/zones.ts'
 import { issue, type Permit } from './permit.ts'
 import type { Channel, Person, Purpose, Way } from './person.ts'
@@ -92,10 +92,10 @@ function optedOut({ suppressions }: Person, purpose: Purpose, policy: Policy): r
 
 function blockedRegion({ number }: Person, { from }: Way, { regions }: Policy): readonly Refusal[] {
   if (regions === 'any') return []
-  const country = countryOf(number)
+  const countries = countriesOf(number)
   // A short code or a messaging service is of no country that could be read from it.
-  const allowed = regions === 'sender' ? [isE164(from.number) ? countryOf(from.number) : country] : regions
-  return country !== undefined && allowed.includes(country) ? [] : [{ kind: 'blocked-region' }]
+  const allowed = regions === 'sender' ? (isE164(from.number) ? countriesOf(from.number) : countries) : regions
+  return countries.some((country) => allowed.includes(country)) ? [] : [{ kind: 'blocked-region' }]
 }
 
 function doNotCall(person: Person, way: Way, purpose: Purpose, policy: Policy): readonly Refusal[] {
@@ -123,7 +123,8 @@ function hasConsent({ consents }: Person, way: Way, purpose: Purpose, needs: 'no
 
 function quiet({ number, zones }: Person, purpose: Purpose, at: Instant, policy: Policy): readonly Refusal[] {
   if (!policy.purposes[purpose].keepsQuietHours) return []
-  const windows = policy.windows[countryOf(number) ?? ''] ?? policy.elsewhere
+  const [country = ''] = countriesOf(number)
+  const windows = policy.windows[country] ?? policy.elsewhere
   const verdict = quietHours(at, zones ?? zonesOf(number), windows)
   if (verdict.kind === 'open') return []
   return [{ kind: 'quiet-hours', ...(verdict.until !== undefined && { until: verdict.until }) }]
@@ -157,7 +158,7 @@ function capReached(
 
 /** Source: reference twilio-platform.md §11.5. Only numbers of the United States ask for a registered sender. */
 function senderIsNotReady({ number }: Person, { channel, from }: Way): readonly Refusal[] {
-  if (channel !== 'sms' || countryOf(number) !== 'US' || from.registration === 'registered') return []
+  if (channel !== 'sms' || !countriesOf(number).includes('US') || from.registration === 'registered') return []
   const isLongCode = /^\+1\d{10}$/.test(from.number)
   // A messaging service picks its own sender; only what is said of it counts.
   return isLongCode || from.registration === 'unregistered' ? [{ kind: 'unregistered-campaign' }] : []

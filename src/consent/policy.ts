@@ -59,3 +59,74 @@ export const STRICT: Policy = {
   stopCountsFor: 'everything',
   regions: 'sender',
 }
+
+/** A policy of one's own; see {@link definePolicy}. */
+export interface PolicyDefinition extends Policy {
+  readonly kind: 'policy-definition'
+}
+
+/** What a policy of one's own says; whatever it leaves out is strict. */
+export interface PolicyOptions {
+  readonly purposes?: Readonly<Partial<Record<Purpose, Partial<PurposeRules>>>>
+  readonly windows?: Readonly<Record<string, CallingWindows>>
+  readonly elsewhere?: CallingWindows
+  readonly caps?: Readonly<Partial<Record<Channel, Partial<Caps>>>>
+  readonly stopCountsFor?: Policy['stopCountsFor']
+  readonly regions?: Policy['regions']
+}
+
+/**
+ * A policy of one's own. Export it beside your flows: `export const policy = definePolicy({ regions: ['US', 'CA'] })`.
+ *
+ * What somebody has said himself cannot be set aside: a stop always counts, and WhatsApp's window and the registration of
+ * senders are the network's own.
+ *
+ * @throws {RangeError} naming the first value that cannot be
+ */
+export function definePolicy(options: PolicyOptions): PolicyDefinition {
+  for (const [country, windows] of Object.entries(options.windows ?? {})) {
+    if (!/^[A-Z]{2}$/.test(country))
+      throw new RangeError(`windows: "${country}" is no country; write two capital letters.`)
+    examine(windows, `windows.${country}`)
+  }
+  if (options.elsewhere !== undefined) examine(options.elsewhere, 'elsewhere')
+  const caps = merged(STRICT.caps, options.caps)
+  for (const [channel, { perDay, perWeek }] of Object.entries(caps)) {
+    if (![perDay, perWeek].every((most) => Number.isInteger(most) && most >= 0)) {
+      throw new RangeError(`caps.${channel}: use whole numbers from 0.`)
+    }
+  }
+  return {
+    kind: 'policy-definition',
+    purposes: merged(STRICT.purposes, options.purposes),
+    windows: { ...STRICT.windows, ...options.windows },
+    elsewhere: options.elsewhere ?? STRICT.elsewhere,
+    caps,
+    stopCountsFor: options.stopCountsFor ?? STRICT.stopCountsFor,
+    regions: options.regions ?? STRICT.regions,
+  }
+}
+
+/** Whether a value that a module exports is a policy. */
+export const isPolicy = (value: unknown): value is PolicyDefinition =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'policy-definition'
+
+function merged<K extends string, V extends object>(
+  all: Readonly<Record<K, V>>,
+  some: Readonly<Partial<Record<K, Partial<V>>>> | undefined,
+): Record<K, V> {
+  const entries = Object.entries<V>(all).map(([key, value]) => [key, { ...value, ...some?.[key as K] }]) // its own keys
+  return Object.fromEntries(entries) as Record<K, V> // every key of `all` is there
+}
+
+function examine({ days }: CallingWindows, at: string): void {
+  for (const [day, windows = []] of Object.entries(days)) {
+    if (!/^[1-7]$/.test(day)) throw new RangeError(`${at}: day ${day} is none; 1 is Monday, 7 is Sunday.`)
+    for (const { from, to } of windows) {
+      // Quarters of an hour: the search for the next decent moment goes by them.
+      const isTime = (time: string) => /^([01]\d|2[0-3]):(00|15|30|45)$|^24:00$/.test(time)
+      if (!isTime(from) || !isTime(to)) throw new RangeError(`${at}: write times as HH:MM in quarters of an hour.`)
+      if (from >= to) throw new RangeError(`${at}: a window from ${from} to ${to} is never open.`)
+    }
+  }
+}

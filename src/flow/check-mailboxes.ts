@@ -19,11 +19,14 @@ export function checkSystem(flows: readonly Flow[], mailboxes: readonly Mailbox[
 /** Everything that is wrong with mailboxes, by themselves and with the flows that use them; empty when nothing is. */
 export function checkMailboxes(mailboxes: readonly Mailbox[], flows: readonly Flow[]): readonly FlowFinding[] {
   const used = new Set(flows.flatMap(mailboxesIn))
+  const isAnyNamedByData = flows.some(({ steps }) =>
+    Object.values(steps).some((step) => step.kind === 'voicemail' && step.mailboxFrom !== undefined),
+  )
   return [
     ...mailboxes.flatMap((mailbox, index) => [
       ...inMailbox(mailbox),
       ...(mailboxes.findIndex(({ name }) => name === mailbox.name) === index ? [] : [twice(mailbox)]),
-      ...(used.has(mailbox.name) ? [] : [unused(mailbox, [...used])]),
+      ...(used.has(mailbox.name) || isAnyNamedByData ? [] : [unused(mailbox, [...used])]),
     ]),
     ...flows.flatMap((flow) => inFlow(flow, mailboxes, flows)),
   ]

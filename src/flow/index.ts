@@ -65,6 +65,7 @@ export {
 export type { Pronunciations } from './prompts/pronunciation.ts'
 export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
+export type { CallbackOptions } from './queues/callback.ts'
 export {
   type Agent,
   agent,
@@ -120,6 +121,7 @@ export type {
   OptedIn,
   OptedOut,
   PinProved,
+  QueueCallback,
   QueueChanged,
   QueueJoined,
   QueueRefused,
@@ -157,7 +159,14 @@ export { type SecureStep, secure } from './steps/secure.ts'
 export { type SetStep, set } from './steps/set.ts'
 export { type TransferOptions, type TransferStep, transfer } from './steps/transfer.ts'
 export { type TwimlOptions, type TwimlStep, twiml } from './steps/twiml.ts'
-export { isMessage, REVIEW, type VoicemailOptions, type VoicemailStep, voicemail } from './steps/voicemail.ts'
+export {
+  isMessage,
+  mailboxIn,
+  REVIEW,
+  type VoicemailOptions,
+  type VoicemailStep,
+  voicemail,
+} from './steps/voicemail.ts'
 export {
   afterHangUp,
   enterStep,

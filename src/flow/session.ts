@@ -72,6 +72,8 @@ export interface Arrival {
   readonly from: string
   readonly to: string
   readonly at: Instant
+  /** What another call knew that this one goes on with. Absent: nothing. */
+  readonly inherits?: Pick<Session, 'language' | 'data'>
   /** Whether we have called. Absent: no. */
   readonly isOutbound?: boolean
 }
@@ -84,12 +86,12 @@ export function newSession(flow: string, step: string, language: string, arrival
     step,
     turn: 0,
     tries: NO_TRIES,
-    language,
+    language: arrival.inherits?.language ?? language,
     from: arrival.from,
     to: arrival.to,
     startedAt: arrival.at,
     ...(arrival.isOutbound === true && { isOutbound: true }),
     isEnded: false,
-    data: {},
+    data: arrival.inherits?.data ?? {},
   }
 }

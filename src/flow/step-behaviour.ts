@@ -80,6 +80,7 @@ export type Effect =
   | QueueJoined
   | QueueChanged
   | QueueRefused
+  | QueueCallback
   | OptedOut
   | OptedIn
 
@@ -212,11 +213,24 @@ export interface QueueChanged {
   readonly kind: 'queue-changed'
   /**
    * `connected`: the two hear each other. `served`: they have talked. `refused`: the agent did not take him, and he waits
-   * on. `left`: he waits no longer.
+   * on. `left`: he waits no longer. `waits-again`: he has thought better of a callback. `called-back`: he was called back and
+   * is there. `missed`: he was called back and was not there.
    */
-  readonly change: 'connected' | 'served' | 'refused' | 'left'
+  readonly change: 'connected' | 'served' | 'refused' | 'left' | 'waits-again' | 'called-back' | 'missed'
   /** Why he waits no longer, for the figures. */
   readonly outcome?: string
+}
+
+/** The caller hangs up, keeps his place, and is called back. */
+export interface QueueCallback {
+  readonly kind: 'queue-callback'
+  /** E.164; it may be dialled. */
+  readonly number: string
+  readonly expiresAt: Instant
+  /** How often it is tried. */
+  readonly attempts: number
+  /** How long after the first attempt the second comes, in milliseconds; each wait is three times the one before. */
+  readonly retryAfter: number
 }
 
 /** A caller was not let into a queue; for the figures. */

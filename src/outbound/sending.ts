@@ -43,6 +43,7 @@ export async function sendOnce(permit: Permit, order: Order, tries: number, opti
   const { outbox, clock } = options
   const { key } = order
   const { to, from, channel, purpose } = permit
+  use(permit, clock.now())
   const found = await outbox.claim({ key, channel, purpose, to, from }, clock.now())
   const over = outcomeOf(found)
   if (over !== undefined) return over
@@ -51,7 +52,6 @@ export async function sendOnce(permit: Permit, order: Order, tries: number, opti
   const turn = await turnOf(found, order, options)
   if (turn > clock.now())
     return { kind: 'wait', until: turn, reason: 'its sender has others to send first', isFailure: false }
-  use(permit, clock.now())
   await outbox.asking(key, clock.now())
   const asked = await order.ask(found)
   if (asked.kind === 'answered') return placed(key, asked.value, options)

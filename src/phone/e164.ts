@@ -18,6 +18,13 @@ export function countryOf(text: string): string | undefined {
   return parsePhoneNumberFromString(text)?.country
 }
 
+/** Every country a number in E.164 may be of: one as a rule, several where they share a calling code. */
+export function countriesOf(text: string): readonly string[] {
+  const parsed = parsePhoneNumberFromString(text)
+  if (parsed === undefined) return []
+  return parsed.country === undefined ? parsed.getPossibleCountries() : [parsed.country]
+}
+
 /** A number as somebody of `country` dials it, in E.164; undefined when there is none such. */
 export function numberIn(digits: string, country: string): string | undefined {
   // The library knows countries by two letters; one it does not know gives no number.

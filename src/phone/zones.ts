@@ -5,7 +5,7 @@
  * apart, everything else goes by country. Source of the area codes: the North American Numbering Plan, from memory,
  * November 2026; an area code that is not here counts as anywhere in its country.
  */
-import { countryOf } from './e164.ts'
+import { countriesOf } from './e164.ts'
 
 /** Zones and the area codes that may be in any of them. */
 const AREA_CODES: readonly (readonly [zones: string, codes: string])[] = [
@@ -68,14 +68,17 @@ const ZONES_OF_AREA = new Map(
 export function zonesOf(number: string): readonly string[] {
   const area = /^\+1(\d{3})\d{7}$/.exec(number)?.[1]
   const ofArea = area === undefined ? undefined : ZONES_OF_AREA.get(area)
-  return ofArea ?? zonesOfCountry(countryOf(number) ?? (area === undefined ? undefined : 'US'))
+  if (ofArea !== undefined) return ofArea
+  const countries = countriesOf(number)
+  if (area !== undefined && countries.length !== 1) return zonesOfCountry('US')
+  const zones = countries.flatMap(zonesOfCountry)
+  return zones.length === 0 ? ANYWHERE : [...new Set(zones)]
 }
 
 /** Those of everywhere: the earliest and the latest clock on earth. */
 const ANYWHERE = ['Pacific/Kiritimati', 'Pacific/Pago_Pago']
 
-function zonesOfCountry(country: string | undefined): readonly string[] {
-  if (country === undefined) return ANYWHERE
+function zonesOfCountry(country: string): readonly string[] {
   // Node 24 knows the zones of a region; the compiler's library does not know that yet.
   const region = new Intl.Locale('und', { region: country }) as Intl.Locale & { getTimeZones(): string[] | undefined }
   const zones = region.getTimeZones()

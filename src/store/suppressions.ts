@@ -55,8 +55,8 @@ export interface Suppressions {
   history(number: string): Promise<readonly StopKept[]>
   /** All that stands, or has stood; oldest first. `after`: the number of lines to skip. */
   list(page?: { readonly limit: number; readonly after?: number }): Promise<readonly StopKept[]>
-  /** Writes an agreement down; the same one twice is kept once. */
-  agree(number: string, consent: Consent): Promise<void>
+  /** Writes an agreement down; false when the same one is kept already. */
+  agree(number: string, consent: Consent): Promise<boolean>
   consentsOf(number: string): Promise<readonly Consent[]>
   consents(page?: { readonly limit: number; readonly after?: number }): Promise<readonly ConsentKept[]>
   /** Puts numbers on a list of people who must not be called; returns how many were new. */
@@ -77,11 +77,12 @@ export function createSuppressions({ db }: OpenDatabase): Suppressions {
       return (await listed().limit(limit).offset(after).execute()).map(kept)
     },
     async agree(number, { channel, purpose, kind, at, source, wording }) {
-      await db
+      const added = await db
         .insertInto('consents')
         .values({ number, channel, purpose, kind, at, source, wording })
         .onConflict((conflict) => conflict.doNothing())
-        .execute()
+        .executeTakeFirst()
+      return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
     async consentsOf(number) {
       const rows = await db.selectFrom('consents').selectAll().where('number', '=', number).orderBy('at').execute()

@@ -9,6 +9,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createApp } from '../app/app.ts'
 import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
+import type { Policy } from '../consent/index.ts'
 import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
 import { type Flow, type LimitsDefinition, type Mailbox, type QueueDefinition, secretNeeds } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
@@ -50,6 +51,8 @@ export interface RingUpOptions {
   readonly limits?: LimitsDefinition
   /** Agents who are logged in when the test begins, by number, each with the phone he is rung at. */
   readonly loggedIn?: Readonly<Record<string, string>>
+  /** What has to be true before somebody is reached; default strict. */
+  readonly policy?: Policy
   /** Whether carriers of the United States know the line, so that it may write there. Default true. */
   readonly isRegisteredForA2p?: boolean
   /** Knobs of the network. */
@@ -138,7 +141,7 @@ export async function openLine(target: Flow | string, options: RingUpOptions = {
       ? undefined
       : await startApp(
           [target, ...(options.flows ?? [])],
-          { queues, limits, loggedIn, registered },
+          { queues, limits, loggedIn, registered, policy: options.policy },
           line,
           network,
           secrets,
@@ -249,8 +252,10 @@ async function startApp(
     limits,
     loggedIn,
     registered,
+    policy,
   }: Required<Pick<RingUpOptions, 'queues' | 'loggedIn'>> & {
     readonly limits: LimitsDefinition | undefined
+    readonly policy: Policy | undefined
     readonly registered: string
   },
   line: LineUnderTest,
@@ -279,6 +284,7 @@ async function startApp(
     mailboxes,
     queues,
     limits,
+    policy,
     clock: line.clock,
     log,
     secrets,

@@ -33,7 +33,7 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
   const numbersOf = (queue: QueueDefinition) => queue.agents.map(({ number }) => number)
 
   async function stateOf(queue: QueueDefinition): Promise<QueueState> {
-    const waiting = await store.queues.length(queue.name)
+    const waiting = await store.queues.length(queue.name, clock.now())
     const loggedIn = await store.queueAgents.loggedIn(numbersOf(queue))
     const { maximumLength, priorityWorthSeconds } = queue
     return { waiting, isFull: waiting >= maximumLength, loggedIn, priorityWorthSeconds }
@@ -43,13 +43,14 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
     const kept = await store.queues.place(callSid, clock.now())
     const queue = kept && byName.get(kept.queue)
     if (kept === undefined || queue === undefined) return undefined
-    const { state, position, wish, agent } = kept
+    const { state, position, wish, agent, isCalledBack } = kept
     const loggedIn = await store.queueAgents.loggedIn(numbersOf(queue))
     return {
       state,
       queue: queue.name,
       position,
       wish,
+      isCalledBack,
       loggedIn,
       waitedSeconds: Math.floor(kept.waited / 1000),
       expectedSeconds: state === 'waiting' ? await expected(queue, position, loggedIn) : null,

@@ -14,7 +14,9 @@ import {
   type Json,
   type LimitsDefinition,
   limitedCall,
+  lineOf,
   type Mailbox,
+  mailboxIn,
   NO_LIMITS,
   type QueueDefinition,
   REVIEW,
@@ -28,6 +30,7 @@ import {
   type Address,
   type Addresses,
   addressesBelow,
+  type CallbackAddress,
   type CalleeAddress,
   readAddress,
   type WaitAddress,
@@ -161,7 +164,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     },
     findOut: createFindOut({
       lookup: lookups.find,
-      dialling: ({ about }, { to }) => findDialling(limits?.gate, about, to),
+      dialling: ({ about }, session) => findDialling(limits?.gate, about, lineOf(session)),
       queue: desk.findState,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
@@ -175,7 +178,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
       if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
-      if (isAny('queue-joined', 'queue-changed')) options.onQueue?.()
+      if (isAny('queue-joined', 'queue-changed', 'queue-callback')) options.onQueue?.()
     },
   })
 
@@ -209,6 +212,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         return answerVoice(address, form, url)
       case 'callee':
         return answerCallee(address, form)
+      case 'callback':
+        return answerCallback(address, form)
       case 'wait':
         return answerWaiting(address, form)
       case 'fallback':
@@ -313,6 +318,27 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     }
   }
 
+  /** Somebody picks up who asked to be called back: a call of its own, which goes on with what the first one knew. */
+  async function answerCallback(address: CallbackAddress, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const { step, entry, attempt } = address
+    if (stepNamed(flow, step)?.kind !== 'queue') return plain(404, `Flow "${flow.name}" has no queue "${step}".`)
+    const webhook = readVoiceWebhook(form, clock.now(), true)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
+    const { callSid, from: line, to: called, at } = webhook.arrival
+    try {
+      await store.queueCallbacks.isCalled({ entry, attempt }, callSid)
+      const before = await store.turns.session(entry.slice(0, callSid.length))
+      // The one who is called is the caller of this flow.
+      const arrival = { callSid, from: called, to: line, at, ...(before && { inherits: before }) }
+      return twiml(await engine.answer({ flow, step, turn: 0 }, arrival, webhook.event))
+    } catch (error) {
+      log.error({ callSid, flow: flow.name, step, err: error }, 'somebody who was called back hears an apology')
+      return twiml(fallbackOf(flow))
+    }
+  }
+
   /** Somebody waits: costs a query or two, and changes nothing but what he asks for with a key. */
   async function answerWaiting(address: WaitAddress, form: FormPairs): Promise<WebhookAnswer> {
     const flow = flows.get(address.flow)
@@ -365,7 +391,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const at = clock.now()
       // The turn that knows of it may come later; nobody is told before its caller has had time to review it.
       const reviewUntil = step.review ? { reviewUntil: at + REVIEW } : {}
-      await store.messages.report({ mailbox: step.mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
+      const session = step.mailboxFrom && (await store.turns.session(callSid))
+      const mailbox = mailboxIn(step, session ?? { data: {} })
+      await store.messages.report({ mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
       options.onRecording?.()
       options.onTask?.()
     })

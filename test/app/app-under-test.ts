@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { acme } from '../../examples/acme/phone-system.ts'
-import { createApp } from '../../src/app/app.ts'
+import { type App, createApp } from '../../src/app/app.ts'
 import { readConfig } from '../../src/app/config.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
 import type { Flow, LimitsDefinition, Mailbox, QueueDefinition } from '../../src/flow/index.ts'
@@ -20,6 +20,7 @@ const CALL = `CA${'1'.repeat(32)}`
 export interface AppUnderTest extends AsyncDisposable {
   readonly origin: string
   readonly store: Store
+  readonly outbound: App['outbound']
   readonly clock: VirtualClock
   readonly dataDir: string
   /** The log so far: level, line and fields. */
@@ -96,6 +97,7 @@ export async function startApp(options: StartOptions = {}): Promise<AppUnderTest
   return {
     origin,
     store,
+    outbound: app.outbound,
     clock,
     dataDir,
     log,

@@ -9,7 +9,7 @@ describe('somebody who asks what there is', () => {
     const { code, output, errors } = await hookswitch(args)
     expect(code).toBe(0)
     expect(errors).toBe('')
-    for (const command of ['dev', 'serve', 'check', 'graph', 'call', 'exchange', 'test', 'record'])
+    for (const command of ['init', 'dev', 'serve', 'check', 'graph', 'call', 'exchange', 'test', 'record'])
       expect(output).toContain(`hookswitch ${command} `)
   })
 

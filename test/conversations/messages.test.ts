@@ -120,6 +120,22 @@ describe('a caller who wants no more calls', () => {
   })
 })
 
+test('a stop that only the network knows of is learnt from its refusal', async () => {
+  const line = await openLine(mill)
+  await writes(line, 'STOP')
+  for (const key of ['9', '1', '1']) {
+    const caller = line.callerFrom(CALLER)
+    await caller.hears('Welcome')
+    caller.presses(key)
+    await caller.hears('Goodbye.')
+    await line.clock.advance(minutes(1))
+  }
+  // The first order was refused by the network, the second by us; what left is the network's own confirmation.
+  expect(line).toHaveSent({ body: 'You have successfully been unsubscribed.' })
+  expect(line.logged.map(({ line: text }) => text)).toContain('a task is given up')
+  expect(reasons(line)).toMatchObject([{ reasons: ['opted-out'] }])
+})
+
 describe('somebody who writes to the line', () => {
   test('STOP is answered by the network alone, and counts for what his call asks for, too', async () => {
     const line = await openLine(mill)

@@ -8,6 +8,7 @@ import { type ExchangeSettings, serveExchange } from '../../src/exchange/index.t
 import { createOutbound } from '../../src/outbound/outbound.ts'
 import { createSid } from '../../src/phone/sid.ts'
 import { openStore } from '../../src/store/index.ts'
+import { startBreakingProxy } from './breaking-proxy.ts'
 
 export const LINE = '+12025550100'
 export const ANA = '+12025550123'
@@ -20,8 +21,8 @@ export interface WorldOptions {
   readonly policy?: Policy
   readonly settings?: Partial<ExchangeSettings>
   readonly isRegistered?: boolean
-  /** Stands between us and the network. */
-  readonly apiUrl?: (origin: string) => string
+  /** Whether requests go through a proxy that can break them. */
+  readonly isBreakable?: boolean
   readonly startsAt?: number
 }
 
@@ -37,6 +38,7 @@ export async function startOutbound(options: WorldOptions = {}) {
     seed: 1,
     ...(options.settings && { settings: options.settings }),
   })
+  const proxy = options.isBreakable ? await startBreakingProxy(() => network.origin) : undefined
   const isRegisteredForA2p = options.isRegistered ?? true
   network.exchange.addLine({ number: LINE, name: 'line', voiceUrl: 'http://127.0.0.1:1/voice', isRegisteredForA2p })
   const outbound = createOutbound({
@@ -45,7 +47,7 @@ export async function startOutbound(options: WorldOptions = {}) {
     random: () => 0.5,
     accountSid: network.exchange.accountSid,
     authToken,
-    apiUrl: options.apiUrl?.(network.origin) ?? network.origin,
+    apiUrl: proxy?.origin ?? network.origin,
     timeout: 500,
     policy: options.policy,
     registered: new Set(isRegisteredForA2p ? [LINE] : []),
@@ -55,9 +57,11 @@ export async function startOutbound(options: WorldOptions = {}) {
     clock,
     outbound,
     exchange: network.exchange,
+    proxy,
     calls: () => network.exchange.calls.filter((call) => call.snapshot().direction !== 'inbound'),
     messages: () => network.exchange.journal.events.flatMap((event) => (event.kind === 'message-sent' ? [event] : [])),
     async [Symbol.asyncDispose]() {
+      await proxy?.[Symbol.asyncDispose]()
       await network.exchange.close()
       await network.close()
       await store.close()

@@ -176,6 +176,144 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/refusals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whom we did not reach because we may not, newest first. */
+        readonly get: operations["getRefusals"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/suppressions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who has said stop, oldest first. */
+        readonly get: operations["getSuppressions"];
+        readonly put?: never;
+        /** Writes down that somebody wants no more calls and messages. */
+        readonly post: operations["stopPerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/texts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What people have written to us, newest first. */
+        readonly get: operations["getTexts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/outbox": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Calls and messages that left, or are to, newest first. */
+        readonly get: operations["getOutbox"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/senders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Senders of ours as carriers know them, as far as somebody has written it down. */
+        readonly get: operations["getSenders"];
+        /** Writes down whether carriers have registered a sender, and how fast its campaign may send. */
+        readonly put: operations["setSender"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/suppressions/lift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Writes down that somebody may be reached again. */
+        readonly post: operations["allowPerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/consents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Writes down what somebody has agreed to. */
+        readonly post: operations["agreePerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/person": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** All that is known of one number. */
+        readonly post: operations["findPerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_exchange/lines": {
         readonly parameters: {
             readonly query?: never;
@@ -1735,6 +1873,439 @@ export interface operations {
             };
             /** @description Default Response */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getRefusals: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly refusals: readonly {
+                            readonly number: string;
+                            readonly channel: string;
+                            readonly purpose: string;
+                            readonly at: number;
+                            readonly reasons: readonly ({
+                                readonly kind: string;
+                            } & {
+                                readonly [key: string]: unknown;
+                            })[];
+                            readonly about: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly getSuppressions: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly suppressions: readonly {
+                            readonly number: string;
+                            readonly scope: string;
+                            readonly since: number;
+                            readonly source: string;
+                            readonly by: null | string;
+                            readonly evidence: null | string;
+                            readonly wording: null | string;
+                            readonly lifted: null | {
+                                readonly at: number;
+                                readonly source: string;
+                                readonly by: null | string;
+                                readonly evidence: null | string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly stopPerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description In international form, such as +12025550101. */
+                    readonly number: string;
+                    readonly wording?: string;
+                    readonly by?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getTexts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly texts: readonly {
+                            readonly sid: string;
+                            readonly channel: string;
+                            readonly from: string;
+                            readonly to: string;
+                            readonly text: string;
+                            readonly files: number;
+                            readonly at: number;
+                            /** @description stop, start, help, words, or what a campaign read in it. */
+                            readonly meaning: string;
+                            readonly answer: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly getOutbox: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly outbox: readonly {
+                            readonly id: string;
+                            readonly key: string;
+                            readonly channel: string;
+                            readonly purpose: string;
+                            readonly to: string;
+                            readonly from: string;
+                            /** @enum {unknown} */
+                            readonly state: "claimed" | "asked" | "placed" | "ended" | "failed" | "refused";
+                            readonly status: null | string;
+                            readonly errorCode: null | number;
+                            readonly reason: null | string;
+                            readonly at: number;
+                            readonly endedAt: null | number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly getSenders: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly senders: readonly {
+                            readonly number: string;
+                            /** @enum {unknown} */
+                            readonly registration: "registered" | "unregistered" | "unknown";
+                            readonly perSecond: null | number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly setSender: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly number: string;
+                    /** @enum {unknown} */
+                    readonly registration: "registered" | "unregistered" | "unknown";
+                    readonly perSecond: null | number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly allowPerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description In international form, such as +12025550101. */
+                    readonly number: string;
+                    readonly by?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly agreePerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description In international form, such as +12025550101. */
+                    readonly number: string;
+                    /** @enum {unknown} */
+                    readonly channel: "call" | "sms" | "whatsapp" | "any";
+                    /** @enum {unknown} */
+                    readonly purpose: "conversational" | "requested" | "staff" | "reminder" | "marketing" | "any";
+                    /** @enum {unknown} */
+                    readonly kind: "express" | "written";
+                    readonly source: string;
+                    readonly wording: string;
+                    readonly at?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly findPerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description In international form, such as +12025550101. */
+                    readonly number: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly isStopped: boolean;
+                        readonly isOnDoNotCall: boolean;
+                        readonly stops: readonly {
+                            readonly number: string;
+                            readonly scope: string;
+                            readonly since: number;
+                            readonly source: string;
+                            readonly by: null | string;
+                            readonly evidence: null | string;
+                            readonly wording: null | string;
+                            readonly lifted: null | {
+                                readonly at: number;
+                                readonly source: string;
+                                readonly by: null | string;
+                                readonly evidence: null | string;
+                            };
+                        }[];
+                        readonly consents: readonly {
+                            readonly channel: string;
+                            readonly purpose: string;
+                            readonly kind: string;
+                            readonly at: number;
+                            readonly source: string;
+                            readonly wording: string;
+                        }[];
+                        readonly refusals: readonly {
+                            readonly number: string;
+                            readonly channel: string;
+                            readonly purpose: string;
+                            readonly at: number;
+                            readonly reasons: readonly ({
+                                readonly kind: string;
+                            } & {
+                                readonly [key: string]: unknown;
+                            })[];
+                            readonly about: string;
+                        }[];
+                        readonly written: readonly {
+                            readonly sid: string;
+                            readonly channel: string;
+                            readonly from: string;
+                            readonly to: string;
+                            readonly text: string;
+                            readonly files: number;
+                            readonly at: number;
+                            /** @description stop, start, help, words, or what a campaign read in it. */
+                            readonly meaning: string;
+                            readonly answer: string;
+                        }[];
+                        readonly sent: readonly {
+                            readonly id: string;
+                            readonly key: string;
+                            readonly channel: string;
+                            readonly purpose: string;
+                            readonly to: string;
+                            readonly from: string;
+                            /** @enum {unknown} */
+                            readonly state: "claimed" | "asked" | "placed" | "ended" | "failed" | "refused";
+                            readonly status: null | string;
+                            readonly errorCode: null | number;
+                            readonly reason: null | string;
+                            readonly at: number;
+                            readonly endedAt: null | number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -12,7 +12,10 @@ const LOOKS: readonly { readonly what: string; readonly form: RegExp }[] = [
 ]
 
 /** No credentials stand in a flow: flows are stored, compared and shown. */
-export const secretInFlow = (flow: Flow): readonly FlowFinding[] => secretsIn(flow.steps, flow.name)
+export function secretInFlow(flow: Flow): readonly FlowFinding[] {
+  const { name, steps, ...rest } = flow
+  return [...secretsIn(steps, name), ...secretsIn(rest, name)]
+}
 
 /** What looks like a credential anywhere in a value. */
 export function secretsIn(value: unknown, at: string): readonly FlowFinding[] {

@@ -16,6 +16,8 @@ export interface QueuePlace {
   readonly loggedIn: number
   /** How much longer it may take; null when nobody can tell. */
   readonly expectedSeconds: number | null
+  /** Whether he is being called back and has not said yet that he is there. */
+  readonly isCalledBack: boolean
   /** What he has asked for with a key. */
   readonly wish: 'callback' | 'message' | null
   /** Who is his. */

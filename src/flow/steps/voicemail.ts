@@ -10,6 +10,7 @@ import { greetingFor } from '../mailbox/greeting.ts'
 import { lineFor } from '../mailbox/lines.ts'
 import { playBack } from '../mailbox/playback.ts'
 import type { Prompt } from '../prompt.ts'
+import { type FromData, valueAt } from '../prompts/spoken-value.ts'
 import type { Json, Session, Tries } from '../session.ts'
 import { NO_TRIES } from '../session.ts'
 import type { Effect, Move, StepBehaviour, StepContext } from '../step-behaviour.ts'
@@ -23,6 +24,8 @@ export interface VoicemailStep<Target extends string = string> extends Voicemail
 export interface VoicemailOptions<Target extends string> {
   /** The mailbox the message lands in: letters, digits and `-`. */
   readonly mailbox: string
+  /** Where the session's data may name another mailbox, as `fromData('directory.mailbox')`; without a name there it is `mailbox`. */
+  readonly mailboxFrom?: FromData
   /**
    * Spoken before the beep. Default: the mailbox's, else `Please leave a message after the beep.` What somebody has recorded
    * for the mailbox goes before it.
@@ -49,9 +52,11 @@ export interface VoicemailOptions<Target extends string> {
 }
 
 /** A step that takes a message. */
-export function voicemail<const Target extends string = never>(
-  options: VoicemailOptions<Target>,
-): VoicemailStep<Target> {
+export function voicemail(options: VoicemailOptions<never> & { readonly then?: never }): VoicemailStep<never>
+export function voicemail<const Target extends string>(
+  options: VoicemailOptions<Target> & { readonly then: Target },
+): VoicemailStep<Target>
+export function voicemail<const Target extends string>(options: VoicemailOptions<Target>): VoicemailStep<Target> {
   return { kind: 'voicemail', ...options }
 }
 
@@ -66,8 +71,9 @@ interface Memo {
 }
 
 export const voicemailBehaviour: StepBehaviour<VoicemailStep> = {
-  enter: (step, context) => ask(step, context, NO_TRIES),
-  take(step, event, context) {
+  enter: (step, context) => ask(named(step, context), context, NO_TRIES),
+  take(asIs, event, context) {
+    const step = named(asIs, context)
     const memo = memoOf(context.session)
     if (event.kind === 'recorded') return afterRecording(step, event, context, memo)
     if (memo !== undefined) return reviewed(step, event, context, memo)
@@ -85,6 +91,7 @@ export const voicemailBehaviour: StepBehaviour<VoicemailStep> = {
   shape: z.strictObject({
     kind: z.literal('voicemail'),
     mailbox: z.string(),
+    mailboxFrom: z.strictObject({ data: z.string() }).optional(),
     greeting: promptShape.optional(),
     maximumSeconds: secondsShape,
     minimumSeconds: secondsShape,
@@ -178,6 +185,17 @@ function thank(step: VoicemailStep, context: StepContext, effects: readonly Effe
   const thanks = context.speak(step.thanks ?? 'Thank you. Your message has been saved. Goodbye.')
   return { kind: 'end', verbs: [...thanks, hangup()], effects }
 }
+
+/** The mailbox this caller's message lands in. */
+export function mailboxIn({ mailbox, mailboxFrom }: VoicemailStep, { data }: Pick<Session, 'data'>): string {
+  const own = mailboxFrom && valueAt(data, mailboxFrom.data)
+  return typeof own === 'string' && /^[A-Za-z0-9-]+$/.test(own) ? own : mailbox
+}
+
+const named = (step: VoicemailStep, { session }: StepContext): VoicemailStep => ({
+  ...step,
+  mailbox: mailboxIn(step, session),
+})
 
 /** No message, whatever a callback says; the network forgets it, too, where the mailbox wants that. */
 function dismissed({ mailbox }: VoicemailStep, recordingSid: string, context: StepContext): readonly Effect[] {

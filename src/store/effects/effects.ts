@@ -16,6 +16,7 @@ import { messageReviewed } from './message-reviewed.ts'
 import { optedIn } from './opted-in.ts'
 import { optedOut } from './opted-out.ts'
 import { pinProved } from './pin-proved.ts'
+import { queueCallback } from './queue-callback.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
@@ -44,6 +45,7 @@ const WRITERS: Writers = {
   'callee-talked': calleeTalked,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
+  'queue-callback': queueCallback,
   'queue-refused': queueRefused,
 }
 
