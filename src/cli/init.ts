@@ -13,6 +13,7 @@ import { version } from './version.ts'
 const TEMPLATES = {
   acme: 'a menu: sales, support, or a message',
   clinic: 'opening hours, two languages, a directory of doctors, a mailbox for each',
+  'support-line': 'account number, lookup, a queue with agents, and callbacks that keep the place',
   hotline: 'volunteers in turn who press 1 to take a call, and a conference',
   survey: 'three questions, as a script',
 } as const
