@@ -41,7 +41,7 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, mailboxes, queues, limits, policy, path } = await loadFlows(file)
+  const { flows, mailboxes, queues, limits, policy, campaigns, path } = await loadFlows(file)
   const config = await withPort(readConfig(environment, 'development', flows, mailboxes))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -83,6 +83,7 @@ export async function dev(
     queues,
     limits,
     policy,
+    campaigns,
     clock,
     log: devLog,
     secrets,
