@@ -2,6 +2,7 @@
 import { benchAcmeCalls } from './acme-calls.ts'
 import { benchCallScripts } from './call-scripts.ts'
 import { benchExchangeHttp } from './exchange-http.ts'
+import { benchImport } from './import.ts'
 import { benchRest } from './rest.ts'
 import { benchStartUp } from './start-up.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   'exchange-http': benchExchangeHttp,
   rest: benchRest,
   'call-scripts': benchCallScripts,
+  import: benchImport,
   twiml: () => import('./twiml-speed.ts'),
   'start-up': benchStartUp,
 }

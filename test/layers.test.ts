@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   work: ['clock', 'flow', 'store'],
   outbound: ['clock', 'phone', 'consent', 'flow', 'store', 'work', 'client'],
   mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
-  queue: ['clock', 'flow', 'store'],
+  queue: ['clock', 'flow', 'store', 'work', 'outbound'],
   holidays: ['clock', 'flow', 'store', 'work'],
   campaign: ['clock', 'phone', 'consent', 'flow', 'store', 'outbound', 'work'],
   app: [

@@ -39,6 +39,7 @@ import { leadCall } from '../outbound/lead-call.ts'
 import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
+import { callBackHandler } from '../queue/call-back.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
@@ -164,6 +165,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     handlers: {
+      'queue-callback': callBackHandler({
+        store,
+        clock,
+        outbound,
+        addresses({ flow, step, entry, attempt }) {
+          const addresses = publicUrl === undefined ? undefined : addressesBelow(publicUrl)
+          return addresses && { url: addresses.callback(flow, step, entry, attempt), statusUrl: addresses.status() }
+        },
+        mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
+        onFree: (queue) => matcher.wake(queue),
+      }),
       ...mailboxTasks({
         store,
         mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])),
@@ -195,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     store,
     clock,
     log,
+    onTask: worker.wake,
     async summon({ callSid, flow, step, turn }) {
       if (publicUrl === undefined) return
       const url = addressesBelow(publicUrl).step(flow, step, turn)

@@ -20,7 +20,7 @@ export interface CampaignDeskOptions {
 
 export interface CampaignDesk {
   /** What a call knows from its start that an attempt has placed. */
-  brief(attempt: string, arrival: Arrival): Promise<Pick<Arrival, 'data' | 'language'>>
+  brief(attempt: string, arrival: Arrival): Promise<Pick<Arrival, 'inherits'>>
   /** The next appointment of the person on the line; null when he has none. */
   findReminder(question: Question, session: Session): Promise<Fact>
   /** Reads an answer to a reminder; undefined when it is none. */
@@ -45,7 +45,7 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf }: Camp
       await store.outbox.placed(`attempt/${attempt.id}`, callSid)
       const language = reminder.language ?? languageOf(campaign.flow)
       const about = reminderInCall(reminder, attempt.id, language)
-      return { language, data: { reminder: { ...about }, answeredBy: whoOf(answeredBy) } }
+      return { inherits: { language, data: { reminder: { ...about }, answeredBy: whoOf(answeredBy) } } }
     },
     async findReminder(_question, session) {
       const [next] = await store.reminders.openFor(personOf(session), clock.now())

@@ -9,7 +9,7 @@ export function reminderInCall(reminder: Reminder, attempt: string | null, langu
 }
 
 /** Day and time in words, in the zone of the appointment. */
-export function whenOf(
+function whenOf(
   { appointmentAt, appointmentZone }: Reminder,
   language: string,
 ): { readonly day: string; readonly time: string } {

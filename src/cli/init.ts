@@ -13,6 +13,7 @@ import { version } from './version.ts'
 const TEMPLATES = {
   acme: 'a menu: sales, support, or a message',
   clinic: 'opening hours, two languages, a directory of doctors, a mailbox for each',
+  'support-line': 'account number, lookup, a queue with agents, and callbacks that keep the place',
   hotline: 'volunteers in turn who press 1 to take a call, and a conference',
   survey: 'three questions, as a script',
 } as const
@@ -60,8 +61,12 @@ function filesFor(name: keyof typeof TEMPLATES, project: string): readonly File[
   return [
     ...copied,
     ['package.json', `${JSON.stringify(manifest(project), null, 2)}\n`],
-    ['vitest.config.ts', VITEST],
-    ['tsconfig.json', `${JSON.stringify(TYPESCRIPT, null, 2)}\n`],
+    ['vitest.config.ts', vitestConfig()],
+    [
+      'vitest.setup.ts',
+      "/** Matchers for calls, and lines that are closed after each test. */\nimport 'hookswitch/testing/vitest'\n",
+    ],
+    ['tsconfig.json', `${JSON.stringify(typescriptConfig(), null, 2)}\n`],
     ['.gitignore', 'node_modules/\ndata/\n.env\n'],
     ['README.md', readme(name, project)],
   ]
@@ -80,23 +85,29 @@ function manifest(project: string): object {
   }
 }
 
-/** From the registry; from a clone, when a clone wrote this. */
-const wherefrom = (): string =>
-  existsSync(new URL('src/cli/main.ts', packageRoot)) ? `file:${fileURLToPath(packageRoot)}` : version
+/** Whether a clone wrote this: it runs unbuilt, and whoever imports it has to mean its sources. */
+const isClone = existsSync(new URL('src/cli/main.ts', packageRoot))
 
-const VITEST = [
-  "import { defineConfig } from 'vitest/config'",
-  '',
-  'export default defineConfig({',
-  '  // `source` means something only beside a clone of Hookswitch, which runs unbuilt.',
-  "  resolve: { conditions: ['source'] },",
-  "  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },",
-  "  test: { setupFiles: ['hookswitch/testing/vitest'], testTimeout: 30_000 },",
-  '})',
-  '',
-].join('\n')
+const wherefrom = (): string => (isClone ? `file:${fileURLToPath(packageRoot)}` : version)
 
-const TYPESCRIPT = {
+const vitestConfig = (): string =>
+  [
+    "import { defineConfig } from 'vitest/config'",
+    '',
+    'export default defineConfig({',
+    ...(isClone
+      ? [
+          '  // Hookswitch comes from a clone, which runs unbuilt.',
+          "  resolve: { conditions: ['source'] },",
+          "  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },",
+        ]
+      : []),
+    "  test: { setupFiles: ['./vitest.setup.ts'], testTimeout: 30_000 },",
+    '})',
+    '',
+  ].join('\n')
+
+const typescriptConfig = (): object => ({
   compilerOptions: {
     target: 'esnext',
     module: 'nodenext',
@@ -105,8 +116,9 @@ const TYPESCRIPT = {
     allowImportingTsExtensions: true,
     skipLibCheck: true,
     types: ['node'],
+    ...(isClone && { customConditions: ['source'] }),
   },
-}
+})
 
 const readme = (name: string, project: string): string => `# ${project}
 

@@ -14,7 +14,11 @@ import { version } from './version.ts'
 /** Runs until it is told to stop. */
 export async function serve(file: string | undefined, environment: Environment): Promise<void> {
   const { flows, mailboxes, queues, limits, policy, campaigns } = await loadFlows(file)
-  const config = readConfig(environment, 'production', flows, mailboxes)
+  const config = readConfig(environment, 'production', flows, mailboxes, [
+    ...queues,
+    ...campaigns,
+    ...(limits === undefined ? [] : [limits]),
+  ])
   const { credentials, publicUrl } = config
   // `readConfig` refuses production without either.
   if (credentials === undefined || publicUrl === undefined) throw new TypeError('unreachable')

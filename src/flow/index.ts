@@ -28,7 +28,6 @@ export {
   type LimitsDefinition,
   type LimitsOptions,
   NO_LIMITS,
-  secretsOfLimits,
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
@@ -66,6 +65,7 @@ export {
 export type { Pronunciations } from './prompts/pronunciation.ts'
 export { type FromData, fromData, type SpokenValue, spoken, type ValueSource } from './prompts/spoken-value.ts'
 export { type Fact, keyOf, type Question, Unanswered } from './question.ts'
+export type { CallbackOptions } from './queues/callback.ts'
 export {
   type Agent,
   agent,
@@ -75,7 +75,7 @@ export {
   type QueueDefinition,
   type QueueOfAgentsOptions,
 } from './queues/define-queue.ts'
-export type { OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export type { KnownAgent, OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
 export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 export { accountNumber } from './script/account-number.ts'
 export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
@@ -107,6 +107,7 @@ export {
 } from './session.ts'
 export type { Step } from './step.ts'
 export type {
+  AgentSet,
   CalleeAsked,
   CalleeTalked,
   Effect,
@@ -122,6 +123,7 @@ export type {
   OptedOut,
   OutcomeLearned,
   PinProved,
+  QueueCallback,
   QueueChanged,
   QueueJoined,
   QueueRefused,
@@ -130,6 +132,7 @@ export type {
   RecordingDismissed,
   TaskDue,
 } from './step-behaviour.ts'
+export { type AgentsOptions, type AgentsStep, agents } from './steps/agents.ts'
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'

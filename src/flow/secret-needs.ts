@@ -1,5 +1,7 @@
 import type { Flow } from './define.ts'
+import type { LimitsDefinition } from './limits/define-limits.ts'
 import type { Mailbox } from './mailbox/mailbox.ts'
+import type { QueueDefinition } from './queues/define-queue.ts'
 import { isSecret } from './secret.ts'
 
 /** What a secret has to hold: a phone number in international form, 4 to 10 digits, or any text. */
@@ -24,10 +26,15 @@ const KIND_BY_PLACE: Readonly<Record<string, SecretKind>> = {
 }
 
 /** Every secret that is needed, each once a kind, by name. */
-export function secretNeeds(flows: readonly Flow[], mailboxes: readonly Mailbox[] = []): readonly SecretNeed[] {
+export function secretNeeds(
+  flows: readonly Flow[],
+  mailboxes: readonly Mailbox[] = [],
+  others: readonly (QueueDefinition | LimitsDefinition)[] = [],
+): readonly SecretNeed[] {
   const needs = [
     ...flows.flatMap(({ name, steps }) => [...needsIn(steps, '', `flow "${name}"`)]),
     ...mailboxes.flatMap((mailbox) => [...needsIn(mailbox, '', `mailbox "${mailbox.name}"`)]),
+    ...others.flatMap((one) => [...needsIn(one, '', 'name' in one ? `queue "${one.name}"` : 'limits')]),
   ]
   const byNameAndKind = new Map(needs.toReversed().map((need) => [`${need.name} ${need.kind}`, need]))
   return [...byNameAndKind.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))

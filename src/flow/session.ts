@@ -72,14 +72,12 @@ export interface Arrival {
   readonly from: string
   readonly to: string
   readonly at: Instant
+  /** What is known before it begins: what another call knew, or what we have called for. Absent: nothing. */
+  readonly inherits?: Pick<Session, 'language' | 'data'>
   /** Whether we have called. Absent: no. */
   readonly isOutbound?: boolean
   /** Who picked up, as the network has found out: `human`, `machine_end_beep`, … Absent: it was not asked to. */
   readonly answeredBy?: string
-  /** BCP 47: how the person is spoken to. Absent: in the flow's language. */
-  readonly language?: string
-  /** What the call knows from the start. Absent: nothing. */
-  readonly data?: { readonly [key: string]: Json }
 }
 
 /** The session of a call that has not yet heard anything. */
@@ -90,12 +88,12 @@ export function newSession(flow: string, step: string, language: string, arrival
     step,
     turn: 0,
     tries: NO_TRIES,
-    language: arrival.language ?? language,
+    language: arrival.inherits?.language ?? language,
     from: arrival.from,
     to: arrival.to,
     startedAt: arrival.at,
     ...(arrival.isOutbound === true && { isOutbound: true }),
     isEnded: false,
-    data: arrival.data ?? {},
+    data: arrival.inherits?.data ?? {},
   }
 }

@@ -81,6 +81,8 @@ export type Effect =
   | QueueJoined
   | QueueChanged
   | QueueRefused
+  | QueueCallback
+  | AgentSet
   | OptedOut
   | OptedIn
   | OutcomeLearned
@@ -214,11 +216,35 @@ export interface QueueChanged {
   readonly kind: 'queue-changed'
   /**
    * `connected`: the two hear each other. `served`: they have talked. `refused`: the agent did not take him, and he waits
-   * on. `left`: he waits no longer.
+   * on. `left`: he waits no longer. `waits-again`: he has thought better of a callback. `called-back`: he was called back and
+   * is there. `missed`: he was called back and was not there.
    */
-  readonly change: 'connected' | 'served' | 'refused' | 'left'
+  readonly change: 'connected' | 'served' | 'refused' | 'left' | 'waits-again' | 'called-back' | 'missed'
   /** Why he waits no longer, for the figures. */
   readonly outcome?: string
+}
+
+/** The caller hangs up, keeps his place, and is called back. */
+export interface QueueCallback {
+  readonly kind: 'queue-callback'
+  /** E.164; it may be dialled. */
+  readonly number: string
+  readonly expiresAt: Instant
+  /** How often it is tried. */
+  readonly attempts: number
+  /** How long after the first attempt the second comes, in milliseconds; each wait is three times the one before. */
+  readonly retryAfter: number
+}
+
+/** An agent takes calls from now on, or takes none. */
+export interface AgentSet {
+  readonly kind: 'agent-set'
+  readonly agent: string
+  readonly state: 'available' | 'away' | 'out'
+  /** Where he is rung when his definition names no phone; null leaves it. */
+  readonly phone: string | null
+  /** Whether he stays on this call and callers are led into it. */
+  readonly isOnLine: boolean
 }
 
 /** A caller was not let into a queue; for the figures. */

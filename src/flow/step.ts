@@ -2,6 +2,7 @@
  * Steps: the rooms of a flow, as data. Each kind has one file in `steps/` with its shape, how it asks and how it takes
  * the answer; what all of them share is in `step-behaviour.ts`.
  */
+import type { AgentsStep } from './steps/agents.ts'
 import type { AskStep } from './steps/ask.ts'
 import type { BranchStep } from './steps/branch.ts'
 import type { CallFlowStep } from './steps/call-flow.ts'
@@ -55,6 +56,7 @@ export type Step<Target extends string = string> =
   | InboxStep<Target>
   | OverrideStep<Target>
   | QueueStep<Target>
+  | AgentsStep<Target>
   | ScriptStep<Target>
   | ChooseLanguageStep<Target>
   | DirectoryStep<Target>

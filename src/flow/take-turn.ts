@@ -14,7 +14,7 @@ import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 import type { Secret } from './secret.ts'
-import { isSecure, type Json, NO_TRIES, type Session } from './session.ts'
+import { isSecure, type Json, lineOf, NO_TRIES, type Session } from './session.ts'
 import type { Step } from './step.ts'
 import type { CalleeAsked, Effect, Learned, Move, StepContext } from './step-behaviour.ts'
 import { behaviourOf } from './steps/behaviour.ts'
@@ -272,7 +272,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
     absolute: context.absolute ?? ((address) => address),
     calleeUrl: (callee, asked) => context.calleeUrl(flow.name, session.step, session.turn + 1, callee, asked),
     waitUrl: (round) => context.waitUrl?.(flow.name, session.step, session.turn + 1, round) ?? '',
-    mayDial: (number) => context.mayDial?.(number, session.to) ?? true,
+    mayDial: (number) => context.mayDial?.(number, lineOf(session)) ?? true,
     countsDialled: context.countsDialled ?? false,
     reveal: context.reveal,
     now: context.now ?? session.startedAt,

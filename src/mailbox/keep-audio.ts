@@ -89,7 +89,7 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
     if (outcome.kind === 'unwritable') {
       log.error(
         { recordingSid, callSid, reason: outcome.reason },
-        'a recording could not be written; make room in the data folder, or make it writable; it is fetched again',
+        'a recording could not be kept; make room where audio is kept, or mend the way there; it is fetched again',
       )
       return recordings.tryAgain(
         recordingSid,

@@ -21,6 +21,8 @@ export interface MatcherOptions {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  /** Called when a callback is to begin. */
+  readonly onTask: () => void
   /** Leads a call to the turn it is in, whatever it hears now. */
   readonly summon: (call: { readonly callSid: string; flow: string; step: string; turn: number }) => Promise<void>
 }
@@ -34,7 +36,7 @@ export interface Matcher {
 }
 
 /** Starts giving callers to agents; who waits already is looked at at once. */
-export function createMatcher({ queues, store, clock, log, summon }: MatcherOptions): Matcher {
+export function createMatcher({ queues, store, clock, log, summon, onTask }: MatcherOptions): Matcher {
   const timers = new Map<string, Timer>()
   const queued = new Set<string>()
   let work: Promise<void> = Promise.resolve()
@@ -66,9 +68,14 @@ export function createMatcher({ queues, store, clock, log, summon }: MatcherOpti
       if (match === undefined) break
       log.info({ queue: name, agent: match.agent, callSid: match.callSid }, 'a caller is given to an agent')
       if (match.isWaiting) await callOut(match)
+      if (match.attempt !== undefined) onTask()
     }
-    const next = await store.queues.nextFree(agents, clock.now())
-    if (next !== undefined)
+    const due = [
+      await store.queues.nextFree(agents, clock.now()),
+      await store.queueCallbacks.nextDue(name, clock.now()),
+    ]
+    const next = Math.min(...due.map((at) => at ?? Infinity))
+    if (next < Infinity)
       timers.set(
         name,
         clock.after(Math.max(0, next - clock.now()), () => wakeOne(queue)),

@@ -252,6 +252,21 @@ const callsOnALine: Migration = {
   },
 }
 
+const callbacks: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('queue_entries')
+      .addColumn('callback_number', 'text')
+      .addColumn('callback_at', 'bigint')
+      .addColumn('callback_expires_at', 'bigint')
+      .addColumn('callback_attempts', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('callback_most', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('callback_retry', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('called_back_at', 'bigint')
+      .execute()
+  },
+}
+
 const storedFlows: Migration = {
   async up(db) {
     await db.schema
@@ -278,6 +293,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-reminders': remindersAndAttempts,
   '0012-stored-flows': storedFlows,
   '0013-mailboxes': mailboxes,
+  '0014-callbacks': callbacks,
 }
 
 /**

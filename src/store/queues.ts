@@ -4,10 +4,11 @@
  * The tables are the source of truth; the network only lets callers wait. Which caller an agent gets is decided under a
  * lock of the queue, so that two servers never give one caller to two agents, nor one agent to two callers.
  */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Duration, Instant } from '../clock/clock.ts'
 import type { QueuePlace } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
+import { missedAt, release } from './queue-callbacks.ts'
 import type { QueueEntriesTable, Tables } from './tables.ts'
 
 /** What a queue's rules say about giving callers to agents. */
@@ -28,11 +29,15 @@ export interface Match {
   readonly agent: string
   /** Whether he hears the wait already, so that he has to be called out of it. */
   readonly isWaiting: boolean
+  /** The attempt that begins, for somebody who is to be called back. */
+  readonly attempt: number | undefined
 }
 
 /** A caller's place as the tables have it. */
 export interface KeptPlace extends Pick<QueuePlace, 'state' | 'queue' | 'position' | 'wish'> {
   readonly waited: Duration
+  /** Whether he is being called back and has not said yet that he is there. */
+  readonly isCalledBack: boolean
   readonly agent: string | null
 }
 
@@ -41,7 +46,7 @@ export interface Queues {
   /** The place of a call that is not over; notes that he was heard of. Undefined for a call that waits nowhere. */
   place(callSid: string, now: Instant): Promise<KeptPlace | undefined>
   /** How many wait in line. */
-  length(queue: string): Promise<number>
+  length(queue: string, now: Instant): Promise<number>
   /** How long calls that were answered lasted of late, with the time after them; undefined when there were none. */
   averageHandling(queue: string, now: Instant): Promise<Duration | undefined>
   /** Somebody who waits asks for something else; false when he does not wait any more. */
@@ -80,10 +85,12 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
         .executeTakeFirst()
       if (row === undefined) return undefined
       const { state, queue, wish, agent } = row
-      return { state, queue, wish, agent, waited: now - row.joined_at, position: 1 + (await aheadOf(row, db)) }
+      const isCalledBack = row.callback_number !== null && row.called_back_at === null
+      const position = 1 + (await aheadOf(row, db, now))
+      return { state, queue, wish, agent, isCalledBack, waited: now - row.joined_at, position }
     },
-    async length(queue) {
-      const found = inLine(db, queue).select(({ fn }) => fn.countAll<number>().as('waiting'))
+    async length(queue, now) {
+      const found = inLine(db, queue, now).select(({ fn }) => fn.countAll<number>().as('waiting'))
       return Number((await found.executeTakeFirst())?.waiting ?? 0)
     },
     async averageHandling(queue, now) {
@@ -115,14 +122,7 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
         const name = `${schema}/queue/${rules.queue}`
         await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction)
         await tidy(transaction, rules, now)
-        const entry = await inLine(transaction, rules.queue)
-          .selectAll()
-          .where('state', '=', 'waiting')
-          .orderBy('rank_at')
-          .orderBy('entry')
-          .limit(1)
-          .forUpdate()
-          .executeTakeFirst()
+        const entry = await nextInLine(transaction, rules.queue, now)
         // An agent may serve several queues: whoever another queue is looking at is not waited for.
         const agent =
           entry &&
@@ -141,7 +141,12 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
         if (entry === undefined || agent === undefined) return undefined
         await transaction
           .updateTable('queue_entries')
-          .set({ state: 'offered', agent: agent.agent, offered_at: now })
+          .set({
+            state: 'offered',
+            agent: agent.agent,
+            offered_at: now,
+            callback_attempts: entry.callback_attempts + (entry.state === 'callback' ? 1 : 0),
+          })
           .where('entry', '=', entry.entry)
           .execute()
         await transaction
@@ -155,7 +160,33 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
           .where('agent', '=', agent.agent)
           .execute()
         const { call_sid: callSid, flow, step } = entry
-        return { entry: entry.entry, callSid, flow, step, agent: agent.agent, isWaiting: entry.seen_at !== null }
+        const isCallback = entry.state === 'callback'
+        const attempt = isCallback ? entry.callback_attempts + 1 : undefined
+        if (attempt !== undefined) {
+          const about = { entry: entry.entry, attempt }
+          // Named by the moment as well: an attempt that was put off is none, and the next one has its number.
+          const key = `queue-callback/${entry.entry}/${attempt}/${now}`
+          await transaction
+            .insertInto('tasks')
+            .values({
+              key,
+              task: 'queue-callback',
+              about: JSON.stringify(about),
+              due_at: now,
+              reason: null,
+              ended_at: null,
+            })
+            .execute()
+        }
+        return {
+          entry: entry.entry,
+          callSid,
+          flow,
+          step,
+          agent: agent.agent,
+          isWaiting: !isCallback && entry.seen_at !== null,
+          attempt,
+        }
       })
     },
     async connect(callSid, at) {
@@ -197,16 +228,37 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
 
 type Connection = Kysely<Tables>
 
-function inLine(db: Connection, queue: string) {
+/** Those who stand in line; who is to be called back later than now is passed over. */
+function inLine(db: Connection, queue: string, now: Instant) {
   return db
     .selectFrom('queue_entries')
     .where('queue', '=', queue)
     .where('ended_at', 'is', null)
-    .where('state', 'in', ['waiting', 'choosing', 'callback'])
+    .where(({ eb, and, or }) =>
+      or([
+        eb('state', 'in', ['waiting', 'choosing']),
+        and([eb('state', '=', 'callback'), eb('callback_at', '<=', now), eb('callback_expires_at', '>', now)]),
+      ]),
+    )
 }
 
-async function aheadOf({ queue, rank_at, entry }: QueueEntriesTable, db: Connection): Promise<number> {
-  const found = inLine(db, queue)
+function nextInLine(db: Connection, queue: string, now: Instant) {
+  return inLine(db, queue, now)
+    .selectAll()
+    .where('state', '<>', 'choosing')
+    .orderBy('rank_at')
+    .orderBy('entry')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function aheadOf(
+  { queue, rank_at, entry }: Selectable<QueueEntriesTable>,
+  db: Connection,
+  now: Instant,
+): Promise<number> {
+  const found = inLine(db, queue, now)
     .where(({ eb, and, or }) =>
       or([eb('rank_at', '<', rank_at), and([eb('rank_at', '=', rank_at), eb('entry', '<', entry)])]),
     )
@@ -214,35 +266,40 @@ async function aheadOf({ queue, rank_at, entry }: QueueEntriesTable, db: Connect
   return Number((await found.executeTakeFirst())?.ahead ?? 0)
 }
 
-/** What lost callbacks have left behind: offers nobody came for, and callers nobody has heard of for an hour. */
-async function tidy(db: Connection, { queue, agents }: MatchRules, now: Instant): Promise<void> {
-  const lost = await db
-    .updateTable('queue_entries')
+/** What lost callbacks of the network have left behind, and callbacks that have expired. */
+async function tidy(db: Connection, { queue }: MatchRules, now: Instant): Promise<void> {
+  const open = () => db.updateTable('queue_entries').where('queue', '=', queue).where('ended_at', 'is', null)
+  const isAttempt = sql<boolean>`callback_number is not null and called_back_at is null`
+  const offered = () =>
+    open()
+      .where('state', '=', 'offered')
+      .where('offered_at', '<', now - OFFER_LASTS)
+  const missed = await offered().where(isAttempt).set(missedAt(now)).returning('entry').execute()
+  const lost = await offered().set({ state: 'ended', ended_at: now, outcome: 'lost' }).returning('entry').execute()
+  await open()
+    .where('state', 'in', ['waiting', 'choosing'])
+    .where('seen_at', '<', now - SILENCE_LASTS)
     .set({ state: 'ended', ended_at: now, outcome: 'lost' })
-    .where('queue', '=', queue)
-    .where('ended_at', 'is', null)
-    .where(({ eb, and, or }) =>
-      or([
-        and([eb('state', '=', 'offered'), eb('offered_at', '<', now - OFFER_LASTS)]),
-        and([eb('state', 'in', ['waiting', 'choosing']), eb('seen_at', '<', now - SILENCE_LASTS)]),
-      ]),
-    )
-    .returning('entry')
     .execute()
-  if (lost.length === 0 || agents.length === 0) return
-  await db
-    .updateTable('queue_agents')
-    .set({ state: 'available', entry: null })
-    .where('agent', 'in', agents)
-    .where(
-      'entry',
-      'in',
-      lost.map(({ entry }) => entry),
-    )
+  await open()
+    .where('state', '=', 'callback')
+    .where('callback_expires_at', '<=', now)
+    .set({ state: 'ended', ended_at: now, outcome: 'callback-expired' })
     .execute()
+  await release(db, [...missed, ...lost])
 }
 
 async function partWith(db: Connection, callSid: string, at: Instant): Promise<readonly string[]> {
+  const missed = await db
+    .updateTable('queue_entries')
+    .set(missedAt(at))
+    .where('call_sid', '=', callSid)
+    .where('state', '=', 'offered')
+    .where('callback_number', 'is not', null)
+    .where('called_back_at', 'is', null)
+    .returning(['entry', 'queue'])
+    .execute()
+  await release(db, missed)
   const places = await db
     .updateTable('queue_entries')
     .set(({ eb }) => ({
@@ -278,5 +335,5 @@ async function partWith(db: Connection, callSid: string, at: Instant): Promise<r
     .set({ state: 'out', line_call: null, entry: null })
     .where('line_call', '=', callSid)
     .execute()
-  return places.map(({ queue }) => queue)
+  return [...places, ...missed].map(({ queue }) => queue)
 }

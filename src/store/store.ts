@@ -16,6 +16,7 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
+import { createQueueCallbacks, type QueueCallbacks } from './queue-callbacks.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
@@ -50,6 +51,7 @@ export interface Store {
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
   readonly queueAgents: QueueAgents
+  readonly queueCallbacks: QueueCallbacks
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -81,6 +83,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
+    queueCallbacks: createQueueCallbacks(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()
     },

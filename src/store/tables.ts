@@ -317,6 +317,18 @@ export interface QueueEntriesTable {
   answered_at: number | null
   ended_at: number | null
   outcome: string | null
+  /** E.164; null for somebody who waits on the phone. */
+  callback_number: string | null
+  /** Not before. */
+  callback_at: number | null
+  callback_expires_at: number | null
+  /** How often it was tried. */
+  callback_attempts: Generated<number>
+  callback_most: Generated<number>
+  /** The first wait between two attempts, in milliseconds. */
+  callback_retry: Generated<number>
+  /** When he was reached and said that he is there. */
+  called_back_at: number | null
 }
 
 /** Somebody who takes calls, since he has logged in for the first time. */

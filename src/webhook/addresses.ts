@@ -19,6 +19,7 @@ export type Address =
   | { readonly kind: 'recording' | 'transcription'; readonly flow: string; readonly step: string }
   | CalleeAddress
   | WaitAddress
+  | CallbackAddress
   | { readonly kind: 'fallback'; readonly flow: string }
   | { readonly kind: 'message' }
   /** `outbox`: the id of what is reported on; absent for a call that came in. */
@@ -43,6 +44,15 @@ export interface WaitAddress extends WaitRound {
   readonly turn: number
 }
 
+/** Where somebody is led who picks up when he is called back: which place in the queue is his, and which attempt this is. */
+export interface CallbackAddress {
+  readonly kind: 'callback'
+  readonly flow: string
+  readonly step: string
+  readonly entry: string
+  readonly attempt: number
+}
+
 /** The addresses of flows; see {@link addressesBelow}. */
 export interface Addresses {
   /** A line's voice URL. */
@@ -57,6 +67,7 @@ export interface Addresses {
   path(path: string): string
   callee(flow: string, step: string, turn: number, callee: number, asked: number): string
   wait(flow: string, step: string, turn: number, round: WaitRound): string
+  callback(flow: string, step: string, entry: string, attempt: number): string
   fallback(flow: string): string
   status(): string
   /** Where messages of people come in. */
@@ -78,6 +89,8 @@ export function addressesBelow(base: string): Addresses {
       `${root}/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
     wait: (flow, step, turn, { round, said, told }) =>
       `${root}/waits/${flow}/${step}?turn=${turn}&round=${round}&said=${said}&told=${told}`,
+    callback: (flow, step, entry, attempt) =>
+      `${root}/callbacks/${flow}/${step}?entry=${encodeURIComponent(entry)}&attempt=${attempt}`,
     fallback: (flow) => `${root}/fallback/${flow}`,
     status: () => `${root}/status`,
     messages: () => `${root}/messages`,
@@ -100,6 +113,7 @@ export function readAddress(target: string): Address | undefined {
   if (room === 'recordings' && step) return { kind: 'recording', flow, step }
   if (room === 'transcriptions' && step) return { kind: 'transcription', flow, step }
   if (room === 'callees' && step) return calleeOf(flow, step, query)
+  if (room === 'callbacks' && step) return callbackOf(flow, step, query)
   if (room === 'waits' && step) return waitOf(flow, step, query)
   if (room !== 'voice') return undefined
   const turn = numberIn(query, 'turn')
@@ -123,6 +137,13 @@ function waitOf(flow: string, step: string, query: string): WaitAddress | undefi
   const [turn, round, said, told] = ['turn', 'round', 'said', 'told'].map((name) => numberIn(query, name))
   if (turn === undefined || round === undefined || said === undefined || told === undefined) return undefined
   return { kind: 'wait', flow, step, turn, round, said, told }
+}
+
+function callbackOf(flow: string, step: string, query: string): CallbackAddress | undefined {
+  const entry = new URLSearchParams(query).get('entry')
+  const attempt = numberIn(query, 'attempt')
+  if (entry === null || !/^CA[0-9a-f]{32}-\d{1,6}$/.test(entry) || attempt === undefined) return undefined
+  return { kind: 'callback', flow, step, entry, attempt }
 }
 
 function numberIn(query: string, name: string): number | undefined {

@@ -5,7 +5,7 @@ import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MOST_BODY_BYTES, type Webhooks } from './webhooks.ts'
 
-/** Serves `webhooks` under `/voice`, `/callees`, `/waits`, `/recordings`, `/transcriptions`, `/fallback` and `/status`. */
+/** Serves `webhooks` under `/voice`, `/callees`, `/waits`, `/callbacks`, `/recordings`, `/transcriptions`, `/fallback` and `/status`. */
 export function webhookRoutes(webhooks: Webhooks) {
   return async (server: FastifyInstance): Promise<void> => {
     server.removeAllContentTypeParsers()
@@ -30,6 +30,7 @@ export function webhookRoutes(webhooks: Webhooks) {
       '/voice/*',
       '/callees/*',
       '/waits/*',
+      '/callbacks/*',
       '/recordings/*',
       '/transcriptions/*',
       '/fallback/*',

@@ -10,6 +10,8 @@ import type { Log } from './log.ts'
 export interface QueueDesk {
   /** How it is in the queue that the question names; never throws. */
   findState(question: Question): Promise<Fact>
+  /** Whose number the question names. */
+  findAgent(question: Question): Promise<Fact>
   /** The place of the session's call; never throws. */
   findPlace(session: Session): Promise<Fact>
   /** The place of a call; undefined for one that waits nowhere. */
@@ -33,7 +35,7 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
   const numbersOf = (queue: QueueDefinition) => queue.agents.map(({ number }) => number)
 
   async function stateOf(queue: QueueDefinition): Promise<QueueState> {
-    const waiting = await store.queues.length(queue.name)
+    const waiting = await store.queues.length(queue.name, clock.now())
     const loggedIn = await store.queueAgents.loggedIn(numbersOf(queue))
     const { maximumLength, priorityWorthSeconds } = queue
     return { waiting, isFull: waiting >= maximumLength, loggedIn, priorityWorthSeconds }
@@ -43,13 +45,14 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
     const kept = await store.queues.place(callSid, clock.now())
     const queue = kept && byName.get(kept.queue)
     if (kept === undefined || queue === undefined) return undefined
-    const { state, position, wish, agent } = kept
+    const { state, position, wish, agent, isCalledBack } = kept
     const loggedIn = await store.queueAgents.loggedIn(numbersOf(queue))
     return {
       state,
       queue: queue.name,
       position,
       wish,
+      isCalledBack,
       loggedIn,
       waitedSeconds: Math.floor(kept.waited / 1000),
       expectedSeconds: state === 'waiting' ? await expected(queue, position, loggedIn) : null,
@@ -83,6 +86,13 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
   }
 
   return {
+    async findAgent({ about }) {
+      const { agent, queues: named } = about as { agent: string; queues: readonly string[] | null } // asked by the step `agents`
+      const among = named === null ? queues : queues.filter(({ name }) => named.includes(name))
+      const found = agentsOf(among).find(({ number }) => number === agent)
+      if (found === undefined) return UNKNOWN
+      return { kind: 'known', value: { pinSecret: found.pin.secret, hasPhone: found.phone !== undefined } }
+    },
     place,
     findPlace: ({ callSid }) => known(() => place(callSid), { callSid }),
     async findState({ flow, step, about }) {

@@ -14,6 +14,7 @@ import {
   type Json,
   type LimitsDefinition,
   limitedCall,
+  lineOf,
   type Mailbox,
   mailboxIn,
   NO_LIMITS,
@@ -29,6 +30,7 @@ import {
   type Address,
   type Addresses,
   addressesBelow,
+  type CallbackAddress,
   type CalleeAddress,
   readAddress,
   type WaitAddress,
@@ -96,7 +98,7 @@ export interface WebhooksOptions {
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
   readonly lookupPatience?: number | undefined
   /** What a call knows from its start that an attempt of a campaign has placed. Throws when that cannot be found out. */
-  readonly brief?: (attempt: string, arrival: Arrival) => Promise<Pick<Arrival, 'data' | 'language'>>
+  readonly brief?: (attempt: string, arrival: Arrival) => Promise<Pick<Arrival, 'inherits'>>
   /** Reads messages that are no keyword; default: they are kept for a person to read. */
   readonly readReply?: ReadReply | undefined
   /** Called when more is known of a call of ours, after that is committed. */
@@ -164,8 +166,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     },
     findOut: createFindOut({
       lookup: lookups.find,
-      dialling: ({ about }, { to }) => findDialling(limits?.gate, about, to),
+      dialling: ({ about }, session) => findDialling(limits?.gate, about, lineOf(session)),
       queue: desk.findState,
+      agent: desk.findAgent,
       'queue-place': (_question, session) => desk.findPlace(session),
       script: createScripts(flows, { patience: options.lookupPatience }),
       idleness: (question) => findIdleness(store, log, question),
@@ -178,7 +181,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
       if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
-      if (isAny('queue-joined', 'queue-changed')) options.onQueue?.()
+      if (isAny('queue-joined', 'queue-changed', 'queue-callback', 'agent-set')) options.onQueue?.()
     },
   })
 
@@ -212,6 +215,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         return answerVoice(address, form, url)
       case 'callee':
         return answerCallee(address, form)
+      case 'callback':
+        return answerCallback(address, form)
       case 'wait':
         return answerWaiting(address, form)
       case 'fallback':
@@ -325,6 +330,27 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         'callee not asked; the two are connected',
       )
       return twiml(CONNECT)
+    }
+  }
+
+  /** Somebody picks up who asked to be called back: a call of its own, which goes on with what the first one knew. */
+  async function answerCallback(address: CallbackAddress, form: FormPairs): Promise<WebhookAnswer> {
+    const flow = flows.get(address.flow)
+    if (!flow) return unknownFlow(address.flow)
+    const { step, entry, attempt } = address
+    if (stepNamed(flow, step)?.kind !== 'queue') return plain(404, `Flow "${flow.name}" has no queue "${step}".`)
+    const webhook = readVoiceWebhook(form, clock.now(), true)
+    if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
+    const { callSid, from: line, to: called, at } = webhook.arrival
+    try {
+      await store.queueCallbacks.isCalled({ entry, attempt }, callSid)
+      const before = await store.turns.session(entry.slice(0, callSid.length))
+      // The one who is called is the caller of this flow.
+      const arrival = { callSid, from: called, to: line, at, ...(before && { inherits: before }) }
+      return twiml(await engine.answer({ flow, step, turn: 0 }, arrival, webhook.event))
+    } catch (error) {
+      log.error({ callSid, flow: flow.name, step, err: error }, 'somebody who was called back hears an apology')
+      return twiml(fallbackOf(flow))
     }
   }
 

@@ -10,7 +10,7 @@ import { acme } from '../../examples/acme/phone-system.ts'
 import { type App, createApp } from '../../src/app/app.ts'
 import { readConfig } from '../../src/app/config.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
-import type { Flow, LimitsDefinition, QueueDefinition } from '../../src/flow/index.ts'
+import type { Flow, LimitsDefinition, Mailbox, QueueDefinition } from '../../src/flow/index.ts'
 import { openDataFolder, openStore, type Store } from '../../src/store/index.ts'
 
 export const TOKEN = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
@@ -44,6 +44,7 @@ export interface Answer {
 
 export interface StartOptions {
   readonly flows?: readonly Flow[]
+  readonly mailboxes?: readonly Mailbox[]
   readonly queues?: readonly QueueDefinition[]
   readonly limits?: LimitsDefinition
   readonly environment?: Readonly<Record<string, string>>
@@ -69,6 +70,7 @@ export async function startApp(options: StartOptions = {}): Promise<AppUnderTest
     config: readConfig({ PORT: '0', DATA_DIR: dataDir, ...OFFLINE, ...options.environment }, 'development', []),
     credentials: { accountSid: ACCOUNT, authToken: TOKEN, previousAuthToken: options.previousAuthToken },
     flows: options.flows ?? [acme],
+    mailboxes: options.mailboxes ?? [],
     queues: options.queues ?? [],
     limits: options.limits,
     clock,

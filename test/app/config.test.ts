@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { acme } from '../../examples/acme/phone-system.ts'
 import { ConfigError, type Environment, type Mode, readConfig } from '../../src/app/config.ts'
+import { defineMailbox, type Mailbox, secret } from '../../src/flow/index.ts'
 import { temporaryFolder } from '../cli/hookswitch.ts'
 
 const SECRET = 'very-secret-value'
@@ -103,6 +104,29 @@ describe('an environment with mistakes', () => {
     ])
   })
 
+  test('is told that a PIN is none, that mail lacks its server, and that an S3 store is incomplete', () => {
+    const desk = defineMailbox('desk', { pin: secret('DESK_PIN'), notify: { email: ['desk@clinic.example'] } })
+    const told = (environment: Record<string, string>) =>
+      problemsOf({ ...COMPLETE, ...environment }, 'production', [desk])
+    expect(told({ DESK_PIN: SECRET })).toEqual([
+      'SMTP_URL is missing: mailbox "desk" notifies by e-mail; the mail server, such as smtps://user:password@mail.example.com.',
+      'MAIL_FROM is missing: mailbox "desk" notifies by e-mail; the sender of mail, such as phones@example.com.',
+      'DESK_PIN is not a PIN; write 4 to 10 digits.',
+    ])
+    const mail = { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'phones@example.com' }
+    expect(told({ ...mail, S3_BUCKET: 'voicemail', S3_ENDPOINT: 'minio:9000' })).toEqual([
+      'S3_ACCESS_KEY_ID is missing: audio is kept in an S3 store when one of its variables is set.',
+      'S3_SECRET_ACCESS_KEY is missing: audio is kept in an S3 store when one of its variables is set.',
+      'S3_ENDPOINT is not an http(s) address.',
+      'DESK_PIN is missing: mailbox "desk" needs a PIN there.',
+    ])
+    expect(told({ ...mail, SMTP_URL: 'mail.example.com', DESK_PIN: '4711' })).toEqual([
+      'SMTP_URL is not an address that begins with smtp:// or smtps://.',
+    ])
+    const s3 = { S3_BUCKET: 'voicemail', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' }
+    expect(told({ ...mail, ...s3, DESK_PIN: '4711' })).toEqual([])
+  })
+
   test('is told that an account is none', () => {
     expect(problemsOf({ ...COMPLETE, TWILIO_ACCOUNT_SID: SECRET })).toEqual([
       'TWILIO_ACCOUNT_SID is not AC and 32 hex digits.',
@@ -147,9 +171,13 @@ describe('an environment with mistakes', () => {
   })
 })
 
-function problemsOf(environment: Environment, mode: Mode = 'production'): readonly string[] {
+function problemsOf(
+  environment: Environment,
+  mode: Mode = 'production',
+  mailboxes: readonly Mailbox[] = [],
+): readonly string[] {
   try {
-    readConfig(environment, mode, [acme])
+    readConfig(environment, mode, [acme], mailboxes)
     return []
   } catch (error) {
     if (error instanceof ConfigError) return error.problems

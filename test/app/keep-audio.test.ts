@@ -129,7 +129,7 @@ describe('audio', () => {
     expect(await world.status()).toBe('waiting-for-audio')
     expect(world.log[0]).toEqual([
       'error',
-      'a recording could not be written; make room in the data folder, or make it writable; it is fetched again',
+      'a recording could not be kept; make room where audio is kept, or mend the way there; it is fetched again',
       { recordingSid: RECORDING, callSid: CALL, reason: expect.stringContaining('ENOTDIR') },
     ])
     await rm(world.folder)

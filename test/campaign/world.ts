@@ -20,7 +20,7 @@ export const HOUR = 3_600_000
 /** Monday, 10:00 in Washington. */
 export const MONDAY = Date.UTC(2026, 0, 5, 15)
 
-export const clinicCall = defineFlow('clinic-call', {
+const clinicCall = defineFlow('clinic-call', {
   start: 'greeting',
   steps: {
     greeting: say('This is an automated call from Bright Dental.', { then: 'asking' }),
@@ -50,7 +50,7 @@ export interface CampaignWorldOptions {
 let shared: Promise<PGlite> | undefined
 let schemas = 0
 
-export async function freshStore(): Promise<Store> {
+async function freshStore(): Promise<Store> {
   shared ??= PGlite.create({ parsers: { 20: Number } })
   return openStore({ kind: 'given', pglite: await shared }, `campaign_${++schemas}`)
 }

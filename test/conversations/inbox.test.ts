@@ -1,5 +1,15 @@
 /** Listening to a mailbox by phone: the PIN, messages one after the other, calling back, and greetings. */
-import { checkSystem, defineFlow, defineMailbox, hangUp, inbox, menu, secret, voicemail } from 'hookswitch/flow'
+import {
+  checkSystem,
+  defineFlow,
+  defineLimits,
+  defineMailbox,
+  hangUp,
+  inbox,
+  menu,
+  secret,
+  voicemail,
+} from 'hookswitch/flow'
 import { type OpenLine, openLine, type Person, type RungLine, ringUp, seconds } from 'hookswitch/testing'
 import { describe, expect, test } from 'vitest'
 
@@ -214,7 +224,7 @@ describe('the owner of a mailbox', () => {
     },
   )
 
-  test('finds urgent messages first', async () => {
+  test('finds the newest message first on the page', async () => {
     const line = await open()
     await leave(line, ANN, 3)
     await leave(line, '+12025550133', 4)
@@ -231,6 +241,101 @@ describe('the owner of a mailbox', () => {
     owner.presses(`${PIN}#`)
     await owner.hears('Sie haben keine Nachrichten.')
   })
+})
+
+describe('hanging up', () => {
+  const MOMENTS: readonly (readonly [when: string, until: (owner: Person) => Promise<void>, left: object[]])[] = [
+    ['while the PIN is asked for', async () => {}, [{ from: ANN, isHeard: false }]],
+    ['in the main menu', (owner) => main(owner), [{ from: ANN, isHeard: false }]],
+    [
+      'while the message is told',
+      async (owner) => {
+        await main(owner)
+        owner.presses(1)
+        await owner.staysSilent(seconds(2))
+      },
+      [{ from: ANN, isHeard: false }],
+    ],
+    [
+      'when he has said that it is to be heard again',
+      async (owner) => {
+        await main(owner)
+        owner.presses(1)
+        await owner.hears('Message 1 of 1')
+        owner.presses(5)
+        await owner.staysSilent(seconds(1))
+      },
+      [{ from: ANN, isHeard: true }],
+    ],
+    [
+      'after he has deleted it',
+      async (owner) => {
+        await main(owner)
+        owner.presses(1)
+        await owner.hears('Message 1 of 1')
+        owner.presses(7)
+        await owner.staysSilent(seconds(1))
+      },
+      [],
+    ],
+    [
+      'while it rings at the caller’s',
+      async (owner) => {
+        await main(owner)
+        owner.presses(1)
+        await owner.hears('Message 1 of 1')
+        owner.presses(8)
+        await owner.staysSilent(seconds(8))
+      },
+      [{ from: ANN, isHeard: true }],
+    ],
+  ]
+  const main = async (owner: Person) => {
+    owner.presses(`${PIN}#`)
+    await owner.hears('You have 1 new message')
+  }
+
+  test.each(MOMENTS)('%s leaves everything as it was after the last key', async (_when, until, left) => {
+    const line = await open()
+    await leave(line, ANN, 20)
+    line.callee(ANN, 'Ann').doesNotAnswer()
+    const owner = line.callerFrom(OWNER, 'owner')
+    await owner.hears('Message or mailbox?')
+    owner.presses(2)
+    await owner.hears('Please enter your PIN')
+    await until(owner)
+    owner.hangsUp()
+    await expect(owner).toHaveEnded()
+    expect(await idsOf(line)).toEqual(left)
+    expect(line.logged.filter(({ level }) => level === 'error')).toEqual([])
+  })
+})
+
+test('nobody is called back whom the limits of the line do not let be dialled', async () => {
+  const line = await open({ limits: defineLimits({ allowedDestinations: ['CA'] }) })
+  await leave(line, ANN, 3)
+  const owner = await enter(line)
+  await owner.hears('You have 1 new')
+  owner.presses(1)
+  await owner.hears('Message 1 of 1')
+  owner.presses(8)
+  await owner.hears('This caller cannot be called back.')
+  expect(owner).not.toHaveHeard('To call back, press 8.')
+  expect(owner).toHaveDialled([])
+})
+
+test('who does not answer the call back is told of, and the mailbox goes on', async () => {
+  const line = await open()
+  await leave(line, ANN, 3)
+  line.callee(ANN, 'Ann').isBusy()
+  const owner = await enter(line)
+  await owner.hears('You have 1 new')
+  owner.presses(1)
+  await owner.hears('Message 1 of 1')
+  owner.presses(8)
+  await owner.hears('The call back is over.')
+  owner.presses('*')
+  await owner.hears('You have 0 new messages and 1 saved message.')
 })
 
 describe('a PIN', () => {

@@ -89,7 +89,7 @@ function readRow(
     return unusable(`"${ownZone}" is no time zone; write a name such as America/New_York`)
   const order = settings.dateOrder ?? (region === 'US' ? 'month-day-year' : 'day-month-year')
   const date = cell('date')
-  const appointmentAt = date === undefined ? undefined : momentOf(date, cell('time'), ownZone ?? zone, order)
+  const appointmentAt = date === undefined ? undefined : knownMoment(date, cell('time') ?? '', ownZone ?? zone, order)
   const own = number === undefined || appointmentAt === undefined ? undefined : `${number}@${appointmentAt}`
   const externalId = cell('externalId') ?? own
   if (externalId === undefined) return unusable(number === undefined ? NO_NUMBER : NO_DATE)
@@ -120,6 +120,18 @@ function readRow(
 
 const NO_NUMBER = 'the phone number cannot be read'
 const NO_DATE = 'the date or the time cannot be read'
+
+/** A practice has the same hours day by day; reckoning in zones is what costs most of a row. */
+const moments = new Map<string, number | undefined>()
+
+function knownMoment(date: string, time: string, zone: string, order: DateOrder): number | undefined {
+  const key = `${date} ${time} ${zone} ${order}`
+  if (moments.has(key)) return moments.get(key)
+  const moment = momentOf(date, time, zone, order)
+  if (moments.size >= 50_000) moments.clear()
+  moments.set(key, moment)
+  return moment
+}
 
 const zones = new Map<string, boolean>()
 

@@ -9,6 +9,15 @@ interface QueueWords {
   readonly nobodyLoggedIn: string
   readonly full: string
   readonly tooLong: string
+  /** `digits` with spaces, so that they are read one by one. */
+  readonly callbackAt: (digits: string, mayChange: boolean) => string
+  readonly enterNumber: string
+  readonly cannotCallBack: string
+  readonly willCallBack: string
+  readonly backInLine: string
+  readonly callingBack: string
+  readonly areYouThere: string
+  readonly noLongerNeeded: string
 }
 
 const en: QueueWords = {
@@ -25,6 +34,15 @@ const en: QueueWords = {
   nobodyLoggedIn: 'Nobody is here to take your call right now.',
   full: 'Too many callers are waiting right now.',
   tooLong: 'I am sorry that nobody could take your call.',
+  callbackAt: (digits, mayChange) =>
+    `We will call you back at ${digits}. If that is right, press 1. ${mayChange ? 'For another number, press 2.' : 'To wait on, press 2.'}`,
+  enterNumber: 'Please enter the number, then press pound.',
+  cannotCallBack: 'We cannot call that number back.',
+  willCallBack: 'You keep your place, and we call you back when it is your turn. Goodbye.',
+  backInLine: 'You are still in line.',
+  callingBack: 'Hello. You asked us to call you back.',
+  areYouThere: 'To be connected now, press 1. If you no longer need us, press 2.',
+  noLongerNeeded: 'Thank you for letting us know. Goodbye.',
 }
 
 const es: QueueWords = {
@@ -41,6 +59,15 @@ const es: QueueWords = {
   nobodyLoggedIn: 'Ahora mismo no hay nadie que pueda atender su llamada.',
   full: 'Ahora mismo hay demasiadas personas esperando.',
   tooLong: 'Lamento que nadie haya podido atender su llamada.',
+  callbackAt: (digits, mayChange) =>
+    `Le llamaremos al ${digits}. Si es correcto, pulse 1. ${mayChange ? 'Para otro número, pulse 2.' : 'Para seguir esperando, pulse 2.'}`,
+  enterNumber: 'Marque el número y luego pulse almohadilla.',
+  cannotCallBack: 'No podemos llamar a ese número.',
+  willCallBack: 'Conserva su lugar y le llamaremos cuando sea su turno. Adiós.',
+  backInLine: 'Sigue usted en la cola.',
+  callingBack: 'Hola. Nos pidió que le devolviéramos la llamada.',
+  areYouThere: 'Para hablar ahora, pulse 1. Si ya no nos necesita, pulse 2.',
+  noLongerNeeded: 'Gracias por avisarnos. Adiós.',
 }
 
 const fr: QueueWords = {
@@ -57,6 +84,15 @@ const fr: QueueWords = {
   nobodyLoggedIn: 'Personne ne peut prendre votre appel pour le moment.',
   full: 'Trop de personnes attendent en ce moment.',
   tooLong: 'Je regrette que personne n’ait pu prendre votre appel.',
+  callbackAt: (digits, mayChange) =>
+    `Nous vous rappellerons au ${digits}. Si c’est juste, tapez 1. ${mayChange ? 'Pour un autre numéro, tapez 2.' : 'Pour continuer à attendre, tapez 2.'}`,
+  enterNumber: 'Composez le numéro, puis tapez dièse.',
+  cannotCallBack: 'Nous ne pouvons pas rappeler ce numéro.',
+  willCallBack: 'Vous gardez votre place et nous vous rappellerons quand ce sera votre tour. Au revoir.',
+  backInLine: 'Vous êtes toujours dans la file.',
+  callingBack: 'Bonjour. Vous nous avez demandé de vous rappeler.',
+  areYouThere: 'Pour être mis en relation maintenant, tapez 1. Si ce n’est plus nécessaire, tapez 2.',
+  noLongerNeeded: 'Merci de nous avoir prévenus. Au revoir.',
 }
 
 const de: QueueWords = {
@@ -73,6 +109,15 @@ const de: QueueWords = {
   nobodyLoggedIn: 'Zurzeit kann niemand Ihren Anruf annehmen.',
   full: 'Zurzeit warten zu viele Anrufer.',
   tooLong: 'Es tut mir leid, dass niemand Ihren Anruf annehmen konnte.',
+  callbackAt: (digits, mayChange) =>
+    `Wir rufen Sie unter ${digits} zurück. Wenn das stimmt, drücken Sie 1. ${mayChange ? 'Für eine andere Nummer drücken Sie 2.' : 'Um weiter zu warten, drücken Sie 2.'}`,
+  enterNumber: 'Bitte geben Sie die Nummer ein und drücken Sie dann Raute.',
+  cannotCallBack: 'Diese Nummer können wir nicht zurückrufen.',
+  willCallBack: 'Sie behalten Ihren Platz, und wir rufen Sie an, wenn Sie an der Reihe sind. Auf Wiederhören.',
+  backInLine: 'Sie sind weiterhin in der Warteschlange.',
+  callingBack: 'Guten Tag. Sie hatten um einen Rückruf gebeten.',
+  areYouThere: 'Um jetzt verbunden zu werden, drücken Sie 1. Wenn Sie uns nicht mehr brauchen, drücken Sie 2.',
+  noLongerNeeded: 'Danke für die Nachricht. Auf Wiederhören.',
 }
 
 const byTongue: Readonly<Record<string, QueueWords>> = { en, es, fr, de }

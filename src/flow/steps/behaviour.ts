@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Step } from '../step.ts'
 import type { StepBehaviour } from '../step-behaviour.ts'
+import { agentsBehaviour } from './agents.ts'
 import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
@@ -55,6 +56,7 @@ const BEHAVIOURS: Behaviours = {
   inbox: inboxBehaviour,
   override: overrideBehaviour,
   queue: queueBehaviour,
+  agents: agentsBehaviour,
   script: scriptBehaviour,
   'choose-language': chooseLanguageBehaviour,
   directory: directoryBehaviour,

@@ -33,7 +33,11 @@ export interface InboxOptions<Target extends string> {
  * A step for listening to a mailbox by phone, with its PIN: new messages, then saved ones; keys to repeat, skip, save,
  * delete, take back and call back; and to record greetings and choose between them.
  */
-export function inbox<const Target extends string = never>(options: InboxOptions<Target>): InboxStep<Target> {
+export function inbox(
+  options: InboxOptions<never> & { readonly then?: never; readonly refused?: never },
+): InboxStep<never>
+export function inbox<const Target extends string>(options: InboxOptions<Target>): InboxStep<Target>
+export function inbox<const Target extends string>(options: InboxOptions<Target>): InboxStep<Target> {
   return { kind: 'inbox', ...options }
 }
 

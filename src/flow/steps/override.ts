@@ -36,7 +36,11 @@ export interface OverrideOptions<Target extends string> {
  * A step by which somebody with a PIN opens or closes a place, until tomorrow or until he says otherwise, or gives the hours
  * back to their schedule.
  */
-export function override<const Target extends string = never>(options: OverrideOptions<Target>): OverrideStep<Target> {
+export function override(
+  options: OverrideOptions<never> & { readonly then?: never; readonly refused?: never },
+): OverrideStep<never>
+export function override<const Target extends string>(options: OverrideOptions<Target>): OverrideStep<Target>
+export function override<const Target extends string>(options: OverrideOptions<Target>): OverrideStep<Target> {
   return { kind: 'override', ...options }
 }
 

@@ -4,6 +4,18 @@ import { askCallee } from '../callees/acceptance.ts'
 import type { CallEvent, DialEnded } from '../event.ts'
 import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt, PromptVerb } from '../prompt.ts'
+import {
+  askWhere,
+  askWhetherThere,
+  type CallbackMemo,
+  type CallbackOptions,
+  callbackMemo,
+  callbackRanges,
+  callbackShape,
+  takeAnswer,
+  takeWhetherThere,
+} from '../queues/callback.ts'
+import { agentRoom } from '../queues/define-queue.ts'
 import { type OfferedAgent, placeIn, type QueuePlace, stateIn } from '../queues/place.ts'
 import { FIRST_ROUND, hasWaitedEnough, waitAnswer } from '../queues/waiting.ts'
 import { queueWords } from '../queues/words.ts'
@@ -45,7 +57,8 @@ export interface QueueOptions<Target extends string> {
   readonly staysWhenUnstaffed?: boolean
   /** Where a caller goes who presses 2 to leave a message. Default: that is not offered. */
   readonly message?: Target
-  readonly callback?: undefined
+  /** Whether a caller may press 1 to be called back and keep his place: `{}` with all defaults. Default: not offered. */
+  readonly callback?: CallbackOptions
   /** Spoken when nobody takes the call. Default: that nobody is here, too many wait, or nobody could take it. */
   readonly sorry?: Prompt
   /** Where the call goes when nobody takes it, unless one of the next three says otherwise. */
@@ -72,12 +85,13 @@ interface Ringing {
 }
 
 export const queueBehaviour: StepBehaviour<QueueStep> = {
-  enter: join,
+  enter: arrive,
   take(step, event, context) {
     if (event.kind === 'hung-up') return { kind: 'end', verbs: [] }
     if (event.kind === 'dialled' && ringingOf(context.session) !== undefined) return afterRinging(step, event, context)
     if (event.kind === 'queue-left' && event.result === 'full') return leaveFor(step, 'full', context)
-    return goOn(step, event, context)
+    const memo = callbackMemo(context.session)
+    return memo === undefined ? goOn(step, event, context) : afterCallbackQuestion(step, memo, event, context)
   },
   takeCallee(step, asked, context) {
     const { waitedSeconds = 0 } = ringingOf(context.session) ?? {}
@@ -99,6 +113,7 @@ export const queueBehaviour: StepBehaviour<QueueStep> = {
     ...(step.comfort ?? []).map((prompt, place) => ({ at: `comfort.${place}`, prompt })),
     { at: 'whisper', prompt: step.whisper },
     { at: 'sorry', prompt: step.sorry },
+    { at: 'callback.greeting', prompt: step.callback?.greeting },
   ],
   title: (step) => `Waits for an agent of ${step.queue}`,
   shape: z.strictObject({
@@ -115,6 +130,7 @@ export const queueBehaviour: StepBehaviour<QueueStep> = {
     maximumWaitSeconds: secondsShape,
     staysWhenUnstaffed: z.boolean().optional(),
     message: targetShape.optional(),
+    callback: callbackShape.optional(),
     sorry: promptShape.optional(),
     unanswered: targetShape,
     full: targetShape.optional(),
@@ -126,11 +142,41 @@ export const queueBehaviour: StepBehaviour<QueueStep> = {
     { at: 'tellEverySeconds', value: step.tellEverySeconds, least: 10, most: 3600 },
     { at: 'maximumWaitSeconds', value: step.maximumWaitSeconds, least: 10, most: 14_400 },
     { at: 'priority', value: typeof step.priority === 'number' ? step.priority : undefined, least: 0, most: 10 },
+    ...callbackRanges(step.callback),
   ],
 }
 
 function exit(to: string | undefined, label: string, at: string, isAutomatic = true): readonly Exit[] {
   return to === undefined ? [] : [{ to, label, isAutomatic, at }]
+}
+
+/** Somebody comes to wait, or has picked up when he was called back. */
+function arrive(step: QueueStep, context: StepContext): Move {
+  if (step.callback === undefined || context.session.turn > 0) return join(step, context)
+  const place = placeIn(context.find({ kind: 'queue-place' }))
+  const isCalledBack = place?.isCalledBack === true && place.state === 'offered'
+  return isCalledBack ? askWhetherThere(step.callback, context) : join(step, context)
+}
+
+function afterCallbackQuestion(step: QueueStep, memo: CallbackMemo, event: CallEvent, context: StepContext): Move {
+  const { callback = {} } = step
+  if (memo.asks === 'there') {
+    const answer = takeWhetherThere(callback, event, context)
+    return answer === 'there' ? isThere(step, event, context) : answer
+  }
+  const answer = takeAnswer(callback, memo, event, context)
+  if (answer !== 'back-in-line') return answer
+  const effects: readonly Effect[] = [{ kind: 'queue-changed', change: 'waits-again' }]
+  const waits = wait(step, context)
+  const words = context.speak(queueWords(context.session.language).backInLine)
+  return { ...waits, verbs: [...words, ...waits.verbs], effects }
+}
+
+/** He was called back and is there: his agent is rung, as for anybody whose turn it is. */
+function isThere(step: QueueStep, event: CallEvent, context: StepContext): Move {
+  const move = goOn(step, event, context)
+  const effects: readonly Effect[] = [{ kind: 'queue-changed', change: 'called-back' }]
+  return move.kind === 'ask' ? { ...move, effects: [...effects, ...(move.effects ?? [])] } : move
 }
 
 function join(step: QueueStep, context: StepContext): Move {
@@ -161,6 +207,7 @@ function goOn(step: QueueStep, event: CallEvent, context: StepContext): Move {
   // Nobody remembers him: sent here by hand, or the database was restored from a backup.
   if (place === undefined || place.state === 'ended') return join(step, context)
   if (place.state === 'offered' && place.agent !== null) return ring(step, place.agent, place, context)
+  if (place.wish === 'callback' && step.callback !== undefined) return askWhere(step.callback, context)
   if (place.wish === 'message' && step.message !== undefined) {
     return { kind: 'go', to: step.message, effects: [left('message')] }
   }
@@ -173,7 +220,7 @@ function goOn(step: QueueStep, event: CallEvent, context: StepContext): Move {
 function ring(step: QueueStep, agent: OfferedAgent, { waitedSeconds }: QueuePlace, context: StepContext): Move {
   const memo = jsonOf({ ringing: agent, waitedSeconds })
   if (agent.phone === null) {
-    const room = conference(`agent-${agent.number}`, { beep: 'false', startConferenceOnEnter: false, waitUrl: '' })
+    const room = conference(agentRoom(agent.number), { beep: 'false', startConferenceOnEnter: false, waitUrl: '' })
     const verbs = [dial([room], { action: context.answerUrl })]
     return { kind: 'ask', verbs, tries: NO_TRIES, memo, effects: [{ kind: 'queue-changed', change: 'connected' }] }
   }

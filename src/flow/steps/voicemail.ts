@@ -52,9 +52,11 @@ export interface VoicemailOptions<Target extends string> {
 }
 
 /** A step that takes a message. */
-export function voicemail<const Target extends string = never>(
-  options: VoicemailOptions<Target>,
-): VoicemailStep<Target> {
+export function voicemail(options: VoicemailOptions<never> & { readonly then?: never }): VoicemailStep<never>
+export function voicemail<const Target extends string>(
+  options: VoicemailOptions<Target> & { readonly then: Target },
+): VoicemailStep<Target>
+export function voicemail<const Target extends string>(options: VoicemailOptions<Target>): VoicemailStep<Target> {
   return { kind: 'voicemail', ...options }
 }
 

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
+import { agentSet } from './agent-set.ts'
 import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { greetingChosen } from './greeting-chosen.ts'
@@ -17,6 +18,7 @@ import { optedIn } from './opted-in.ts'
 import { optedOut } from './opted-out.ts'
 import { outcomeLearned } from './outcome-learned.ts'
 import { pinProved } from './pin-proved.ts'
+import { queueCallback } from './queue-callback.ts'
 import { queueChanged } from './queue-changed.ts'
 import { queueJoined } from './queue-joined.ts'
 import { queueRefused } from './queue-refused.ts'
@@ -46,6 +48,8 @@ const WRITERS: Writers = {
   'callee-talked': calleeTalked,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
+  'queue-callback': queueCallback,
+  'agent-set': agentSet,
   'queue-refused': queueRefused,
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { QueueJoined } from '../../flow/index.ts'
+import { lineOf, personOf, type QueueJoined } from '../../flow/index.ts'
 import type { EffectWriter } from './effect-writer.ts'
 
 /** A caller stands in line. Whatever place the same call had before is over: nobody waits in two lines. */
@@ -10,8 +10,8 @@ export const queueJoined: EffectWriter<QueueJoined> = {
     rank_at: rankAt,
     flow: session.flow,
     step: session.step,
-    caller: session.from,
-    called: session.to,
+    caller: personOf(session),
+    called: lineOf(session),
     at,
   }),
   write: (rows, table) => sql`joined as (
@@ -25,7 +25,7 @@ export const queueJoined: EffectWriter<QueueJoined> = {
     ), joined_entries as (
       insert into ${table('queue_entries')}
         (entry, call_sid, queue, flow, step, caller, called, priority, joined_at, rank_at, state)
-      select call_sid || '/' || turn, call_sid, queue, flow, step, caller, called, priority, at, rank_at, 'waiting'
+      select call_sid || '-' || turn, call_sid, queue, flow, step, caller, called, priority, at, rank_at, 'waiting'
       from joined
       on conflict do nothing
     )`,

@@ -1,0 +1,85 @@
+/**
+ * An import: rows become reminders, batch by batch; a dry run reads all and writes nothing.
+ */
+import type { Instant } from '../../clock/clock.ts'
+import type { NewReminder, Store } from '../../store/index.ts'
+import type { Imported } from './imported.ts'
+
+/** What an import came to. */
+export interface ImportReport {
+  readonly isDryRun: boolean
+  /** Rows read, the header not counted. */
+  readonly rows: number
+  /** Appointments that were not known. In a dry run: all that can be used. */
+  readonly added: number
+  readonly changed: number
+  readonly same: number
+  /** Appointments that are gone. In a dry run: all that the file calls so. */
+  readonly withdrawn: number
+  readonly unusable: number
+  /** The first hundred rows that cannot be used. */
+  readonly reasons: readonly { readonly line: number; readonly reason: string }[]
+}
+
+export interface ImportOptions {
+  readonly store: Pick<Store, 'reminders' | 'reminderImports'>
+  readonly campaign: string
+  readonly at: Instant
+  readonly isDryRun?: boolean
+  /** Told after each batch: how many rows are read, and which reminders are new or changed. */
+  readonly onBatch?: (rows: number, ids: readonly string[]) => Promise<void> | void
+}
+
+const BATCH = 2_000
+const MOST_REASONS = 100
+
+/**
+ * Imports rows. What was committed before a failure stays, and importing the same file again does the rest.
+ *
+ * @throws whatever reading the rows throws, and when the database does not answer
+ */
+export async function importReminders(
+  rows: Iterable<Imported> | AsyncIterable<Imported>,
+  { store, campaign, at, isDryRun = false, onBatch }: ImportOptions,
+): Promise<ImportReport> {
+  const report = { isDryRun, rows: 0, added: 0, changed: 0, same: 0, withdrawn: 0, unusable: 0 }
+  const reasons: { line: number; reason: string }[] = []
+  let batch: NewReminder[] = []
+
+  async function write(): Promise<void> {
+    if (batch.length === 0) return
+    const full = batch
+    batch = []
+    if (isDryRun) {
+      report.added += full.length
+      await onBatch?.(report.rows, [])
+      return
+    }
+    const imported = await store.reminderImports.putMany(full, at)
+    const added = imported.filter(({ change }) => change === 'new').length
+    report.added += added
+    report.changed += imported.length - added
+    report.same += full.length - imported.length
+    await onBatch?.(
+      report.rows,
+      imported.map(({ id }) => id),
+    )
+  }
+
+  for await (const row of rows) {
+    report.rows++
+    if (row.kind === 'unusable') {
+      report.unusable++
+      if (reasons.length < MOST_REASONS) reasons.push({ line: row.line, reason: row.reason })
+    } else if (row.kind === 'reminder') {
+      batch.push(row.reminder)
+      if (batch.length === BATCH) await write()
+    } else {
+      // In the order of the file: what stands further up is there before it is withdrawn.
+      await write()
+      if (isDryRun || (await store.reminders.withdraw(campaign, row.externalId, at))) report.withdrawn++
+    }
+  }
+  await write()
+  return { ...report, reasons }
+}
