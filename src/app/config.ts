@@ -70,6 +70,7 @@ export function readConfig(
   mode: Mode,
   flows: readonly Flow[],
   mailboxes: readonly Mailbox[] = [],
+  others: Parameters<typeof secretNeeds>[2] = [],
 ): Config {
   const problems: string[] = []
   const read = (name: string) => lookUp(environment, name, problems)
@@ -87,7 +88,7 @@ export function readConfig(
     credentials: mode === 'production' ? credentialsOf(read, problems) : undefined,
     mail: mailOf(read, mode, mailboxes, problems),
     s3: s3Of(read, problems),
-    secrets: secretsFor(flows, mailboxes, read, mode, problems),
+    secrets: secretsFor(secretNeeds(flows, mailboxes, others), read, mode, problems),
   }
   if (!isLoopback(config.host) && config.adminPassword === undefined) {
     problems.push(
@@ -269,14 +270,13 @@ function registeredNumbersOf(text: string | undefined, problems: string[]): Read
 }
 
 function secretsFor(
-  flows: readonly Flow[],
-  mailboxes: readonly Mailbox[],
+  needs: ReturnType<typeof secretNeeds>,
   read: (name: string) => string | undefined,
   mode: Mode,
   problems: string[],
 ): Map<string, string> {
   const secrets = new Map<string, string>()
-  for (const { name, kind, neededBy } of secretNeeds(flows, mailboxes)) {
+  for (const { name, kind, neededBy } of needs) {
     const value = read(name)
     const { what, holds, help } = SECRETS[kind]
     if (value === undefined) {

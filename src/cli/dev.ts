@@ -8,7 +8,7 @@ import { createApp } from '../app/app.ts'
 import { type Environment, readConfig } from '../app/config.ts'
 import type { SystemView } from '../app/console-api.ts'
 import { createExchange, type Exchange, exchangeHttp } from '../exchange/index.ts'
-import { type Flow, type Mailbox, secretNeeds } from '../flow/index.ts'
+import { type SecretNeed, secretNeeds } from '../flow/index.ts'
 import { readableNumber } from '../phone/e164.ts'
 import { openDataFolder } from '../store/index.ts'
 import { lineAddresses } from '../webhook/index.ts'
@@ -41,13 +41,15 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, mailboxes, queues, limits, policy, path } = await loadFlows(file)
-  const config = await withPort(readConfig(environment, 'development', flows, mailboxes))
+  const { flows, mailboxes, queues, limits, policy, campaigns, path } = await loadFlows(file)
+  const others = [...queues, ...campaigns, ...(limits === undefined ? [] : [limits])]
+  const config = await withPort(readConfig(environment, 'development', flows, mailboxes, others))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
   const dataFolder = await openDataFolder(config.dataDir)
   const credentials = await keptAccount(dataFolder.path)
-  const secrets = withFictionalValues(flows, mailboxes, config.secrets)
+  const needs = secretNeeds(flows, mailboxes, others)
+  const secrets = withFictionalValues(needs, config.secrets)
   const consoleFolder = await freshConsole((line) => process.stderr.write(`${line}\n`))
   // What the environment holds is the user's own, so it may be shown to callees.
   const phones = [...secrets].filter(([, value]) => value.startsWith('+'))
@@ -83,6 +85,7 @@ export async function dev(
     queues,
     limits,
     policy,
+    campaigns,
     clock,
     log: devLog,
     secrets,
@@ -92,7 +95,7 @@ export async function dev(
     more: async (server) => exchangeHttp(server, { exchange, callerNumber: CALLER }),
   })
   await app.listen()
-  process.stdout.write(greeting(origin, path, system, pinLine(flows, mailboxes, config.secrets)))
+  process.stdout.write(greeting(origin, path, system, pinLine(needs, config.secrets)))
   await untilStopped(async () => {
     await exchange.close()
     await app.close()
@@ -110,12 +113,7 @@ function addLine(exchange: Exchange, number: string, name: string, publicUrl: st
 const DEVELOPMENT_PIN = '1234'
 
 /** Every secret that names a phone gets a number of its own, and a PIN one that is told, when the environment has none. */
-function withFictionalValues(
-  flows: readonly Flow[],
-  mailboxes: readonly Mailbox[],
-  given: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const needs = secretNeeds(flows, mailboxes)
+function withFictionalValues(needs: readonly SecretNeed[], given: ReadonlyMap<string, string>): Map<string, string> {
   const phones = needs.filter(({ kind }) => kind === 'phone-number')
   const made = [
     ...phones.map(({ name }, index) => [name, fictional(index + 1)] as const),
@@ -132,8 +130,8 @@ const labelOf = (secret: string) =>
 const titleOf = (flow: string) => flow.charAt(0).toUpperCase() + flow.slice(1).replaceAll('-', ' ')
 
 /** Only what was made up here is told. */
-function pinLine(flows: readonly Flow[], mailboxes: readonly Mailbox[], given: ReadonlyMap<string, string>): string[] {
-  const made = secretNeeds(flows, mailboxes).filter(({ kind, name }) => kind === 'pin' && !given.has(name))
+function pinLine(needs: readonly SecretNeed[], given: ReadonlyMap<string, string>): string[] {
+  const made = needs.filter(({ kind, name }) => kind === 'pin' && !given.has(name))
   return made.length === 0 ? [] : [`  The PIN is ${DEVELOPMENT_PIN}, here on this machine only.`]
 }
 

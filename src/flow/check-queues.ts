@@ -11,7 +11,7 @@ export function checkQueues(queues: readonly QueueDefinition[], flows: readonly 
 
   function unknownQueues({ name: flow, steps }: Flow): readonly FlowFinding[] {
     return Object.entries(steps).flatMap(([name, step]) => {
-      const named = step.kind === 'queue' ? [step.queue] : []
+      const named = step.kind === 'queue' ? [step.queue] : step.kind === 'agents' ? (step.queues ?? []) : []
       return named
         .filter((queue) => !queues.some((one) => one.name === queue))
         .map((queue) => unusable(`${flow}/${name}`, `There is no queue "${queue}".`, namesOf(queues)))

@@ -28,7 +28,6 @@ export {
   type LimitsDefinition,
   type LimitsOptions,
   NO_LIMITS,
-  secretsOfLimits,
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
@@ -46,6 +45,7 @@ export {
   type Transcribe,
   zoneOf,
 } from './mailbox/mailbox.ts'
+export { isAnswer, type Outcome } from './outcome.ts'
 export {
   type AudioPrompt,
   audio,
@@ -75,7 +75,7 @@ export {
   type QueueDefinition,
   type QueueOfAgentsOptions,
 } from './queues/define-queue.ts'
-export type { OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export type { KnownAgent, OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
 export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 export { accountNumber } from './script/account-number.ts'
 export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'
@@ -107,6 +107,7 @@ export {
 } from './session.ts'
 export type { Step } from './step.ts'
 export type {
+  AgentSet,
   CalleeAsked,
   CalleeTalked,
   Effect,
@@ -120,6 +121,7 @@ export type {
   MessageReviewed,
   OptedIn,
   OptedOut,
+  OutcomeLearned,
   PinProved,
   QueueCallback,
   QueueChanged,
@@ -130,6 +132,7 @@ export type {
   RecordingDismissed,
   TaskDue,
 } from './step-behaviour.ts'
+export { type AgentsOptions, type AgentsStep, agents } from './steps/agents.ts'
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
 export { type BranchStep, branch, type Case, type Condition } from './steps/branch.ts'
 export { type CallFlowStep, callFlow } from './steps/call-flow.ts'
@@ -145,6 +148,14 @@ export { type Found, type LookupOptions, type LookupStep, lookup } from './steps
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
 export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
+export {
+  type FindReminderStep,
+  findReminder,
+  isReminderInCall,
+  type OutcomeStep,
+  outcome,
+  type ReminderInCall,
+} from './steps/outcome.ts'
 export { type OverrideOptions, type OverrideStep, override } from './steps/override.ts'
 export { type PayOptions, type PayStep, pay } from './steps/pay.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'

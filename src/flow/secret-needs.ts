@@ -23,11 +23,28 @@ const KIND_BY_PLACE: Readonly<Record<string, SecretKind>> = {
   holidayFeed: 'text',
 }
 
+/** Something that is exported beside flows: a queue, limits, a campaign. */
+interface Other {
+  /** Ends in `-definition`. */
+  readonly kind: string
+  readonly name?: string
+}
+
+const nameOf = ({ kind, name }: Other): string => {
+  const what = kind.replace(/-definition$/, '')
+  return name === undefined ? what : `${what} "${name}"`
+}
+
 /** Every secret that is needed, each once a kind, by name. */
-export function secretNeeds(flows: readonly Flow[], mailboxes: readonly Mailbox[] = []): readonly SecretNeed[] {
+export function secretNeeds(
+  flows: readonly Flow[],
+  mailboxes: readonly Mailbox[] = [],
+  others: readonly Other[] = [],
+): readonly SecretNeed[] {
   const needs = [
     ...flows.flatMap(({ name, steps }) => [...needsIn(steps, '', `flow "${name}"`)]),
     ...mailboxes.flatMap((mailbox) => [...needsIn(mailbox, '', `mailbox "${mailbox.name}"`)]),
+    ...others.flatMap((one) => [...needsIn(one, '', nameOf(one))]),
   ]
   const byNameAndKind = new Map(needs.toReversed().map((need) => [`${need.name} ${need.kind}`, need]))
   return [...byNameAndKind.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))

@@ -6,6 +6,7 @@ import type { Instant } from '../clock/clock.ts'
 import type { Verb } from '../twiml/index.ts'
 import type { CallEvent } from './event.ts'
 import type { GreetingName, Mailbox, Plays } from './mailbox/mailbox.ts'
+import type { Outcome } from './outcome.ts'
 import type { Prompt, PromptVerb } from './prompt.ts'
 import type { Fact } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
@@ -81,8 +82,10 @@ export type Effect =
   | QueueChanged
   | QueueRefused
   | QueueCallback
+  | AgentSet
   | OptedOut
   | OptedIn
+  | OutcomeLearned
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -233,6 +236,17 @@ export interface QueueCallback {
   readonly retryAfter: number
 }
 
+/** An agent takes calls from now on, or takes none. */
+export interface AgentSet {
+  readonly kind: 'agent-set'
+  readonly agent: string
+  readonly state: 'available' | 'away' | 'out'
+  /** Where he is rung when his definition names no phone; null leaves it. */
+  readonly phone: string | null
+  /** Whether he stays on this call and callers are led into it. */
+  readonly isOnLine: boolean
+}
+
 /** A caller was not let into a queue; for the figures. */
 export interface QueueRefused {
   readonly kind: 'queue-refused'
@@ -254,6 +268,15 @@ export interface OptedIn {
   /** E.164. */
   readonly number: string
   readonly source: 'key' | 'speech'
+}
+
+/** Something came of a reminder. */
+export interface OutcomeLearned {
+  readonly kind: 'outcome-learned'
+  readonly reminderId: string
+  /** Null when he called. */
+  readonly attemptId: string | null
+  readonly outcome: Outcome
 }
 
 /** What a step may know while it decides. Everything is passed in; steps are pure. */

@@ -2,6 +2,7 @@
  * Steps: the rooms of a flow, as data. Each kind has one file in `steps/` with its shape, how it asks and how it takes
  * the answer; what all of them share is in `step-behaviour.ts`.
  */
+import type { AgentsStep } from './steps/agents.ts'
 import type { AskStep } from './steps/ask.ts'
 import type { BranchStep } from './steps/branch.ts'
 import type { CallFlowStep } from './steps/call-flow.ts'
@@ -17,6 +18,7 @@ import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { MessageStep } from './steps/message.ts'
 import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
+import type { FindReminderStep, OutcomeStep } from './steps/outcome.ts'
 import type { OverrideStep } from './steps/override.ts'
 import type { PayStep } from './steps/pay.ts'
 import type { QueueStep } from './steps/queue.ts'
@@ -45,6 +47,8 @@ export type Step<Target extends string = string> =
   | SetStep<Target>
   | HoursStep<Target>
   | MessageStep<Target>
+  | FindReminderStep<Target>
+  | OutcomeStep<Target>
   | OptInStep<Target>
   | OptOutStep<Target>
   | ExperimentStep<Target>
@@ -52,6 +56,7 @@ export type Step<Target extends string = string> =
   | InboxStep<Target>
   | OverrideStep<Target>
   | QueueStep<Target>
+  | AgentsStep<Target>
   | ScriptStep<Target>
   | ChooseLanguageStep<Target>
   | DirectoryStep<Target>

@@ -331,9 +331,9 @@ function urlsOf(voiceUrl: string, { fallbackUrl }: RingUpOptions) {
 
 function secretsFor(
   flow: Flow,
-  { secrets: given = {}, flows = [], mailboxes = [] }: RingUpOptions,
+  { secrets: given = {}, flows = [], mailboxes = [], queues = [], limits }: RingUpOptions,
 ): Map<string, string> {
-  const needs = secretNeeds([flow, ...flows], mailboxes)
+  const needs = secretNeeds([flow, ...flows], mailboxes, [...queues, ...(limits === undefined ? [] : [limits])])
   const phones = needs.filter(({ kind }) => kind === 'phone-number')
   return new Map([
     ...phones.map(({ name }, index) => [name, `+1202555${String(101 + index).padStart(4, '0')}`] as const),

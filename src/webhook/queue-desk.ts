@@ -10,6 +10,8 @@ import type { Log } from './log.ts'
 export interface QueueDesk {
   /** How it is in the queue that the question names; never throws. */
   findState(question: Question): Promise<Fact>
+  /** Whose number the question names. */
+  findAgent(question: Question): Promise<Fact>
   /** The place of the session's call; never throws. */
   findPlace(session: Session): Promise<Fact>
   /** The place of a call; undefined for one that waits nowhere. */
@@ -84,6 +86,13 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
   }
 
   return {
+    async findAgent({ about }) {
+      const { agent, queues: named } = about as { agent: string; queues: readonly string[] | null } // asked by the step `agents`
+      const among = named === null ? queues : queues.filter(({ name }) => named.includes(name))
+      const found = agentsOf(among).find(({ number }) => number === agent)
+      if (found === undefined) return UNKNOWN
+      return { kind: 'known', value: { pinSecret: found.pin.secret, hasPhone: found.phone !== undefined } }
+    },
     place,
     findPlace: ({ callSid }) => known(() => place(callSid), { callSid }),
     async findState({ flow, step, about }) {

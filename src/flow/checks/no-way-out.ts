@@ -22,6 +22,8 @@ function canEnd(flow: Flow, name: string): boolean {
   if (step?.kind === 'inbox' || step?.kind === 'override') return true
   if (step?.kind === 'voicemail') return step.then === undefined
   return (
-    (step?.kind === 'transfer' || step?.kind === 'queue' || step?.kind === 'directory') && step.afterwards === undefined
+    step?.kind === 'agents' ||
+    ((step?.kind === 'transfer' || step?.kind === 'queue' || step?.kind === 'directory') &&
+      step.afterwards === undefined)
   )
 }

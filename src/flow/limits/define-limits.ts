@@ -2,7 +2,7 @@
  * Limits as data: how many calls are let in, and where calls may be led to.
  */
 import type { Prompt } from '../prompt.ts'
-import { isSecret, type Secret } from '../secret.ts'
+import type { Secret } from '../secret.ts'
 
 /** So many calls in so many minutes. Both are whole numbers from 1; minutes up to 1440. */
 export interface CallRate {
@@ -59,7 +59,3 @@ export const NO_LIMITS: LimitsDefinition = defineLimits({})
 /** Whether a value that a module exports are limits. */
 export const isLimits = (value: unknown): value is LimitsDefinition =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'limits-definition'
-
-/** The names of the environment variables that limits need. */
-export const secretsOfLimits = ({ exempt = [] }: LimitsOptions): readonly string[] =>
-  exempt.flatMap((one) => (isSecret(one) ? [one.secret] : []))

@@ -78,3 +78,6 @@ export const isQueue = (value: unknown): value is QueueDefinition =>
 export function agentsOf(queues: readonly QueueDefinition[]): readonly Agent[] {
   return [...new Map(queues.flatMap(({ agents }) => agents.map((one) => [one.number, one] as const))).values()]
 }
+
+/** The conference in which an agent stays on the line. */
+export const agentRoom = (agent: string): string => `agent-${agent}`

@@ -43,6 +43,20 @@ export interface QueueState {
   readonly priorityWorthSeconds: number
 }
 
+/** What is known of an agent's number: the answer to questions of the kind `agent`. */
+export interface KnownAgent {
+  /** The environment variable that holds his PIN. */
+  readonly pinSecret: string
+  /** Whether his definition names a phone; otherwise he is rung where he logs in from. */
+  readonly hasPhone: boolean
+}
+
+/** The agent in a fact; undefined for a number that is nobody's. */
+export function agentIn(fact: Fact): KnownAgent | undefined {
+  if (fact.kind !== 'known' || typeof fact.value !== 'object' || fact.value === null) return undefined
+  return fact.value as unknown as KnownAgent // written by the webhooks, from the definitions
+}
+
 /** The place in a fact; undefined for somebody who does not wait. */
 export function placeIn(fact: Fact): QueuePlace | undefined {
   if (fact.kind !== 'known' || typeof fact.value !== 'object' || fact.value === null) return undefined

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Step } from '../step.ts'
 import type { StepBehaviour } from '../step-behaviour.ts'
+import { agentsBehaviour } from './agents.ts'
 import { askBehaviour } from './ask.ts'
 import { branchBehaviour } from './branch.ts'
 import { callFlowBehaviour } from './call-flow.ts'
@@ -16,6 +17,7 @@ import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { messageBehaviour } from './message.ts'
 import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
+import { findReminderBehaviour, outcomeBehaviour } from './outcome.ts'
 import { overrideBehaviour } from './override.ts'
 import { payBehaviour } from './pay.ts'
 import { queueBehaviour } from './queue.ts'
@@ -45,6 +47,8 @@ const BEHAVIOURS: Behaviours = {
   set: setBehaviour,
   hours: hoursBehaviour,
   message: messageBehaviour,
+  'find-reminder': findReminderBehaviour,
+  outcome: outcomeBehaviour,
   'opt-in': optInBehaviour,
   'opt-out': optOutBehaviour,
   experiment: experimentBehaviour,
@@ -52,6 +56,7 @@ const BEHAVIOURS: Behaviours = {
   inbox: inboxBehaviour,
   override: overrideBehaviour,
   queue: queueBehaviour,
+  agents: agentsBehaviour,
   script: scriptBehaviour,
   'choose-language': chooseLanguageBehaviour,
   directory: directoryBehaviour,

@@ -15,6 +15,7 @@ import {
   takeAnswer,
   takeWhetherThere,
 } from '../queues/callback.ts'
+import { agentRoom } from '../queues/define-queue.ts'
 import { type OfferedAgent, placeIn, type QueuePlace, stateIn } from '../queues/place.ts'
 import { FIRST_ROUND, hasWaitedEnough, waitAnswer } from '../queues/waiting.ts'
 import { queueWords } from '../queues/words.ts'
@@ -219,7 +220,7 @@ function goOn(step: QueueStep, event: CallEvent, context: StepContext): Move {
 function ring(step: QueueStep, agent: OfferedAgent, { waitedSeconds }: QueuePlace, context: StepContext): Move {
   const memo = jsonOf({ ringing: agent, waitedSeconds })
   if (agent.phone === null) {
-    const room = conference(`agent-${agent.number}`, { beep: 'false', startConferenceOnEnter: false, waitUrl: '' })
+    const room = conference(agentRoom(agent.number), { beep: 'false', startConferenceOnEnter: false, waitUrl: '' })
     const verbs = [dial([room], { action: context.answerUrl })]
     return { kind: 'ask', verbs, tries: NO_TRIES, memo, effects: [{ kind: 'queue-changed', change: 'connected' }] }
   }

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Effect } from '../../flow/index.ts'
 import type { FinishedTurn } from '../turns.ts'
+import { agentSet } from './agent-set.ts'
 import { calleeTalked } from './callee-talked.ts'
 import type { EffectWriter } from './effect-writer.ts'
 import { greetingChosen } from './greeting-chosen.ts'
@@ -15,6 +16,7 @@ import { messageLeft } from './message-left.ts'
 import { messageReviewed } from './message-reviewed.ts'
 import { optedIn } from './opted-in.ts'
 import { optedOut } from './opted-out.ts'
+import { outcomeLearned } from './outcome-learned.ts'
 import { pinProved } from './pin-proved.ts'
 import { queueCallback } from './queue-callback.ts'
 import { queueChanged } from './queue-changed.ts'
@@ -40,12 +42,14 @@ const WRITERS: Writers = {
   'recording-announced': recordingAnnounced,
   'opted-out': optedOut,
   'opted-in': optedIn,
+  'outcome-learned': outcomeLearned,
   'language-chosen': languageChosen,
   'recording-consent-given': recordingConsentGiven,
   'callee-talked': calleeTalked,
   'queue-joined': queueJoined,
   'queue-changed': queueChanged,
   'queue-callback': queueCallback,
+  'agent-set': agentSet,
   'queue-refused': queueRefused,
 }
 
