@@ -40,6 +40,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     Callee CalleeAsked Strategy calleesOf nounOf takeCallee
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
+    FindReminderStep Outcome OutcomeLearned OutcomeStep findReminder isAnswer isReminderInCall outcome ReminderInCall
     MessageOptions MessageStep OptInStep OptOutStep OptedIn OptedOut SEND_MESSAGE lineOf message optIn optOut personOf
     Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
@@ -54,6 +55,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
+  campaign: `
+    CampaignDefinition CampaignOptions Length Offset Pacing Retry Retryable Spending defineCampaign`,
   client: 'clientAt',
   consent: `
     CONFIRMATIONS CSV_HEADINGS CallingWindows Caps Channel Consent Contact CsvDefaults CsvRecord CsvRow IsoWeekday Meaning
@@ -66,7 +69,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports
     openStore
-    Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder Outcome OutcomeKept Reminder Reminders isAnswer
+    Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
     Suppressions Wish isOver`,
   testing: `

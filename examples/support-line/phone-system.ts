@@ -3,6 +3,7 @@
  */
 import {
   agent,
+  agents,
   ask,
   branch,
   defineFlow,
@@ -89,4 +90,10 @@ export const supportLine = defineFlow('support-line', {
     }),
     bye: hangUp('Thank you for calling support. Goodbye.'),
   },
+})
+
+/** The line on which agents log in, and say when they are away. */
+export const staff = defineFlow('staff', {
+  start: 'log-in',
+  steps: { 'log-in': agents({ otherwise: 'bye' }), bye: hangUp('Goodbye.') },
 })

@@ -7,6 +7,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { type CampaignDesk, createCampaignDesk } from '../campaign/campaigns.ts'
+import { type CampaignDefinition, checkCampaigns } from '../campaign/define.ts'
+import { createDispatcher, type Dispatcher } from '../campaign/dispatcher.ts'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import type { Policy } from '../consent/index.ts'
@@ -66,6 +69,8 @@ export interface AppOptions {
   readonly queues?: readonly QueueDefinition[]
   /** How many calls are let in, and where they may be led to; default: {@link NO_LIMITS}. */
   readonly limits?: LimitsDefinition | undefined
+  /** Campaigns of reminders; default none. */
+  readonly campaigns?: readonly CampaignDefinition[]
   /** What has to be true before somebody is reached; default strict. */
   readonly policy?: Policy | undefined
   readonly clock: Clock
@@ -100,6 +105,9 @@ export interface App {
   readonly store: Store
   /** What calls and writes, with leave only. */
   readonly outbound: Outbound
+  /** Takes reminders in; call {@link Dispatcher.wake} of `dispatcher` after it. */
+  readonly campaigns: CampaignDesk
+  readonly dispatcher: Dispatcher
   /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
@@ -114,8 +122,8 @@ export interface App {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, credentials, flows, clock, log, handlersWith } = options
-  const { mailboxes = [], queues = [], limits = NO_LIMITS } = options
-  await refuseBroken(flows, mailboxes, queues, limits, options.dataFolder)
+  const { mailboxes = [], queues = [], limits = NO_LIMITS, campaigns = [] } = options
+  await refuseBroken(flows, mailboxes, queues, limits, campaigns, options.dataFolder)
   const folder = options.dataFolder ?? (await openDataFolder(config.dataDir))
   const store = options.store ?? (await openStoreIn(config, folder))
   const storage = storageFor(config, folder)
@@ -220,7 +228,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   await shelf.load()
   served = () => [...shelf.flows.values()]
   if (await calendars.arm()) worker.wake()
+  const desk = createCampaignDesk({
+    campaigns,
+    store,
+    clock,
+    languageOf: (name) => served().find((flow) => flow.name === name)?.language ?? 'en-US',
+  })
+  const dispatcher = createDispatcher({
+    campaigns,
+    store,
+    outbound,
+    clock,
+    log,
+    reveal,
+    addresses: () => (publicUrl === undefined ? undefined : addressesBelow(publicUrl)),
+  })
   const webhooks = createWebhooks({
+    brief: desk.brief,
+    readReply: desk.readReply,
+    onOutbound: dispatcher.wake,
     limits: { definition: limits, gate },
     queues,
     flows,
@@ -231,7 +257,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     tokens,
     links,
-    answerers: { holidays: calendars.find },
+    answerers: { holidays: calendars.find, reminder: desk.findReminder },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
     reveal,
@@ -275,6 +301,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await server.close()
     await keeper.stop()
     await worker.stop()
+    await dispatcher.stop()
     mailer?.close()
     await matcher.stop()
     await rates.close()
@@ -286,10 +313,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     server,
     store,
     outbound,
+    campaigns: desk,
+    dispatcher,
     async listen() {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })
         publicUrl ??= listening
+        dispatcher.wake()
         await writeFallbacks(folder.path, webhooks.fallbacks())
         return listening
       } catch (error) {
@@ -331,9 +361,15 @@ async function refuseBroken(
   mailboxes: readonly Mailbox[],
   queues: readonly QueueDefinition[],
   limits: LimitsDefinition,
+  campaigns: readonly CampaignDefinition[],
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const findings = [...checkSystem(flows, mailboxes), ...checkQueues(queues, flows), ...checkLimits(limits, flows)]
+  const findings = [
+    ...checkSystem(flows, mailboxes),
+    ...checkQueues(queues, flows),
+    ...checkLimits(limits, flows),
+    ...checkCampaigns(campaigns, flows),
+  ]
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()

@@ -41,8 +41,8 @@ export async function dev(
   { speed }: DevOptions = {},
 ): Promise<number> {
   const clock = clockAt(speed)
-  const { flows, mailboxes, queues, limits, policy, path } = await loadFlows(file)
-  const others = [...queues, ...(limits === undefined ? [] : [limits])]
+  const { flows, mailboxes, queues, limits, policy, campaigns, path } = await loadFlows(file)
+  const others = [...queues, ...campaigns, ...(limits === undefined ? [] : [limits])]
   const config = await withPort(readConfig(environment, 'development', flows, mailboxes, others))
   const origin = originOf(config)
   const publicUrl = config.publicUrl ?? origin
@@ -85,6 +85,7 @@ export async function dev(
     queues,
     limits,
     policy,
+    campaigns,
     clock,
     log: devLog,
     secrets,

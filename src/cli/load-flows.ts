@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../app/app-error.ts'
+import { type CampaignDefinition, isCampaign } from '../campaign/define.ts'
 import { isPolicy, type PolicyDefinition } from '../consent/index.ts'
 import {
   type Flow,
@@ -27,6 +28,7 @@ export interface LoadedFlows {
   /** Absent: none are set. */
   readonly limits?: LimitsDefinition
   readonly policy?: PolicyDefinition
+  readonly campaigns: readonly CampaignDefinition[]
   readonly path: string
 }
 
@@ -66,6 +68,7 @@ export async function loadFlows(file: string | undefined): Promise<LoadedFlows> 
     flows,
     mailboxes: exported.filter(isMailbox),
     queues: exported.filter(isQueue),
+    campaigns: exported.filter(isCampaign),
     ...(limits !== undefined && { limits }),
     ...(policy !== undefined && { policy }),
     path,

@@ -13,9 +13,10 @@ import { version } from './version.ts'
 
 /** Runs until it is told to stop. */
 export async function serve(file: string | undefined, environment: Environment): Promise<void> {
-  const { flows, mailboxes, queues, limits, policy } = await loadFlows(file)
+  const { flows, mailboxes, queues, limits, policy, campaigns } = await loadFlows(file)
   const config = readConfig(environment, 'production', flows, mailboxes, [
     ...queues,
+    ...campaigns,
     ...(limits === undefined ? [] : [limits]),
   ])
   const { credentials, publicUrl } = config
@@ -30,6 +31,7 @@ export async function serve(file: string | undefined, environment: Environment):
     queues,
     limits,
     policy,
+    campaigns,
     clock: systemClock,
     log,
     secrets: config.secrets,

@@ -45,6 +45,7 @@ export {
   type Transcribe,
   zoneOf,
 } from './mailbox/mailbox.ts'
+export { isAnswer, type Outcome } from './outcome.ts'
 export {
   type AudioPrompt,
   audio,
@@ -120,6 +121,7 @@ export type {
   MessageReviewed,
   OptedIn,
   OptedOut,
+  OutcomeLearned,
   PinProved,
   QueueCallback,
   QueueChanged,
@@ -146,6 +148,14 @@ export { type Found, type LookupOptions, type LookupStep, lookup } from './steps
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
 export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
+export {
+  type FindReminderStep,
+  findReminder,
+  isReminderInCall,
+  type OutcomeStep,
+  outcome,
+  type ReminderInCall,
+} from './steps/outcome.ts'
 export { type OverrideOptions, type OverrideStep, override } from './steps/override.ts'
 export { type PayOptions, type PayStep, pay } from './steps/pay.ts'
 export { type QueueOptions, type QueueStep, queue } from './steps/queue.ts'

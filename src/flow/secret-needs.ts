@@ -1,7 +1,5 @@
 import type { Flow } from './define.ts'
-import type { LimitsDefinition } from './limits/define-limits.ts'
 import type { Mailbox } from './mailbox/mailbox.ts'
-import type { QueueDefinition } from './queues/define-queue.ts'
 import { isSecret } from './secret.ts'
 
 /** What a secret has to hold: a phone number in international form, 4 to 10 digits, or any text. */
@@ -25,16 +23,28 @@ const KIND_BY_PLACE: Readonly<Record<string, SecretKind>> = {
   holidayFeed: 'text',
 }
 
+/** Something that is exported beside flows: a queue, limits, a campaign. */
+interface Other {
+  /** Ends in `-definition`. */
+  readonly kind: string
+  readonly name?: string
+}
+
+const nameOf = ({ kind, name }: Other): string => {
+  const what = kind.replace(/-definition$/, '')
+  return name === undefined ? what : `${what} "${name}"`
+}
+
 /** Every secret that is needed, each once a kind, by name. */
 export function secretNeeds(
   flows: readonly Flow[],
   mailboxes: readonly Mailbox[] = [],
-  others: readonly (QueueDefinition | LimitsDefinition)[] = [],
+  others: readonly Other[] = [],
 ): readonly SecretNeed[] {
   const needs = [
     ...flows.flatMap(({ name, steps }) => [...needsIn(steps, '', `flow "${name}"`)]),
     ...mailboxes.flatMap((mailbox) => [...needsIn(mailbox, '', `mailbox "${mailbox.name}"`)]),
-    ...others.flatMap((one) => [...needsIn(one, '', 'name' in one ? `queue "${one.name}"` : 'limits')]),
+    ...others.flatMap((one) => [...needsIn(one, '', nameOf(one))]),
   ]
   const byNameAndKind = new Map(needs.toReversed().map((need) => [`${need.name} ${need.kind}`, need]))
   return [...byNameAndKind.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))

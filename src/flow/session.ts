@@ -72,10 +72,12 @@ export interface Arrival {
   readonly from: string
   readonly to: string
   readonly at: Instant
-  /** What another call knew that this one goes on with. Absent: nothing. */
+  /** What is known before it begins: what another call knew, or what we have called for. Absent: nothing. */
   readonly inherits?: Pick<Session, 'language' | 'data'>
   /** Whether we have called. Absent: no. */
   readonly isOutbound?: boolean
+  /** Who picked up, as the network has found out: `human`, `machine_end_beep`, … Absent: it was not asked to. */
+  readonly answeredBy?: string
 }
 
 /** The session of a call that has not yet heard anything. */

@@ -6,6 +6,7 @@ import type { Instant } from '../clock/clock.ts'
 import type { Verb } from '../twiml/index.ts'
 import type { CallEvent } from './event.ts'
 import type { GreetingName, Mailbox, Plays } from './mailbox/mailbox.ts'
+import type { Outcome } from './outcome.ts'
 import type { Prompt, PromptVerb } from './prompt.ts'
 import type { Fact } from './question.ts'
 import type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
@@ -84,6 +85,7 @@ export type Effect =
   | AgentSet
   | OptedOut
   | OptedIn
+  | OutcomeLearned
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -266,6 +268,15 @@ export interface OptedIn {
   /** E.164. */
   readonly number: string
   readonly source: 'key' | 'speech'
+}
+
+/** Something came of a reminder. */
+export interface OutcomeLearned {
+  readonly kind: 'outcome-learned'
+  readonly reminderId: string
+  /** Null when he called. */
+  readonly attemptId: string | null
+  readonly outcome: Outcome
 }
 
 /** What a step may know while it decides. Everything is passed in; steps are pure. */

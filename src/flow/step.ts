@@ -18,6 +18,7 @@ import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { MessageStep } from './steps/message.ts'
 import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
+import type { FindReminderStep, OutcomeStep } from './steps/outcome.ts'
 import type { OverrideStep } from './steps/override.ts'
 import type { PayStep } from './steps/pay.ts'
 import type { QueueStep } from './steps/queue.ts'
@@ -46,6 +47,8 @@ export type Step<Target extends string = string> =
   | SetStep<Target>
   | HoursStep<Target>
   | MessageStep<Target>
+  | FindReminderStep<Target>
+  | OutcomeStep<Target>
   | OptInStep<Target>
   | OptOutStep<Target>
   | ExperimentStep<Target>

@@ -13,16 +13,14 @@ export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
 export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
 export type { ImportedReminder, ReminderImports } from './reminder-imports.ts'
-export {
-  type Attempt,
-  type AttemptState,
-  isAnswer,
-  type NewAttempt,
-  type NewReminder,
-  type Outcome,
-  type OutcomeKept,
-  type Reminder,
-  type Reminders,
+export type {
+  Attempt,
+  AttemptState,
+  NewAttempt,
+  NewReminder,
+  OutcomeKept,
+  Reminder,
+  Reminders,
 } from './reminders.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'

@@ -8,46 +8,8 @@
 import { sql } from 'kysely'
 import type { Duration, Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
-import type { Json } from '../flow/index.ts'
+import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
-
-/** What came of a reminder, or of one attempt. Source: reference appointment-reminders.md, "Outcome model". */
-export type Outcome =
-  | 'confirmed'
-  | 'cancel-requested'
-  | 'cancelled'
-  | 'reschedule-requested'
-  | 'rescheduled'
-  | 'callback-requested'
-  | 'transferred'
-  | 'voicemail-left'
-  | 'voicemail-no-message'
-  | 'listened-no-response'
-  | 'wrong-number'
-  | 'opted-out'
-  | 'busy'
-  | 'no-answer'
-  | 'failed'
-  | 'skipped'
-  | 'machine-unknown'
-  /** A message has left; whether anybody reads it is not known. */
-  | 'sent'
-
-/** Outcomes by which a person has answered, so that he needs no other reminder. */
-const ANSWERS: readonly Outcome[] = [
-  'confirmed',
-  'cancel-requested',
-  'cancelled',
-  'reschedule-requested',
-  'rescheduled',
-  'callback-requested',
-  'transferred',
-  'wrong-number',
-  'opted-out',
-]
-
-/** Whether a person has answered by this, so that all other attempts stop. */
-export const isAnswer = (outcome: Outcome): boolean => ANSWERS.includes(outcome)
 
 /** One person and one appointment, as somebody hands it in. */
 export interface NewReminder {
@@ -165,14 +127,16 @@ export interface Reminders {
   nextDue(campaign: string): Promise<Instant | undefined>
   /** Gives a claimed attempt back, to be taken again at that moment. */
   postpone(id: string, at: Instant, reason: string): Promise<void>
-  /** The network has it. */
-  placed(id: string, sid: string): Promise<void>
+  /** The network has it. False when that was known before. */
+  placed(id: string, sid: string): Promise<boolean>
   /** It is over. False when it was over before. */
   end(id: string, outcome: Outcome, reason: string | null, at: Instant): Promise<boolean>
   attempt(id: string): Promise<Attempt | undefined>
   attemptsOf(reminderId: string): Promise<readonly Attempt[]>
-  /** Placed calls that are not over. */
-  underWay(campaign: string): Promise<number>
+  /** Calls that are not over: placed, or about to be by somebody. */
+  underWay(campaign: string, now: Instant): Promise<number>
+  /** Attempts whose call or message is over at the network, and which are not ended. */
+  over(campaign: string, limit: number): Promise<readonly Attempt[]>
   /** Attempts that are with the network and of which nothing more was heard, placed before that moment. */
   unheard(campaign: string, before: Instant, limit: number): Promise<readonly Attempt[]>
 }
@@ -359,12 +323,13 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .execute()
     },
     async placed(id, sid) {
-      await db
+      const placed = await db
         .updateTable('attempts')
         .set({ state: 'placed', sid, reason: null })
         .where('id', '=', id)
         .where('state', 'in', ['planned', 'claimed'])
-        .execute()
+        .executeTakeFirst()
+      return placed.numUpdatedRows > 0n
     },
     async end(id, outcome, reason, at) {
       const ended = await db
@@ -383,15 +348,34 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       const rows = await attempts().where('reminder_id', '=', reminderId).orderBy('place').orderBy('tries').execute()
       return rows.map(attemptOf)
     },
-    async underWay(campaign) {
+    async underWay(campaign, now) {
       const row = await db
         .selectFrom('attempts')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('campaign', '=', campaign)
         .where('channel', '=', 'call')
-        .where('state', '=', 'placed')
+        .where(({ eb, or, and }) =>
+          or([eb('state', '=', 'placed'), and([eb('state', '=', 'claimed'), eb('due_at', '>', now)])]),
+        )
         .executeTakeFirst()
       return Number(row?.count ?? 0)
+    },
+    async over(campaign, limit) {
+      const rows = await attempts()
+        .where('campaign', '=', campaign)
+        .where('state', '=', 'placed')
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('outbox')
+              .select('outbox.key')
+              .whereRef('outbox.sid', '=', 'attempts.sid')
+              .where('outbox.state', '=', 'ended'),
+          ),
+        )
+        .orderBy('due_at')
+        .limit(limit)
+        .execute()
+      return rows.map(attemptOf)
     },
     async unheard(campaign, before, limit) {
       const rows = await attempts()

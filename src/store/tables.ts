@@ -3,8 +3,9 @@
  */
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
+import type { Outcome } from '../flow/index.ts'
 import type { CampaignState } from './campaigns.ts'
-import type { AttemptState, Outcome, Reminder } from './reminders.ts'
+import type { AttemptState, Reminder } from './reminders.ts'
 
 export interface Tables {
   calls: CallsTable

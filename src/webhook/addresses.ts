@@ -8,7 +8,14 @@ import type { WaitRound } from '../flow/index.ts'
 
 /** What a request is addressed to. */
 export type Address =
-  | { readonly kind: 'voice'; readonly flow: string; readonly step?: string; readonly turn?: number }
+  | {
+      readonly kind: 'voice'
+      readonly flow: string
+      readonly step?: string
+      readonly turn?: number
+      /** The attempt of a campaign that led to this call. */
+      readonly attempt?: string
+    }
   | { readonly kind: 'recording' | 'transcription'; readonly flow: string; readonly step: string }
   | CalleeAddress
   | WaitAddress
@@ -50,6 +57,8 @@ export interface CallbackAddress {
 export interface Addresses {
   /** A line's voice URL. */
   line(flow: string): string
+  /** Where a call begins that an attempt of a campaign has placed. */
+  attempt(flow: string, attempt: string): string
   step(flow: string, step: string, turn: number): string
   recording(flow: string, step: string): string
   /** Where the network brings the text of a recording. */
@@ -71,6 +80,7 @@ export function addressesBelow(base: string): Addresses {
   const root = base.replace(/\/+$/, '')
   return {
     line: (flow) => `${root}/voice/${flow}`,
+    attempt: (flow, attempt) => `${root}/voice/${flow}?attempt=${attempt}`,
     step: (flow, step, turn) => `${root}/voice/${flow}/${step}?turn=${turn}`,
     recording: (flow, step) => `${root}/recordings/${flow}/${step}`,
     transcription: (flow, step) => `${root}/transcriptions/${flow}/${step}`,
@@ -107,7 +117,14 @@ export function readAddress(target: string): Address | undefined {
   if (room === 'waits' && step) return waitOf(flow, step, query)
   if (room !== 'voice') return undefined
   const turn = numberIn(query, 'turn')
-  return { kind: 'voice', flow, ...(step ? { step } : {}), ...(turn === undefined ? {} : { turn }) }
+  const attempt = new URLSearchParams(query).get('attempt')
+  return {
+    kind: 'voice',
+    flow,
+    ...(step ? { step } : {}),
+    ...(turn === undefined ? {} : { turn }),
+    ...(attempt === null ? {} : { attempt }),
+  }
 }
 
 function calleeOf(flow: string, step: string, query: string): CalleeAddress | undefined {

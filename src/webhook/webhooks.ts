@@ -97,6 +97,8 @@ export interface WebhooksOptions {
   readonly reveal: (secret: Secret) => string | undefined
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
   readonly lookupPatience?: number | undefined
+  /** What a call knows from its start that an attempt of a campaign has placed. Throws when that cannot be found out. */
+  readonly brief?: (attempt: string, arrival: Arrival) => Promise<Pick<Arrival, 'inherits'>>
   /** Reads messages that are no keyword; default: they are kept for a person to read. */
   readonly readReply?: ReadReply | undefined
   /** Called when more is known of a call of ours, after that is committed. */
@@ -232,6 +234,12 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     }
   }
 
+  /** A call that we have placed knows from its start what it is about. */
+  async function briefed(arrival: Arrival, { attempt, step }: Address & { kind: 'voice' }): Promise<Arrival> {
+    if (attempt === undefined || step !== undefined || options.brief === undefined) return arrival
+    return { ...arrival, ...(await options.brief(attempt, arrival)) }
+  }
+
   async function answerVoice(
     address: Address & { kind: 'voice' },
     form: FormPairs,
@@ -244,8 +252,14 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const webhook = readVoiceWebhook(form, clock.now(), address.step === undefined)
     if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
     try {
-      const { arrival, event } = webhook
-      if (address.step === undefined && event.kind === 'arrived' && (await isLimited(flow, arrival))) {
+      const { event } = webhook
+      const arrival = await briefed(webhook.arrival, address)
+      if (
+        address.step === undefined &&
+        event.kind === 'arrived' &&
+        !arrival.isOutbound &&
+        (await isLimited(flow, arrival))
+      ) {
         return twiml(render(response(...limitedCall(flow, limits?.definition ?? NO_LIMITS, arrival)), { indent: 2 }))
       }
       const position = { flow, step: address.step, turn: address.turn, url }

@@ -61,6 +61,7 @@ export function readVoiceWebhook(form: FormPairs, at: Instant, isFirst: boolean)
     to: fields.get('To') ?? '',
     at,
     ...(isOutbound && { isOutbound }),
+    ...(fields.has('AnsweredBy') && { answeredBy: fields.get('AnsweredBy') ?? '' }),
   }
   return { arrival, event: eventOf(fields, isFirst) }
 }

@@ -210,7 +210,7 @@ describe.each([
       expect(await store.reminders.claim('clinic', NOON + 49, 50, 9)).toEqual([])
       expect(await store.reminders.claim('clinic', NOON + 50, 50, 9)).toMatchObject([{ begun: 2 }])
       await store.reminders.placed(taken?.id ?? '', 'CA1')
-      expect(await store.reminders.underWay('clinic')).toBe(1)
+      expect(await store.reminders.underWay('clinic', NOON + 60)).toBe(1)
       expect(await store.reminders.end(taken?.id ?? '', 'busy', null, 9)).toBe(true)
       expect(await store.reminders.end(taken?.id ?? '', 'failed', null, 10)).toBe(false)
       expect(await store.reminders.attempt(taken?.id ?? '')).toMatchObject({ state: 'ended', outcome: 'busy' })

@@ -17,6 +17,7 @@ import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { messageBehaviour } from './message.ts'
 import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
+import { findReminderBehaviour, outcomeBehaviour } from './outcome.ts'
 import { overrideBehaviour } from './override.ts'
 import { payBehaviour } from './pay.ts'
 import { queueBehaviour } from './queue.ts'
@@ -46,6 +47,8 @@ const BEHAVIOURS: Behaviours = {
   set: setBehaviour,
   hours: hoursBehaviour,
   message: messageBehaviour,
+  'find-reminder': findReminderBehaviour,
+  outcome: outcomeBehaviour,
   'opt-in': optInBehaviour,
   'opt-out': optOutBehaviour,
   experiment: experimentBehaviour,

@@ -16,6 +16,7 @@ import { messageLeft } from './message-left.ts'
 import { messageReviewed } from './message-reviewed.ts'
 import { optedIn } from './opted-in.ts'
 import { optedOut } from './opted-out.ts'
+import { outcomeLearned } from './outcome-learned.ts'
 import { pinProved } from './pin-proved.ts'
 import { queueCallback } from './queue-callback.ts'
 import { queueChanged } from './queue-changed.ts'
@@ -41,6 +42,7 @@ const WRITERS: Writers = {
   'recording-announced': recordingAnnounced,
   'opted-out': optedOut,
   'opted-in': optedIn,
+  'outcome-learned': outcomeLearned,
   'language-chosen': languageChosen,
   'recording-consent-given': recordingConsentGiven,
   'callee-talked': calleeTalked,

@@ -1,0 +1,14 @@
+/**
+ * Campaigns: people to be reminded of appointments, by calls and messages, exported beside flows.
+ */
+export {
+  type CampaignDefinition,
+  type CampaignOptions,
+  defineCampaign,
+  type Length,
+  type Offset,
+  type Pacing,
+  type Retry,
+  type Retryable,
+  type Spending,
+} from './define.ts'

@@ -1,0 +1,67 @@
+/**
+ * The plan of a reminder: which attempts are to be made, and which come after one that reached nobody. Pure.
+ */
+import type { Instant } from '../clock/clock.ts'
+import type { Outcome } from '../flow/index.ts'
+import type { Attempt, NewAttempt, Reminder } from '../store/index.ts'
+import { type CampaignDefinition, lengthOf, type Offset, type Retryable } from './define.ts'
+
+/** One way of an offset: its own channel, or one of those that come after it. */
+export type Leg = Omit<Offset, 'before' | 'orElse'>
+
+/** The ways of an offset, in the order they are tried. */
+export const legsOf = ({ channel, text, template, orElse = [] }: Offset): readonly Leg[] => [
+  { channel, ...(text !== undefined && { text }), ...(template !== undefined && { template }) },
+  ...orElse,
+]
+
+/** The first attempts of a reminder: one an offset, but for those whose time was over before the reminder came. */
+export function firstAttempts(
+  campaign: CampaignDefinition,
+  reminder: Pick<Reminder, 'id' | 'appointmentAt'>,
+  now: Instant,
+): readonly NewAttempt[] {
+  const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
+  return campaign.offsets.flatMap(({ before, channel }, offset) => {
+    const dueAt = reminder.appointmentAt - lengthOf(before)
+    if (dueAt < now || dueAt > notAfter) return []
+    return [{ reminderId: reminder.id, campaign: campaign.name, channel, offset, tries: 1, dueAt, notAfter }]
+  })
+}
+
+/** An attempt that is over, and what is needed to say what comes next. */
+export interface Ended {
+  readonly attempt: Attempt
+  readonly outcome: Outcome
+  /** Whether it can never work on this channel: the number is none, or the person may not be reached by it. */
+  readonly isPermanent: boolean
+  /** All attempts of the reminder so far. */
+  readonly all: readonly Attempt[]
+}
+
+/** The attempt that comes next, undefined when there is none: again by the same channel, else by the next. */
+export function nextAttempt(campaign: CampaignDefinition, ended: Ended, now: Instant): NewAttempt | undefined {
+  const { attempt, outcome, isPermanent, all } = ended
+  const offset = campaign.offsets[attempt.offset]
+  if (offset === undefined) return undefined
+  const ofOffset = all.filter((one) => one.offset === attempt.offset && one.notAfter === attempt.notAfter)
+  const tries = Math.max(...ofOffset.map((one) => one.tries), attempt.tries) + 1
+  const again = isPermanent ? undefined : retryOf(campaign, outcome)
+  const soFar = ofOffset.filter(({ channel }) => channel === attempt.channel).length
+  if (again !== undefined && soFar < again.most) return at({ tries, dueAt: now + lengthOf(again.after) })
+  if (!isPermanent && campaign.retry[outcome as Retryable] === 'never') return undefined // may be of no retryable kind
+  const channels = legsOf(offset).map(({ channel }) => channel)
+  const next = channels[channels.indexOf(attempt.channel) + 1]
+  return next === undefined ? undefined : at({ tries, dueAt: now, channel: next })
+
+  function at(change: Pick<NewAttempt, 'tries' | 'dueAt'> & Partial<NewAttempt>): NewAttempt | undefined {
+    const { reminderId, channel, offset: place, notAfter } = attempt
+    if (change.dueAt > notAfter) return undefined
+    return { reminderId, campaign: campaign.name, channel, offset: place, notAfter, ...change }
+  }
+}
+
+function retryOf({ retry }: CampaignDefinition, outcome: Outcome) {
+  const rule = Object.hasOwn(retry, outcome) ? retry[outcome as Retryable] : undefined // just looked up
+  return rule === 'never' ? undefined : rule
+}

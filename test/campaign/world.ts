@@ -1,0 +1,164 @@
+/** For tests of campaigns: the whole app, and the emulated network it calls through, in virtual time. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { createApp } from '../../src/app/app.ts'
+import { readConfig } from '../../src/app/config.ts'
+import type { CampaignDefinition } from '../../src/campaign/define.ts'
+import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
+import { type PartyBehaviour, serveExchange } from '../../src/exchange/index.ts'
+import { defineFlow, fromData, hangUp, menu, optOut, outcome, say, sentence, spoken } from '../../src/flow/index.ts'
+import { createSid } from '../../src/phone/sid.ts'
+import { type NewReminder, openDataFolder, openStore, type Store } from '../../src/store/index.ts'
+import { lineAddresses } from '../../src/webhook/index.ts'
+import { startBreakingProxy } from '../outbound/breaking-proxy.ts'
+
+export const LINE = '+12025550100'
+export const ANA = '+12025550123'
+export const HOUR = 3_600_000
+/** Monday, 10:00 in Washington. */
+export const MONDAY = Date.UTC(2026, 0, 5, 15)
+
+const clinicCall = defineFlow('clinic-call', {
+  start: 'greeting',
+  steps: {
+    greeting: say('This is an automated call from Bright Dental.', { then: 'asking' }),
+    asking: menu({
+      greeting: sentence`Your appointment is on ${spoken.words(fromData('reminder.day'))} at ${spoken.words(fromData('reminder.time'))}.`,
+      choices: {
+        1: { label: 'to confirm', then: 'confirmed' },
+        3: { label: 'to cancel', then: 'cancelling' },
+        8: { label: 'to stop these calls', then: 'stop' },
+      },
+      otherwise: 'goodbye',
+    }),
+    confirmed: outcome('confirmed', { then: 'goodbye' }),
+    cancelling: outcome('cancel-requested', { then: 'goodbye' }),
+    stop: optOut({ then: 'goodbye' }),
+    goodbye: hangUp('Goodbye.'),
+  },
+})
+
+export interface CampaignWorldOptions {
+  readonly parties?: Readonly<Record<string, PartyBehaviour>>
+  readonly isBreakable?: boolean
+  /** A store that another process has left behind. */
+  readonly store?: Store
+}
+
+let shared: Promise<PGlite> | undefined
+let schemas = 0
+
+async function freshStore(): Promise<Store> {
+  shared ??= PGlite.create({ parsers: { 20: Number } })
+  return openStore({ kind: 'given', pglite: await shared }, `campaign_${++schemas}`)
+}
+
+export async function startCampaign(campaign: CampaignDefinition, options: CampaignWorldOptions = {}) {
+  const clock = createVirtualClock({ startsAt: MONDAY })
+  const authToken = '12345'
+  const network = await serveExchange({
+    accountSid: createSid('AC', () => new Uint8Array(16).fill(0xac)),
+    authToken,
+    clock,
+    seed: 1,
+  })
+  const proxy = options.isBreakable ? await startBreakingProxy(() => network.origin) : undefined
+  for (const [number, party] of Object.entries(options.parties ?? {})) network.exchange.setParty(number, party)
+  const dataDir = await mkdtemp(join(tmpdir(), 'hookswitch-campaign-'))
+  const store = options.store ?? (await freshStore())
+  const logged: { line: string; fields: object }[] = []
+  const write = (fields: object, line: string) => void logged.push({ line, fields })
+
+  async function startApp(around: (store: Store) => Store = (one) => one) {
+    const environment = {
+      PORT: '0',
+      DATA_DIR: dataDir,
+      TWILIO_API_URL: proxy?.origin ?? network.origin,
+      REGISTERED_NUMBERS: LINE,
+    }
+    const app = await createApp({
+      config: readConfig(environment, 'development', []),
+      credentials: { accountSid: network.exchange.accountSid, authToken },
+      flows: [clinicCall],
+      campaigns: [campaign],
+      clock,
+      log: { info: write, warn: write, error: write },
+      random: () => 0.5,
+      secrets: new Map(),
+      system: {
+        name: 'Hookswitch',
+        version: 'test',
+        mode: 'development',
+        hasExchange: true,
+        lines: [],
+        callees: [],
+        callerNumber: '',
+      },
+      store: around({ ...store, close: async () => {} }),
+      dataFolder: await openDataFolder(dataDir),
+    })
+    const { voice, status, messages } = lineAddresses(await app.listen(), 'clinic-call')
+    const urls = { voiceUrl: voice, statusCallback: status, messageUrl: messages }
+    network.exchange.addLine({ number: LINE, name: 'clinic', ...urls, isRegisteredForA2p: true })
+    return app
+  }
+
+  let app = await startApp()
+  return {
+    store,
+    clock,
+    proxy,
+    logged,
+    exchange: network.exchange,
+    get app() {
+      return app
+    },
+    /** The process ends, and another one takes its place. */
+    async restart(around?: (store: Store) => Store) {
+      await app.close()
+      app = await startApp(around)
+    },
+    async remind(reminder: Partial<NewReminder> = {}) {
+      const whole: NewReminder = { ...REMINDER, campaign: campaign.name, ...reminder }
+      const agreement = {
+        channel: 'any',
+        purpose: 'reminder',
+        kind: 'express',
+        at: 0,
+        source: 'form',
+        wording: '',
+      } as const
+      await store.suppressions.agree(whole.number, agreement)
+      const { id } = await app.campaigns.put(whole)
+      app.dispatcher.wake()
+      return id
+    },
+    calls: () => network.exchange.calls.filter((call) => call.snapshot().direction === 'outbound-api'),
+    texts: () =>
+      network.exchange.journal.events.flatMap((event) =>
+        event.kind === 'message-sent' && event.from === LINE ? [event.text] : [],
+      ),
+    async [Symbol.asyncDispose]() {
+      await proxy?.[Symbol.asyncDispose]()
+      await network.exchange.close()
+      await app.close()
+      await network.close()
+      if (options.store === undefined) await store.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const REMINDER: Omit<NewReminder, 'campaign'> = {
+  externalId: 'a1',
+  number: ANA,
+  name: 'Ana',
+  language: null,
+  zone: null,
+  // Tuesday, 14:30 in Washington.
+  appointmentAt: MONDAY + 28.5 * HOUR,
+  appointmentZone: 'America/New_York',
+  data: { place: '1 Mill Road' },
+}
