@@ -1,10 +1,11 @@
 /**
  * The plan of a reminder: which attempts are to be made, and which come after one that reached nobody. Pure.
  */
+import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../clock/clock.ts'
 import type { Outcome } from '../flow/index.ts'
 import type { Attempt, NewAttempt, Reminder } from '../store/index.ts'
-import { type CampaignDefinition, lengthOf, type Offset, type Retryable } from './define.ts'
+import { type CampaignDefinition, type Length, lengthOf, type Offset, type Retryable } from './define.ts'
 
 /** One way of an offset: its own channel, or one of those that come after it. */
 export type Leg = Omit<Offset, 'before' | 'orElse'>
@@ -18,15 +19,26 @@ export const legsOf = ({ channel, text, template, orElse = [] }: Offset): readon
 /** The first attempts of a reminder: one an offset, but for those whose time was over before the reminder came. */
 export function firstAttempts(
   campaign: CampaignDefinition,
-  reminder: Pick<Reminder, 'id' | 'appointmentAt'>,
+  reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'>,
   now: Instant,
 ): readonly NewAttempt[] {
   const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
   return campaign.offsets.flatMap(({ before, channel }, offset) => {
-    const dueAt = reminder.appointmentAt - lengthOf(before)
+    const dueAt = momentBefore(reminder, before)
     if (dueAt < now || dueAt > notAfter) return []
     return [{ reminderId: reminder.id, campaign: campaign.name, channel, offset, tries: 1, dueAt, notAfter }]
   })
+}
+
+/** Days are days of the calendar where the appointment is: three days before is at the same time of the clock on the wall. */
+function momentBefore(
+  { appointmentAt, appointmentZone }: Pick<Reminder, 'appointmentAt' | 'appointmentZone'>,
+  before: Length,
+): Instant {
+  const [, days] = /^(\d+)d$/.exec(before) ?? []
+  if (days === undefined) return appointmentAt - lengthOf(before)
+  const appointment = Temporal.Instant.fromEpochMilliseconds(appointmentAt).toZonedDateTimeISO(appointmentZone)
+  return appointment.subtract({ days: Number(days) }).epochMilliseconds
 }
 
 /** An attempt that is over, and what is needed to say what comes next. */
