@@ -52,6 +52,7 @@ import {
 } from '../webhook/index.ts'
 import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
+import { campaignApi } from './campaign-api.ts'
 import type { Config, Credentials } from './config.ts'
 import { consoleApi, type SystemView } from './console-api.ts'
 import { createConsoleGuard } from './console-guard.ts'
@@ -242,6 +243,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     addresses: () => (publicUrl === undefined ? undefined : addressesBelow(publicUrl)),
+    lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
   const webhooks = createWebhooks({
     brief: desk.brief,
@@ -288,9 +290,11 @@ export async function createApp(options: AppOptions): Promise<App> {
             store,
             storage,
             onTask: worker.wake,
+            onQueue: () => matcher.wake(),
             moreFindings: async () => findingsOf(await calendars.unread(), served(), mailboxes),
           }),
         )
+        campaignApi(page, { campaigns, desk, store, clock, wake: dispatcher.wake })
         await options.more?.(page)
       }),
     )

@@ -7,7 +7,7 @@ import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret } from
 import { isE164 } from '../phone/e164.ts'
 import { parsedLength } from './length.ts'
 
-/** A length of time: `30m`, `2h`, `3d`. */
+/** A length of time: `30m`, `2h`, `3d`. Before an appointment, days are days of the calendar where it is. */
 export type Length = `${number}${'m' | 'h' | 'd'}`
 
 /** One reminder before the appointment. */

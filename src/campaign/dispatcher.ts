@@ -39,7 +39,7 @@ export interface DispatcherOptions {
   readonly reveal: (secret: Secret) => string | undefined
   /** Undefined until the app listens. */
   readonly addresses: () => CampaignAddresses | undefined
-  /** How often to look for what other processes have left; default every half minute while anything is planned. */
+  /** How often to look for what other processes have left or planned; default never, for a database of one's own. */
   readonly lookEvery?: number | undefined
 }
 
@@ -82,7 +82,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       looks.push(await run(campaign))
       looks.push(await settling.lookUpUnheard(campaign, UNHEARD))
     }
-    const next = Math.min(...looks.map((look) => look ?? Infinity))
+    const { lookEvery = Infinity } = options
+    const next = Math.min(clock.now() + lookEvery, ...looks.map((look) => look ?? Infinity))
     if (next < Infinity && !isStopped) timer = clock.after(Math.max(0, next - clock.now()), wake)
   }
 

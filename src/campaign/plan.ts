@@ -1,11 +1,12 @@
 /**
  * The plan of a reminder: which attempts are to be made, and which come after one that reached nobody. Pure.
  */
+import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
 import type { Attempt, NewAttempt, Reminder } from '../store/index.ts'
-import { type CampaignDefinition, lengthOf, type Offset, type Retryable } from './define.ts'
+import { type CampaignDefinition, type Length, lengthOf, type Offset, type Retryable } from './define.ts'
 
 /** One way of an offset: its own channel, or one of those that come after it. */
 export type Leg = Omit<Offset, 'before' | 'orElse'>
@@ -30,7 +31,7 @@ export function firstAttempts(
 ): readonly NewAttempt[] {
   const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
   const all = campaign.offsets
-    .map(({ before, channel }, offset) => ({ channel, offset, dueAt: reminder.appointmentAt - lengthOf(before) }))
+    .map(({ before, channel }, offset) => ({ channel, offset, dueAt: momentBefore(reminder, before) }))
     .filter(({ dueAt }) => dueAt <= notAfter)
   const ahead = all.filter(({ dueAt }) => dueAt >= now)
   const missed = all.filter(({ dueAt }) => dueAt < now).toSorted((a, b) => b.dueAt - a.dueAt)[0]
@@ -52,6 +53,17 @@ function isSameDay(
 ) {
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: appointmentZone })
   return day.format(now) === day.format(appointmentAt)
+}
+
+/** Days are days of the calendar where the appointment is: three days before is at the same time of the clock on the wall. */
+function momentBefore(
+  { appointmentAt, appointmentZone }: Pick<Reminder, 'appointmentAt' | 'appointmentZone'>,
+  before: Length,
+): Instant {
+  const [, days] = /^(\d+)d$/.exec(before) ?? []
+  if (days === undefined) return appointmentAt - lengthOf(before)
+  const appointment = Temporal.Instant.fromEpochMilliseconds(appointmentAt).toZonedDateTimeISO(appointmentZone)
+  return appointment.subtract({ days: Number(days) }).epochMilliseconds
 }
 
 /** An attempt that is over, and what is needed to say what comes next. */

@@ -8,7 +8,19 @@ import { readConfig } from '../../src/app/config.ts'
 import type { CampaignDefinition } from '../../src/campaign/define.ts'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
 import { type PartyBehaviour, serveExchange } from '../../src/exchange/index.ts'
-import { defineFlow, fromData, hangUp, menu, optOut, outcome, say, sentence, spoken } from '../../src/flow/index.ts'
+import {
+  branch,
+  defineFlow,
+  findReminder,
+  fromData,
+  hangUp,
+  menu,
+  optOut,
+  outcome,
+  say,
+  sentence,
+  spoken,
+} from '../../src/flow/index.ts'
 import { createSid } from '../../src/phone/sid.ts'
 import { type NewReminder, openDataFolder, openStore, type Store } from '../../src/store/index.ts'
 import { lineAddresses } from '../../src/webhook/index.ts'
@@ -23,7 +35,12 @@ export const MONDAY = Date.UTC(2026, 0, 5, 15)
 const clinicCall = defineFlow('clinic-call', {
   start: 'greeting',
   steps: {
-    greeting: say('This is an automated call from Bright Dental.', { then: 'asking' }),
+    greeting: say('This is an automated call from Bright Dental.', { then: 'who' }),
+    who: findReminder({ found: 'machine', none: 'nothing' }),
+    machine: branch({ cases: [{ when: { data: 'answeredBy', is: 'machine' }, then: 'message' }], otherwise: 'asking' }),
+    message: outcome('voicemail-left', { then: 'voicemail' }),
+    voicemail: hangUp('Please call us back about your appointment.'),
+    nothing: hangUp('We have no appointment for you.'),
     asking: menu({
       greeting: sentence`Your appointment is on ${spoken.words(fromData('reminder.day'))} at ${spoken.words(fromData('reminder.time'))}.`,
       choices: {

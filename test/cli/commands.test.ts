@@ -111,6 +111,27 @@ describe('hookswitch check', () => {
     expect(JSON.parse(asData.output)).toMatchObject({ file, findings: [{ severity: 'error', code: 'TARGET_MISSING' }] })
   })
 
+  test('finds the mailboxes beside the flows, and calendars that cannot be read', async () => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'desk.mjs')
+    await writeFile(
+      file,
+      `export const attic = { kind: 'mailbox', name: 'attic', pin: '4711' }
+export const desk = { name: 'desk', start: 'door', language: 'en-US', voice: {}, lastResort: 'bye', steps: {
+  door: { kind: 'hours', zone: 'UTC', week: {}, holidayFeed: '/no/such/file.ics', open: 'bye', closed: 'bye' },
+  bye: { kind: 'hang-up', says: 'Goodbye.' } } }`,
+    )
+    const { code, output } = await hookswitch(['check', file])
+    expect(code).toBe(1)
+    expect(output.match(/\([A-Z_]+\)/g)).toEqual([
+      '(SECRET_IN_FLOW)',
+      '(MAILBOX_UNUSED)',
+      '(ENOENT)',
+      '(HOLIDAYS_UNREAD)',
+    ])
+    expect(output).not.toContain('4711')
+  })
+
   test.each([
     ['missing', undefined, /^There is no file .*flow\.ts\. Name the file that exports your flow\.\n$/],
     [

@@ -1,5 +1,6 @@
 /** What the store keeps of people who are reached, and of those who must not be: the same on both databases. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Effect, Session } from '../../src/flow/index.ts'
 import { type NewReminder, openStore, type Store } from '../../src/store/index.ts'
 import { startPGlite, startPostgres, type TestDatabase } from './databases.ts'
 
@@ -157,6 +158,61 @@ describe.each([
       await using _ = await fresh()
       const turns = [await store.contacts.takeTurn(LINE, 1000, 800), await store.contacts.takeTurn(LINE, 1000, 800)]
       expect([...turns, await store.contacts.takeTurn(LINE, 9000, 800)]).toEqual([1000, 1800, 9000])
+    })
+  })
+
+  describe('what is said in a call', () => {
+    const session: Session = {
+      callSid: `CA${'1'.repeat(32)}`,
+      flow: 'clinic',
+      step: 'asking',
+      turn: 2,
+      tries: { silences: 0, mistakes: 0 },
+      language: 'en-US',
+      from: LINE,
+      to: ANA,
+      isOutbound: true,
+      startedAt: NOON,
+      isEnded: false,
+      data: {},
+    }
+    const turn = (effects: readonly Effect[], at = NOON) =>
+      store.turns.commit({
+        session: { ...session, turn: at },
+        step: 'asking',
+        answer: '',
+        at,
+        isNewCall: false,
+        effects,
+      })
+
+    test('counts with the turn: a stop, its end, and the answer to a reminder', async () => {
+      await using _ = await fresh()
+      const { id } = await store.reminders.put(ROOT_CANAL, 1)
+      const planned = {
+        campaign: 'clinic',
+        channel: 'call',
+        tries: 1,
+        dueAt: NOON,
+        notAfter: NOON + 1000,
+        reminderId: id,
+      } as const
+      await store.reminders.plan([
+        { ...planned, offset: 0 },
+        { ...planned, offset: 1, dueAt: NOON + 1 },
+      ])
+      const [attempt] = await store.reminders.claim('clinic', NOON, 1000, 1)
+      await turn([{ kind: 'opted-out', number: ANA, source: 'key' }], 10)
+      expect(await store.suppressions.history(ANA)).toMatchObject([{ source: 'key', evidence: session.callSid }])
+      await turn([{ kind: 'opted-in', number: ANA, source: 'key' }], 11)
+      expect(await store.suppressions.history(ANA)).toMatchObject([{ lifted: { at: 11 } }])
+      const learnt = { kind: 'outcome-learned', reminderId: id, outcome: 'confirmed' } as const
+      await turn([{ ...learnt, attemptId: attempt?.id ?? '' }], 12)
+      expect(await store.reminders.find(id)).toMatchObject({ state: 'answered', outcome: 'confirmed', outcomeAt: 12 })
+      expect(await store.reminders.attemptsOf(id)).toMatchObject([{ state: 'claimed' }, { state: 'cancelled' }])
+      await turn([{ ...learnt, attemptId: null, outcome: 'listened-no-response' }], 13)
+      expect(await store.reminders.find(id)).toMatchObject({ outcome: 'confirmed' })
+      expect(await store.reminders.outcomes(id)).toHaveLength(2)
     })
   })
 

@@ -314,6 +314,143 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/queues": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Each queue now, its agents, and how callers of a span of time fared. */
+        readonly get: operations["getQueues"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/agents/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Sets an agent available, away, or out. One who is rung or talks is left alone. */
+        readonly put: operations["setAgent"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The campaigns, and whether they run. */
+        readonly get: operations["getCampaigns"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/state": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Pauses a campaign, lets it go on, or stops it for good. */
+        readonly put: operations["setCampaignState"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/reminders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The reminders of a campaign, the next appointment first. */
+        readonly get: operations["getReminders"];
+        /** Takes a reminder in, new or changed, and plans it. */
+        readonly put: operations["putReminder"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/reminders/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says that an appointment is gone; nothing is made for it any more. */
+        readonly post: operations["withdrawReminder"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/reminders/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One reminder with its attempts and all that was learnt. */
+        readonly get: operations["getReminder"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/reminders/{id}/outcomes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Writes down what somebody has said to your staff. */
+        readonly post: operations["addOutcome"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_exchange/lines": {
         readonly parameters: {
             readonly query?: never;
@@ -2306,6 +2443,523 @@ export interface operations {
             };
             /** @description Default Response */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getQueues: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Callers who came at that moment or later, epoch milliseconds; default 24 hours ago. */
+                readonly from?: number;
+                /** @description Callers who came before that moment, epoch milliseconds; default now. */
+                readonly to?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly queues: readonly {
+                            readonly name: string;
+                            readonly now: {
+                                readonly waiting: number;
+                                /** @description Milliseconds. */
+                                readonly longestWait: number;
+                                readonly talking: number;
+                                readonly callbacks: number;
+                            };
+                            readonly agents: readonly {
+                                readonly number: string;
+                                readonly name: string;
+                                /** @enum {unknown} */
+                                readonly state: "out" | "away" | "available" | "wrapping-up" | "ringing" | "talking";
+                                /** @description Whether he stays on the line and is not rung. */
+                                readonly isOnLine: boolean;
+                            }[];
+                            readonly answerWithinSeconds: number;
+                            readonly figures: {
+                                readonly came: number;
+                                readonly answered: number;
+                                readonly answeredInTime: number;
+                                readonly abandoned: number;
+                                /** @description Callers who went on elsewhere, by why: full, unstaffed, tooLong, message, callback-failed, … */
+                                readonly wentElsewhere: {
+                                    readonly [key: string]: number;
+                                };
+                                readonly callbacksAsked: number;
+                                readonly callbacksAnswered: number;
+                                readonly serviceLevel: null | number;
+                                readonly averageWait: null | number;
+                                readonly averageTalk: null | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly setAgent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The number the agent logs in with. */
+                readonly number: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly state: "available" | "away" | "out";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getCampaigns: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly campaigns: readonly {
+                            readonly name: string;
+                            readonly flow: string;
+                            /** @enum {unknown} */
+                            readonly state: "running" | "paused" | "stopped";
+                            readonly reason: null | string;
+                            readonly spent: number;
+                            readonly underWay: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly setCampaignState: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly state: "running" | "paused" | "stopped";
+                    readonly reason?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getReminders: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly reminders: readonly {
+                            readonly id: string;
+                            /** @description What the appointment is called where it comes from. */
+                            readonly externalId: string;
+                            /** @description In international form, such as +12025550101. */
+                            readonly number: string;
+                            readonly name: string;
+                            /** @description BCP 47; null for the flow’s own. */
+                            readonly language: null | string;
+                            /** @description Where the person lives, IANA; null to go by the number. */
+                            readonly zone: null | string;
+                            /** @description Epoch milliseconds. */
+                            readonly appointmentAt: number;
+                            /** @description IANA. */
+                            readonly appointmentZone: string;
+                            /** @description What the flow and the texts want to say besides. */
+                            readonly data: {
+                                readonly [key: string]: unknown;
+                            };
+                            /** @enum {unknown} */
+                            readonly state: "open" | "answered" | "withdrawn";
+                            readonly outcome: null | string;
+                            readonly outcomeAt: null | number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly putReminder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description What the appointment is called where it comes from. */
+                    readonly externalId: string;
+                    /** @description In international form, such as +12025550101. */
+                    readonly number: string;
+                    readonly name: string;
+                    /** @description BCP 47; null for the flow’s own. */
+                    readonly language?: null | string;
+                    /** @description Where the person lives, IANA; null to go by the number. */
+                    readonly zone?: null | string;
+                    /** @description Epoch milliseconds. */
+                    readonly appointmentAt: number;
+                    /** @description IANA. */
+                    readonly appointmentZone: string;
+                    /** @description What the flow and the texts want to say besides. */
+                    readonly data?: {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly change: "new" | "changed" | "same";
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly withdrawReminder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly externalId: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getReminder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly reminder: {
+                            readonly id: string;
+                            /** @description What the appointment is called where it comes from. */
+                            readonly externalId: string;
+                            /** @description In international form, such as +12025550101. */
+                            readonly number: string;
+                            readonly name: string;
+                            /** @description BCP 47; null for the flow’s own. */
+                            readonly language: null | string;
+                            /** @description Where the person lives, IANA; null to go by the number. */
+                            readonly zone: null | string;
+                            /** @description Epoch milliseconds. */
+                            readonly appointmentAt: number;
+                            /** @description IANA. */
+                            readonly appointmentZone: string;
+                            /** @description What the flow and the texts want to say besides. */
+                            readonly data: {
+                                readonly [key: string]: unknown;
+                            };
+                            /** @enum {unknown} */
+                            readonly state: "open" | "answered" | "withdrawn";
+                            readonly outcome: null | string;
+                            readonly outcomeAt: null | number;
+                        };
+                        readonly attempts: readonly {
+                            readonly id: string;
+                            readonly channel: string;
+                            readonly offset: number;
+                            readonly tries: number;
+                            readonly dueAt: number;
+                            readonly notAfter: number;
+                            /** @enum {unknown} */
+                            readonly state: "planned" | "claimed" | "placed" | "ended" | "cancelled";
+                            readonly outcome: null | string;
+                            readonly reason: null | string;
+                            readonly endedAt: null | number;
+                        }[];
+                        readonly outcomes: readonly {
+                            readonly attemptId: null | string;
+                            readonly outcome: string;
+                            readonly at: number;
+                            readonly source: string;
+                            readonly detail: null | string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly addOutcome: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly outcome: "confirmed" | "cancel-requested" | "cancelled" | "reschedule-requested" | "rescheduled" | "callback-requested" | "wrong-number";
+                    readonly by: string;
+                    readonly detail?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

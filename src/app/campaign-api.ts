@@ -1,0 +1,168 @@
+/**
+ * The page's API about campaigns: whether they run, whom they remind, and what came of it.
+ */
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { CampaignDesk } from '../campaign/campaigns.ts'
+import type { CampaignDefinition } from '../campaign/define.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Outcome } from '../flow/index.ts'
+import { isE164 } from '../phone/e164.ts'
+import type { Attempt, CampaignState, NewReminder, OutcomeKept, Reminder, Store } from '../store/index.ts'
+import * as shapes from './campaign-shapes.ts'
+
+export interface CampaignApiOptions {
+  readonly campaigns: readonly CampaignDefinition[]
+  readonly desk: CampaignDesk
+  readonly store: Store
+  readonly clock: Clock
+  /** Called when there may be something to do. */
+  readonly wake: () => void
+}
+
+const MOST = 200
+
+interface Named {
+  Params: { campaign: string }
+}
+
+/** The routes about campaigns. */
+export function campaignApi(server: FastifyInstance, options: CampaignApiOptions): void {
+  const { campaigns, store, clock, wake } = options
+  const isThere = ({ campaign }: Named['Params']) => campaigns.some(({ name }) => name === campaign)
+
+  server.get('/api/campaigns', { schema: shapes.getCampaigns }, async () => ({
+    campaigns: await Promise.all(
+      campaigns.map(async ({ name, flow }) => {
+        const { state, reason, spent } = await store.campaigns.find(name)
+        const underWay = await store.reminders.underWay(name, clock.now())
+        return { name, flow, state, reason, spent: spent / 1000, underWay }
+      }),
+    ),
+  }))
+
+  server.put<Named & { Body: { state: CampaignState; reason?: string } }>(
+    '/api/campaigns/:campaign/state',
+    { schema: shapes.putState },
+    async ({ params, body }, reply) => {
+      if (!isThere(params)) return noCampaign(reply)
+      const isSet = await store.campaigns.set(params.campaign, body.state, body.reason ?? null, clock.now())
+      if (!isSet) return stopped(reply)
+      wake()
+      return reply.code(204).send()
+    },
+  )
+  reminderRoutes(server, options, isThere)
+}
+
+function reminderRoutes(
+  server: FastifyInstance,
+  { desk, store, clock, wake }: CampaignApiOptions,
+  isThere: (params: Named['Params']) => boolean,
+): void {
+  const { reminders } = store
+  server.get<Named & { Querystring: { after?: number } }>(
+    '/api/campaigns/:campaign/reminders',
+    { schema: shapes.getReminders },
+    async ({ params, query }, reply) => {
+      if (!isThere(params)) return noCampaign(reply)
+      const found = await reminders.list({ campaign: params.campaign, limit: MOST, after: query.after ?? 0 })
+      return { reminders: found.map(viewOf) }
+    },
+  )
+
+  server.put<Named & { Body: Omit<NewReminder, 'campaign'> }>(
+    '/api/campaigns/:campaign/reminders',
+    { schema: shapes.putReminder },
+    async ({ params, body }, reply) => {
+      if (!isThere(params)) return noCampaign(reply)
+      const unusable = mistakeIn(body)
+      if (unusable !== undefined) return reply.code(400).send(problem('REMINDER_UNUSABLE', ...unusable))
+      const { language = null, zone = null, data = {} } = body
+      const put = await desk.put({ ...body, language, zone, data, campaign: params.campaign })
+      wake()
+      return put
+    },
+  )
+
+  server.post<Named & { Body: { externalId: string } }>(
+    '/api/campaigns/:campaign/reminders/withdraw',
+    { schema: shapes.postWithdraw },
+    async ({ params, body }, reply) => {
+      const isWithdrawn = await reminders.withdraw(params.campaign, body.externalId, clock.now())
+      return isWithdrawn ? reply.code(204).send() : noReminder(reply)
+    },
+  )
+
+  server.get<{ Params: { campaign: string; id: string } }>(
+    '/api/campaigns/:campaign/reminders/:id',
+    { schema: shapes.getReminder },
+    async ({ params }, reply) => {
+      const reminder = await reminders.find(params.id)
+      if (reminder?.campaign !== params.campaign) return noReminder(reply)
+      const [attempts, outcomes] = await Promise.all([reminders.attemptsOf(params.id), reminders.outcomes(params.id)])
+      return {
+        reminder: viewOf(reminder),
+        attempts: attempts.map(viewOfAttempt),
+        outcomes: outcomes.map(viewOfOutcome),
+      }
+    },
+  )
+
+  server.post<{ Params: { campaign: string; id: string }; Body: { outcome: Outcome; by: string; detail?: string } }>(
+    '/api/campaigns/:campaign/reminders/:id/outcomes',
+    { schema: shapes.postOutcome },
+    async ({ params, body }, reply) => {
+      const reminder = await reminders.find(params.id)
+      if (reminder?.campaign !== params.campaign) return noReminder(reply)
+      const { outcome, by, detail = null } = body
+      const learnt = { reminderId: params.id, attemptId: null, outcome, source: by, detail }
+      await reminders.learn({ ...learnt, at: clock.now() })
+      return reply.code(204).send()
+    },
+  )
+}
+
+/** What cannot be in a reminder, and what to do about it. */
+function mistakeIn({
+  number,
+  zone,
+  appointmentZone,
+}: Omit<NewReminder, 'campaign'>): readonly [string, string] | undefined {
+  if (!isE164(number)) return ['The number is no phone number in international form.', 'Write + and country code.']
+  const zones = [appointmentZone, ...(zone == null ? [] : [zone])]
+  if (!zones.every(isZone)) return ['A zone does not exist.', 'Use an IANA name, such as America/New_York.']
+  return undefined
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
+}
+
+function viewOf(reminder: Reminder) {
+  const { campaign: _campaign, createdAt: _created, updatedAt: _updated, ...view } = reminder
+  return view
+}
+
+function viewOfAttempt({ id, channel, offset, tries, dueAt, notAfter, state, outcome, reason, endedAt }: Attempt) {
+  return { id, channel, offset, tries, dueAt, notAfter, state, outcome, reason, endedAt }
+}
+
+function viewOfOutcome({ attemptId, outcome, at, source, detail }: OutcomeKept) {
+  return { attemptId, outcome, at, source, detail }
+}
+
+const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
+const noCampaign = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .send(problem('CAMPAIGN_UNKNOWN', 'There is no such campaign.', 'Export one made with defineCampaign().'))
+const noReminder = (reply: FastifyReply) =>
+  reply.code(404).send(problem('REMINDER_UNKNOWN', 'There is no such reminder.', 'Load the list again.'))
+const stopped = (reply: FastifyReply) =>
+  reply
+    .code(409)
+    .send(problem('CAMPAIGN_STOPPED', 'This campaign was stopped for good.', 'Give a new one another name.'))

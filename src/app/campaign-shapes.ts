@@ -1,0 +1,127 @@
+/** JSON schemas of the routes about campaigns and their reminders. */
+import { listOf, nothing, orNull, problem, shape, text, whole } from './shape.ts'
+
+const tags = ['campaigns']
+const byName = shape({ campaign: text })
+const byId = shape({ campaign: text, id: text })
+const state = { enum: ['running', 'paused', 'stopped'] } as const
+const fields = { type: 'object', additionalProperties: true } as const
+
+const given = {
+  externalId: { type: 'string', minLength: 1, description: 'What the appointment is called where it comes from.' },
+  number: { type: 'string', description: 'In international form, such as +12025550101.' },
+  name: text,
+  language: { ...orNull(text), description: 'BCP 47; null for the flow’s own.' },
+  zone: { ...orNull(text), description: 'Where the person lives, IANA; null to go by the number.' },
+  appointmentAt: { type: 'integer', description: 'Epoch milliseconds.' },
+  appointmentZone: { type: 'string', description: 'IANA.' },
+  data: { ...fields, description: 'What the flow and the texts want to say besides.' },
+} as const
+
+const reminder = shape({
+  id: text,
+  ...given,
+  state: { enum: ['open', 'answered', 'withdrawn'] },
+  outcome: orNull(text),
+  outcomeAt: orNull(whole),
+})
+const attempt = shape({
+  id: text,
+  channel: text,
+  offset: whole,
+  tries: whole,
+  dueAt: whole,
+  notAfter: whole,
+  state: { enum: ['planned', 'claimed', 'placed', 'ended', 'cancelled'] },
+  outcome: orNull(text),
+  reason: orNull(text),
+  endedAt: orNull(whole),
+})
+const learnt = shape({ attemptId: orNull(text), outcome: text, at: whole, source: text, detail: orNull(text) })
+
+export const getCampaigns = {
+  operationId: 'getCampaigns',
+  summary: 'The campaigns, and whether they run.',
+  tags,
+  response: {
+    200: shape({
+      campaigns: listOf(
+        shape({ name: text, flow: text, state, reason: orNull(text), spent: { type: 'number' }, underWay: whole }),
+      ),
+    }),
+  },
+}
+
+export const putState = {
+  operationId: 'setCampaignState',
+  summary: 'Pauses a campaign, lets it go on, or stops it for good.',
+  tags,
+  params: byName,
+  body: shape({ state, reason: text }, ['reason']),
+  response: { 204: nothing, 404: problem, 409: problem },
+}
+
+export const getReminders = {
+  operationId: 'getReminders',
+  summary: 'The reminders of a campaign, the next appointment first.',
+  tags,
+  params: byName,
+  querystring: shape({ after: { type: 'integer', minimum: 0 } }, ['after']),
+  response: { 200: shape({ reminders: listOf(reminder) }), 404: problem },
+}
+
+export const getReminder = {
+  operationId: 'getReminder',
+  summary: 'One reminder with its attempts and all that was learnt.',
+  tags,
+  params: byId,
+  response: { 200: shape({ reminder, attempts: listOf(attempt), outcomes: listOf(learnt) }), 404: problem },
+}
+
+export const putReminder = {
+  operationId: 'putReminder',
+  summary: 'Takes a reminder in, new or changed, and plans it.',
+  tags,
+  params: byName,
+  body: shape(given, ['language', 'zone', 'data']),
+  response: {
+    200: shape({ id: text, change: { enum: ['new', 'changed', 'same'] } }),
+    400: problem,
+    404: problem,
+  },
+}
+
+export const postWithdraw = {
+  operationId: 'withdrawReminder',
+  summary: 'Says that an appointment is gone; nothing is made for it any more.',
+  tags,
+  params: byName,
+  body: shape({ externalId: text }),
+  response: { 204: nothing, 404: problem },
+}
+
+export const postOutcome = {
+  operationId: 'addOutcome',
+  summary: 'Writes down what somebody has said to your staff.',
+  tags,
+  params: byId,
+  body: shape(
+    {
+      outcome: {
+        enum: [
+          'confirmed',
+          'cancel-requested',
+          'cancelled',
+          'reschedule-requested',
+          'rescheduled',
+          'callback-requested',
+          'wrong-number',
+        ],
+      },
+      by: text,
+      detail: text,
+    },
+    ['detail'],
+  ),
+  response: { 204: nothing, 404: problem },
+}

@@ -1,0 +1,117 @@
+/** What people and the page meet of campaigns: calls back, machines, lost callbacks, and the routes. */
+import { describe, expect, test } from 'vitest'
+import { defineCampaign } from '../../src/campaign/index.ts'
+import { minutes, seconds } from '../../src/clock/duration.ts'
+import { ANA, HOUR, LINE, MONDAY, startCampaign } from './world.ts'
+
+const OPTIONS = { flow: 'clinic-call', from: LINE, offsets: [{ before: '24h', channel: 'call' }] } as const
+const clinic = defineCampaign('clinic', OPTIONS)
+
+describe('somebody who calls back', () => {
+  test('is known by his number and confirms, which stops the call to him', async () => {
+    await using world = await startCampaign(clinic)
+    const id = await world.remind()
+    const call = world.exchange.placeCall({ from: ANA, to: LINE })
+    await world.clock.advance(seconds(20))
+    expect(JSON.stringify(world.exchange.journal.events)).toContain('Your appointment is on Tuesday, January 6')
+    call.press('1')
+    await world.clock.advance(30 * HOUR)
+    expect(await world.store.reminders.outcomes(id)).toMatchObject([
+      { outcome: 'confirmed', attemptId: null, source: 'call' },
+    ])
+    expect(world.calls()).toHaveLength(0)
+  })
+
+  test('and has no appointment is told so', async () => {
+    await using world = await startCampaign(clinic)
+    world.exchange.placeCall({ from: ANA, to: LINE })
+    await world.clock.advance(minutes(1))
+    expect(JSON.stringify(world.exchange.journal.events)).toContain('We have no appointment for you.')
+  })
+})
+
+test('a machine is told apart, and what it was told is the outcome', async () => {
+  const campaign = defineCampaign('clinic', { ...OPTIONS, detection: 'message-end' })
+  await using world = await startCampaign(campaign, { parties: { [ANA]: { kind: 'machine' } } })
+  const id = await world.remind()
+  await world.clock.advance(6 * HOUR)
+  expect(JSON.stringify(world.exchange.journal.events)).toContain('Please call us back about your appointment.')
+  expect((await world.store.reminders.outcomes(id)).map(({ outcome }) => outcome)).toEqual(['voicemail-left'])
+  expect(world.calls()).toHaveLength(1)
+})
+
+test('a call whose callbacks are lost is looked up', async () => {
+  await using world = await startCampaign(clinic, { parties: { [ANA]: { kind: 'busy' } } })
+  world.exchange.weather({ drop: 1 })
+  const id = await world.remind()
+  await world.clock.advance(4.5 * HOUR + minutes(1))
+  expect(await world.store.reminders.attemptsOf(id)).toMatchObject([{ state: 'placed' }])
+  await world.clock.advance(4 * HOUR)
+  expect((await world.store.reminders.attemptsOf(id))[0]).toMatchObject({ state: 'ended', outcome: 'busy' })
+})
+
+describe('the page', () => {
+  type World = Awaited<ReturnType<typeof startCampaign>>
+  async function ask(world: World, method: 'GET' | 'PUT' | 'POST', url: string, payload?: object) {
+    const answer = await world.app.server.inject({
+      method,
+      url,
+      ...(payload && { payload }),
+      headers: { host: 'localhost' },
+    })
+    return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() }
+  }
+  const given = {
+    externalId: 'b1',
+    number: ANA,
+    name: 'Ana',
+    appointmentAt: MONDAY + 28.5 * HOUR,
+    appointmentZone: 'America/New_York',
+  }
+
+  test('takes reminders in and shows what came of them', async () => {
+    await using world = await startCampaign(clinic)
+    const put = await ask(world, 'PUT', '/api/campaigns/clinic/reminders', given)
+    expect(put).toMatchObject({ status: 200, body: { change: 'new' } })
+    const { id } = put.body
+    await ask(world, 'POST', `/api/campaigns/clinic/reminders/${id}/outcomes`, { outcome: 'confirmed', by: 'Ann' })
+    expect(await ask(world, 'GET', `/api/campaigns/clinic/reminders/${id}`)).toMatchObject({
+      body: {
+        reminder: { name: 'Ana', state: 'answered', outcome: 'confirmed' },
+        attempts: [{ state: 'cancelled', channel: 'call' }],
+        outcomes: [{ source: 'Ann' }],
+      },
+    })
+    expect(await ask(world, 'GET', '/api/campaigns/clinic/reminders')).toMatchObject({ body: { reminders: [{ id }] } })
+    expect(await ask(world, 'POST', '/api/campaigns/clinic/reminders/withdraw', { externalId: 'b1' })).toMatchObject({
+      status: 204,
+    })
+  })
+
+  test.each([
+    [{ number: '555' }, 'The number is no phone number in international form.'],
+    [{ appointmentZone: 'Mars/Base' }, 'A zone does not exist.'],
+  ])('says what is wrong with %j', async (change, message) => {
+    await using world = await startCampaign(clinic)
+    const put = await ask(world, 'PUT', '/api/campaigns/clinic/reminders', { ...given, ...change })
+    expect(put).toMatchObject({ status: 400, body: { error: { message } } })
+  })
+
+  test('pauses a campaign, lets it go on, and stops it for good', async () => {
+    await using world = await startCampaign(clinic)
+    const set = (state: string) => ask(world, 'PUT', '/api/campaigns/clinic/state', { state, reason: 'snow' })
+    expect(await set('paused')).toMatchObject({ status: 204 })
+    expect(await ask(world, 'GET', '/api/campaigns')).toMatchObject({
+      body: { campaigns: [{ name: 'clinic', state: 'paused', reason: 'snow', spent: 0, underWay: 0 }] },
+    })
+    expect(await set('running')).toMatchObject({ status: 204 })
+    expect(await set('stopped')).toMatchObject({ status: 204 })
+    expect(await set('running')).toMatchObject({ status: 409 })
+    expect(await ask(world, 'PUT', '/api/campaigns/other/state', { state: 'paused' })).toMatchObject({ status: 404 })
+  })
+})
+
+test('a campaign that cannot run is refused before anybody is called', async () => {
+  const broken = defineCampaign('clinic', { ...OPTIONS, flow: 'clinc-call', offsets: [] })
+  await expect(startCampaign(broken)).rejects.toThrow('There is no flow "clinc-call". The flows are clinic-call.')
+})
