@@ -3,7 +3,7 @@
  */
 import type { Duration } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
-import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret } from '../flow/index.ts'
+import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret, secretsIn } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
 import { parsedLength } from './length.ts'
 
@@ -180,6 +180,7 @@ export function checkCampaigns(
         retry === 'never' ? [] : retryMistakes(retry, `${at}/retry.${outcome}`),
       ),
       ...ranges(campaign, at),
+      ...secretsIn(campaign, at),
     ]
   })
 }
