@@ -2,10 +2,10 @@
  * What people do with a campaign: import into it, look at its plan before anything happens, and read what came of it.
  */
 import type { Clock, Instant } from '../clock/clock.ts'
-import type { Channel, Refusal } from '../consent/index.ts'
+import { type Channel, type Policy, type Refusal, STRICT } from '../consent/index.ts'
 import type { Outcome, Secret } from '../flow/index.ts'
 import { isSecret } from '../flow/index.ts'
-import type { Gate } from '../outbound/gate.ts'
+import { createGate } from '../outbound/gate.ts'
 import type { Attempt, Reminder, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { type ImportReport, importReminders } from './import/import-reminders.ts'
@@ -61,7 +61,10 @@ export interface CampaignOperationsOptions {
   readonly campaign: CampaignDefinition
   readonly store: Store
   readonly clock: Clock
-  readonly gate: Gate
+  /** What the plan is held against; default {@link STRICT}. */
+  readonly policy?: Policy | undefined
+  /** Senders that carriers know. */
+  readonly registered: ReadonlySet<string>
   readonly reveal: (secret: Secret) => string | undefined
   /** Called when there may be something to do. */
   readonly wake: () => void
@@ -69,7 +72,8 @@ export interface CampaignOperationsOptions {
 
 /** The operations of one campaign. */
 export function operateCampaign(options: CampaignOperationsOptions): CampaignOperations {
-  const { campaign, store, clock, gate, reveal, wake } = options
+  const { campaign, store, clock, policy = STRICT, registered, reveal, wake } = options
+  const gate = createGate({ store, clock, policy, registered })
   const from = isSecret(campaign.from) ? (reveal(campaign.from) ?? '') : campaign.from
 
   return {

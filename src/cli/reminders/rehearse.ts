@@ -117,7 +117,8 @@ async function startWorld(system: LoadedFlows, campaign: CampaignDefinition, clo
     campaign,
     store,
     clock,
-    gate: app.outbound.gate,
+    policy: system.policy,
+    registered: new Set([from]),
     reveal: ({ secret }) => secrets.get(secret),
     wake: app.dispatcher.wake,
   })

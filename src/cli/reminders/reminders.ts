@@ -9,8 +9,6 @@ import { AppError } from '../../app/app-error.ts'
 import { type Config, type Environment, readConfig } from '../../app/config.ts'
 import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
 import { systemClock } from '../../clock/system-clock.ts'
-import { STRICT } from '../../consent/index.ts'
-import { createGate } from '../../outbound/gate.ts'
 import { openDataFolder, openStore, type Store } from '../../store/index.ts'
 import { type LoadedFlows, loadFlows } from '../load-flows.ts'
 import { campaignOf, rowsOf } from './appointments.ts'
@@ -80,14 +78,16 @@ async function withCampaign(
   const campaign = campaignOf(system, options.campaign)
   const config = readConfig(environment, 'development', system.flows, [], [campaign])
   return withStore(config, (store) => {
-    const gate = createGate({
+    const reveal = ({ secret }: { readonly secret: string }) => config.secrets.get(secret)
+    const operations = operateCampaign({
+      campaign,
       store,
       clock: systemClock,
-      policy: system.policy ?? STRICT,
+      policy: system.policy,
       registered: config.registeredNumbers,
+      reveal,
+      wake() {},
     })
-    const reveal = ({ secret }: { readonly secret: string }) => config.secrets.get(secret)
-    const operations = operateCampaign({ campaign, store, clock: systemClock, gate, reveal, wake() {} })
     return use({ name: campaign.name, store, operations })
   })
 }
