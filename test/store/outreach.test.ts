@@ -230,7 +230,7 @@ describe.each([
       await using _ = await fresh()
       const { id, change } = await store.reminders.put(ROOT_CANAL, 1)
       expect(change).toBe('new')
-      expect(await store.reminders.put(ROOT_CANAL, 2)).toEqual({ id, change: 'same' })
+      expect(await store.reminders.put(ROOT_CANAL, 2)).toMatchObject({ id, change: 'same' })
       await store.reminders.learn({
         reminderId: id,
         attemptId: null,
