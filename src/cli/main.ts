@@ -8,7 +8,8 @@ import { version } from './version.ts'
 
 const HELP = `Hookswitch ${version}: phone systems in TypeScript.
 
-  hookswitch init NAME [FOLDER]  a phone system to begin with: acme, clinic, support-line, hotline, survey
+  hookswitch init NAME [FOLDER]  a phone system to begin with: acme, clinic, clinic-reminders,
+                             support-line, hotline, survey
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
