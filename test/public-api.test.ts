@@ -41,7 +41,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
     FindReminderStep Outcome OutcomeLearned OutcomeStep findReminder isAnswer isReminderInCall outcome ReminderInCall
-    MessageOptions MessageStep OptInStep OptOutStep OptedIn OptedOut SEND_MESSAGE lineOf message optIn optOut personOf
+    MessageOptions MessageStep OptInStep OptOutStep OptedIn OptedOut SEND_MESSAGE lineOf message optIn optOut personOf secretsIn
     Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
@@ -64,7 +64,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
     understand use`,
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports

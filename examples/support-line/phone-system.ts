@@ -93,7 +93,7 @@ export const supportLine = defineFlow('support-line', {
 })
 
 /** The line on which agents log in, and say when they are away. */
-export const staff = defineFlow('staff', {
+export const team = defineFlow('team', {
   start: 'log-in',
   steps: { 'log-in': agents({ otherwise: 'bye' }), bye: hangUp('Goodbye.') },
 })

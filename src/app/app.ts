@@ -290,6 +290,7 @@ export async function createApp(options: AppOptions): Promise<App> {
             store,
             storage,
             onTask: worker.wake,
+            onQueue: () => matcher.wake(),
             moreFindings: async () => findingsOf(await calendars.unread(), served(), mailboxes),
           }),
         )

@@ -11,6 +11,7 @@ import {
   type FlowFinding,
   graphOf,
   type Mailbox,
+  type QueueDefinition,
   stepNamed,
 } from '../flow/index.ts'
 import type { AudioStorage } from '../mailbox/audio-storage.ts'
@@ -20,6 +21,7 @@ import type { FlowShelf, Log } from '../webhook/index.ts'
 import * as shapes from './console-shapes.ts'
 import { greetingRoutes } from './greeting-routes.ts'
 import { outreachApi } from './outreach-api.ts'
+import { queueApi } from './queue-api.ts'
 import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
@@ -43,6 +45,9 @@ export interface ConsoleApiOptions {
   readonly storage: AudioStorage
   /** What only a running system can say of its flows, such as a calendar that cannot be read. */
   readonly moreFindings: () => Promise<readonly FlowFinding[]>
+  readonly queues?: readonly QueueDefinition[]
+  /** Called when an agent of a queue may be free. */
+  readonly onQueue: () => void
   /** Called when there may be something to do outside a call. */
   readonly onTask: () => void
 }
@@ -126,6 +131,7 @@ export function consoleApi(options: ConsoleApiOptions) {
     greetingRoutes(server, { mailboxes, store, storage, clock })
     hoursByHand(server, shelf.flows, store)
     outreachApi(server, store, clock)
+    queueApi(server, { queues: options.queues ?? [], store, clock, onQueue: options.onQueue })
   }
 }
 

@@ -70,7 +70,7 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf }: Camp
       if (campaign === undefined) throw new RangeError(`There is no campaign "${reminder.campaign}".`)
       const put = await store.reminders.put(reminder, clock.now())
       if (put.change === 'same') return put
-      const planned = firstAttempts(campaign, { id: put.id, appointmentAt: reminder.appointmentAt }, clock.now())
+      const planned = firstAttempts(campaign, { ...reminder, id: put.id }, clock.now())
       const notAfter = planned[0]?.notAfter
       const old = (await store.reminders.attemptsOf(put.id)).filter(
         (one) => one.state === 'planned' && one.notAfter !== notAfter,

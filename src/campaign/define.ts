@@ -3,11 +3,11 @@
  */
 import type { Duration } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
-import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret } from '../flow/index.ts'
+import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret, secretsIn } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
 import { parsedLength } from './length.ts'
 
-/** A length of time: `30m`, `2h`, `3d`. */
+/** A length of time: `30m`, `2h`, `3d`. Before an appointment, days are days of the calendar where it is. */
 export type Length = `${number}${'m' | 'h' | 'd'}`
 
 /** One reminder before the appointment. */
@@ -180,6 +180,7 @@ export function checkCampaigns(
         retry === 'never' ? [] : retryMistakes(retry, `${at}/retry.${outcome}`),
       ),
       ...ranges(campaign, at),
+      ...secretsIn(campaign, at),
     ]
   })
 }

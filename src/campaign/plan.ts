@@ -1,10 +1,12 @@
 /**
  * The plan of a reminder: which attempts are to be made, and which come after one that reached nobody. Pure.
  */
+import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../clock/clock.ts'
+import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
 import type { Attempt, NewAttempt, Reminder } from '../store/index.ts'
-import { type CampaignDefinition, lengthOf, type Offset, type Retryable } from './define.ts'
+import { type CampaignDefinition, type Length, lengthOf, type Offset, type Retryable } from './define.ts'
 
 /** One way of an offset: its own channel, or one of those that come after it. */
 export type Leg = Omit<Offset, 'before' | 'orElse'>
@@ -15,18 +17,53 @@ export const legsOf = ({ channel, text, template, orElse = [] }: Offset): readon
   ...orElse,
 ]
 
-/** The first attempts of a reminder: one an offset, but for those whose time was over before the reminder came. */
+/** Nobody is reminded by what was missed when the next reminder comes so soon after it. */
+const TOO_SOON = hours(2)
+
+/**
+ * The first attempts of a reminder: one an offset. Of those whose time was over before the reminder came, the last is caught up
+ * at once, unless the next one is near, or the appointment is on the same day: whoever has just made it knows.
+ */
 export function firstAttempts(
   campaign: CampaignDefinition,
-  reminder: Pick<Reminder, 'id' | 'appointmentAt'>,
+  reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'>,
   now: Instant,
 ): readonly NewAttempt[] {
   const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
-  return campaign.offsets.flatMap(({ before, channel }, offset) => {
-    const dueAt = reminder.appointmentAt - lengthOf(before)
-    if (dueAt < now || dueAt > notAfter) return []
-    return [{ reminderId: reminder.id, campaign: campaign.name, channel, offset, tries: 1, dueAt, notAfter }]
-  })
+  const all = campaign.offsets
+    .map(({ before, channel }, offset) => ({ channel, offset, dueAt: momentBefore(reminder, before) }))
+    .filter(({ dueAt }) => dueAt <= notAfter)
+  const ahead = all.filter(({ dueAt }) => dueAt >= now)
+  const missed = all.filter(({ dueAt }) => dueAt < now).toSorted((a, b) => b.dueAt - a.dueAt)[0]
+  const next = Math.min(notAfter, ...ahead.map(({ dueAt }) => dueAt))
+  const isInTime = now <= notAfter && (next - now >= TOO_SOON || ahead.length === 0)
+  const isCaughtUp = missed !== undefined && isInTime && !isSameDay(now, reminder)
+  return [...(isCaughtUp ? [{ ...missed, dueAt: now }] : []), ...ahead].map((one) => ({
+    ...one,
+    reminderId: reminder.id,
+    campaign: campaign.name,
+    tries: 1,
+    notAfter,
+  }))
+}
+
+function isSameDay(
+  now: Instant,
+  { appointmentAt, appointmentZone }: Pick<Reminder, 'appointmentAt' | 'appointmentZone'>,
+) {
+  const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: appointmentZone })
+  return day.format(now) === day.format(appointmentAt)
+}
+
+/** Days are days of the calendar where the appointment is: three days before is at the same time of the clock on the wall. */
+function momentBefore(
+  { appointmentAt, appointmentZone }: Pick<Reminder, 'appointmentAt' | 'appointmentZone'>,
+  before: Length,
+): Instant {
+  const [, days] = /^(\d+)d$/.exec(before) ?? []
+  if (days === undefined) return appointmentAt - lengthOf(before)
+  const appointment = Temporal.Instant.fromEpochMilliseconds(appointmentAt).toZonedDateTimeISO(appointmentZone)
+  return appointment.subtract({ days: Number(days) }).epochMilliseconds
 }
 
 /** An attempt that is over, and what is needed to say what comes next. */

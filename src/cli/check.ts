@@ -1,5 +1,6 @@
 /** `hookswitch check`: what the checks say of a file's flows. */
 
+import { checkCampaigns } from '../campaign/define.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { checkLimits, checkQueues, checkSystem, flowSchema, NO_LIMITS } from '../flow/index.ts'
 import { feedsOf, findingsOf, tryCalendars } from '../holidays/holiday-calendars.ts'
@@ -14,13 +15,14 @@ export async function check(
     process.stdout.write(`${JSON.stringify(flowSchema(), null, 2)}\n`)
     return 0
   }
-  const { flows, mailboxes, queues, limits = NO_LIMITS, path } = await loadFlows(file)
+  const { flows, mailboxes, queues, limits = NO_LIMITS, campaigns, path } = await loadFlows(file)
   const reveal = ({ secret }: { readonly secret: string }) => process.env[secret]
   const unread = await tryCalendars(feedsOf(flows, mailboxes), reveal, systemClock.now())
   const findings = [
     ...checkSystem(flows, mailboxes),
     ...checkQueues(queues, flows),
     ...checkLimits(limits, flows),
+    ...checkCampaigns(campaigns, flows),
     ...findingsOf(unread, flows, mailboxes),
   ]
   if (options.json) process.stdout.write(`${JSON.stringify({ file: path, findings }, null, 2)}\n`)

@@ -8,10 +8,14 @@ import { version } from './version.ts'
 
 const HELP = `Hookswitch ${version}: phone systems in TypeScript.
 
-  hookswitch init NAME [FOLDER]  a phone system to begin with: acme, clinic, support-line, hotline, survey
+  hookswitch init NAME [FOLDER]  a phone system to begin with: acme, clinic, clinic-reminders,
+                             support-line, hotline, survey
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
+  hookswitch reminders import FILE|plan|outcomes|pause|resume|stop|rehearse FILE   a campaign of appointments
+                             --system FILE, --dry-run, --region US, --zone America/New_York, --map phone=Mobile,
+                             --consent "source: words", --csv FILE, --at MOMENT, --json
   hookswitch graph [FILE]    the flows as pictures                         --format mermaid|svg|json, --flow NAME
   hookswitch exchange        the network alone, for an app in any language --app URL, --line NUMBER=URL,
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
@@ -43,6 +47,8 @@ async function main(): Promise<number> {
       return (await import('./check.ts')).check(target, values)
     case 'consent':
       return (await import('./consent.ts')).consent(positionals.slice(1), values, process.env)
+    case 'reminders':
+      return (await import('./reminders/reminders.ts')).reminders(positionals.slice(1), values, process.env)
     case 'graph':
       return (await import('./graph.ts')).graph(target, values)
     case 'exchange':
@@ -68,6 +74,15 @@ const OPTIONS = {
   speed: { type: 'string' },
   format: { type: 'string' },
   flow: { type: 'string' },
+  campaign: { type: 'string' },
+  system: { type: 'string' },
+  region: { type: 'string' },
+  zone: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  consent: { type: 'string' },
+  csv: { type: 'string' },
+  at: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
   port: { type: 'string' },
   status: { type: 'string' },
   list: { type: 'string' },

@@ -3,7 +3,7 @@
  *
  * Ask just before sending, each time: a permit is good for one try at one moment.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Instant } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
 import {
   type Channel,
@@ -12,6 +12,7 @@ import {
   type Person,
   type Policy,
   type Purpose,
+  type Refusal,
   type Sender,
   type Verdict,
   type Way,
@@ -39,6 +40,8 @@ export interface Approach<C extends Channel = Channel> {
 export interface Gate {
   /** Asks for leave to reach somebody now. A no is kept in the store. */
   ask<C extends Channel>(approach: Approach<C>): Promise<Verdict<C>>
+  /** Why somebody could not be reached at a moment, by what is known now; nothing is kept, and it gives no leave. */
+  preview(approach: Approach, at: Instant): Promise<readonly Refusal[]>
 }
 
 export interface GateOptions {
@@ -77,17 +80,24 @@ export function createGate({ store, clock, policy, registered }: GateOptions): G
     }
   }
 
+  async function judged(approach: Approach, at: Instant): Promise<Verdict<Channel>> {
+    const { to, from, channel, purpose, content = 'text' } = approach
+    const person = isE164(to) ? await personOf(approach) : { ...NOBODY, number: to }
+    const sender = await senderOf(from)
+    const way: Way =
+      channel === 'whatsapp' ? { channel, from: sender, content } : { channel: channel as 'call' | 'sms', from: sender } // the only others
+    return mayContact(person, way, purpose, at, policy)
+  }
+
   return {
+    async preview(approach, at) {
+      const verdict = await judged(approach, at)
+      return verdict.kind === 'refused' ? verdict.reasons : []
+    },
     async ask<C extends Channel>(approach: Approach<C>): Promise<Verdict<C>> {
-      const { to, from, channel, purpose, content = 'text', about } = approach
-      const person = isE164(to) ? await personOf(approach) : { ...NOBODY, number: to }
-      const sender = await senderOf(from)
-      const way: Way =
-        channel === 'whatsapp'
-          ? { channel, from: sender, content }
-          : { channel: channel as 'call' | 'sms', from: sender } // the only others
+      const { to, channel, purpose, about } = approach
       const at = clock.now()
-      const verdict = mayContact(person, way, purpose, at, policy)
+      const verdict = await judged(approach, at)
       if (verdict.kind === 'refused') {
         await store.contacts.noteRefusal({ number: to, channel, purpose, at, reasons: verdict.reasons, about })
         return verdict

@@ -20,6 +20,8 @@ export interface QueueAgents {
   list(agents: readonly string[]): Promise<readonly KeptAgent[]>
   /** How many of these are logged in, away ones too. */
   loggedIn(agents: readonly string[]): Promise<number>
+  /** Sets an agent by hand; false when he is rung or talks, and nothing is changed then. */
+  setByHand(agent: string, state: 'available' | 'away' | 'out', at: Instant): Promise<boolean>
   /**
    * Sets an agent available, away, or out, whatever he was: he says so himself, so he is neither rung nor talking.
    *
@@ -60,6 +62,29 @@ export function createQueueAgents({ db }: OpenDatabase): QueueAgents {
         .where('state', '<>', 'out')
         .executeTakeFirst()
       return Number(row?.count ?? 0)
+    },
+    async setByHand(agent, state, at) {
+      const changed = await db
+        .insertInto('queue_agents')
+        .values({
+          agent,
+          state,
+          phone: null,
+          line_call: null,
+          idle_since: at,
+          refusals: 0,
+          entry: null,
+          wrap_up: 0,
+          most_refusals: 3,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('agent')
+            .doUpdateSet({ state, idle_since: at, refusals: 0 })
+            .where('queue_agents.state', 'not in', ['ringing', 'talking']),
+        )
+        .executeTakeFirst()
+      return (changed.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
     async set(agent, state, at, { phone, lineCall = null } = {}) {
       const where = { line_call: lineCall, ...(phone !== undefined && { phone }) }

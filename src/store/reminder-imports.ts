@@ -10,6 +10,9 @@ import type { NewReminder } from './reminders.ts'
 export interface ImportedReminder {
   readonly id: string
   readonly externalId: string
+  readonly number: string
+  readonly appointmentAt: Instant
+  readonly appointmentZone: string
   readonly change: 'new' | 'changed'
 }
 
@@ -22,6 +25,11 @@ export interface ReminderImports {
    * @returns those that are new or changed; those that were the same are not among them
    */
   putMany(reminders: readonly NewReminder[], at: Instant): Promise<readonly ImportedReminder[]>
+  /** Keeps that the owners of these numbers have agreed to be reminded on any channel; who has said so before is left as it is. */
+  agreeMany(
+    numbers: readonly string[],
+    consent: { readonly source: string; readonly wording: string; readonly at: Instant },
+  ): Promise<void>
 }
 
 /** The imports of a database. */
@@ -31,7 +39,14 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
     async putMany(reminders, at) {
       if (reminders.length === 0) return []
       const rows = [...new Map(reminders.map((one) => [JSON.stringify([one.campaign, one.externalId]), one])).values()]
-      const result = await sql<{ id: string; external_id: string; is_new: boolean }>`
+      const result = await sql<{
+        id: string
+        external_id: string
+        number: string
+        appointment_at: number
+        appointment_zone: string
+        is_new: boolean
+      }>`
         with incoming as (
           select * from json_to_recordset(${JSON.stringify(rows.map(rowOf))}::json) as row(
             campaign text, external_id text, number text, name text, language text, zone text,
@@ -60,12 +75,26 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
         where (kept.number, kept.name, kept.language, kept.zone, kept.appointment_at, kept.appointment_zone, kept.data)
           is distinct from (excluded.number, excluded.name, excluded.language, excluded.zone, excluded.appointment_at,
             excluded.appointment_zone, excluded.data) or kept.state = 'withdrawn'
-        returning id, external_id, (xmax = 0) as is_new`.execute(db)
+        returning id, external_id, number, appointment_at, appointment_zone, (xmax = 0) as is_new`.execute(db)
       return result.rows.map((row) => ({
         id: row.id,
         externalId: row.external_id,
+        number: row.number,
+        appointmentAt: row.appointment_at,
+        appointmentZone: row.appointment_zone,
         change: row.is_new ? 'new' : 'changed',
       }))
+    },
+    async agreeMany(numbers, { source, wording, at }) {
+      if (numbers.length === 0) return
+      await sql`
+        insert into ${table('consents')} (number, channel, purpose, kind, at, source, wording)
+        select distinct number, 'any', 'reminder', 'express', ${at}::bigint, ${source}, ${wording}
+        from json_array_elements_text(${JSON.stringify(numbers)}::json) as row(number)
+        where not exists (
+          select from ${table('consents')} as kept where kept.number = row.number
+            and kept.source = ${source} and kept.wording = ${wording})
+        on conflict do nothing`.execute(db)
     },
   }
 }

@@ -17,6 +17,7 @@ import { createOverrides, type Overrides } from './overrides.ts'
 import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
 import { createQueueCallbacks, type QueueCallbacks } from './queue-callbacks.ts'
+import { createQueueFigures, type QueueFiguresStore } from './queue-figures.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
@@ -51,6 +52,7 @@ export interface Store {
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
   readonly queueAgents: QueueAgents
+  readonly queueFigures: QueueFiguresStore
   readonly queueCallbacks: QueueCallbacks
   /** Throws when the database does not answer; for `/ready`. */
   ping(): Promise<void>
@@ -83,6 +85,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
     queueAgents: createQueueAgents(database),
+    queueFigures: createQueueFigures(database),
     queueCallbacks: createQueueCallbacks(database),
     ping: async () => {
       await database.db.selectFrom('mailboxes').select('name').limit(1).execute()

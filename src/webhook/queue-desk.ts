@@ -71,7 +71,7 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
     const [kept] = await store.queueAgents.list([number])
     const { phone } = agents.get(number) ?? {}
     const own = isSecret(phone) ? reveal(phone) : phone
-    const rung = kept?.isOnLine ? null : (own ?? kept?.phone ?? null)
+    const rung = kept?.isOnLine ? null : (own ?? kept?.phone ?? '')
     return { number, phone: rung, ringSeconds: queue.ringSeconds }
   }
 

@@ -208,6 +208,13 @@ describe('an appointment', () => {
     expect(world.calls()).toHaveLength(1)
   })
 
+  test('of tomorrow, whose time to remind is just over, is caught up', async () => {
+    await using world = await startCampaign(campaign(), { parties: { [ANA]: { kind: 'answers' } } })
+    await world.remind({ appointmentAt: MONDAY + 23 * HOUR })
+    await world.clock.advance(HOUR)
+    expect(world.calls()).toHaveLength(1)
+  })
+
   test('of the same day, whose time to remind is over, is let be', async () => {
     await using world = await startCampaign(campaign())
     await world.remind({ appointmentAt: MONDAY + 4 * HOUR })

@@ -114,4 +114,7 @@ describe('the page', () => {
 test('a campaign that cannot run is refused before anybody is called', async () => {
   const broken = defineCampaign('clinic', { ...OPTIONS, flow: 'clinc-call', offsets: [] })
   await expect(startCampaign(broken)).rejects.toThrow('There is no flow "clinc-call". The flows are clinic-call.')
+  const token = `reply to ${'0123456789abcdef'.repeat(2)}`
+  const leaky = defineCampaign('clinic', { ...OPTIONS, offsets: [{ before: '24h', channel: 'sms', text: token }] })
+  await expect(startCampaign(leaky)).rejects.toThrow('This looks like an auth token')
 })

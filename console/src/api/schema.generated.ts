@@ -314,6 +314,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/queues": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Each queue now, its agents, and how callers of a span of time fared. */
+        readonly get: operations["getQueues"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/agents/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Sets an agent available, away, or out. One who is rung or talks is left alone. */
+        readonly put: operations["setAgent"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/campaigns": {
         readonly parameters: {
             readonly query?: never;
@@ -2409,6 +2443,124 @@ export interface operations {
             };
             /** @description Default Response */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getQueues: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Callers who came at that moment or later, epoch milliseconds; default 24 hours ago. */
+                readonly from?: number;
+                /** @description Callers who came before that moment, epoch milliseconds; default now. */
+                readonly to?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly queues: readonly {
+                            readonly name: string;
+                            readonly now: {
+                                readonly waiting: number;
+                                /** @description Milliseconds. */
+                                readonly longestWait: number;
+                                readonly talking: number;
+                                readonly callbacks: number;
+                            };
+                            readonly agents: readonly {
+                                readonly number: string;
+                                readonly name: string;
+                                /** @enum {unknown} */
+                                readonly state: "out" | "away" | "available" | "wrapping-up" | "ringing" | "talking";
+                                /** @description Whether he stays on the line and is not rung. */
+                                readonly isOnLine: boolean;
+                            }[];
+                            readonly answerWithinSeconds: number;
+                            readonly figures: {
+                                readonly came: number;
+                                readonly answered: number;
+                                readonly answeredInTime: number;
+                                readonly abandoned: number;
+                                /** @description Callers who went on elsewhere, by why: full, unstaffed, tooLong, message, callback-failed, … */
+                                readonly wentElsewhere: {
+                                    readonly [key: string]: number;
+                                };
+                                readonly callbacksAsked: number;
+                                readonly callbacksAnswered: number;
+                                readonly serviceLevel: null | number;
+                                readonly averageWait: null | number;
+                                readonly averageTalk: null | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly setAgent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The number the agent logs in with. */
+                readonly number: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly state: "available" | "away" | "out";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

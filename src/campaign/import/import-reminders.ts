@@ -2,7 +2,7 @@
  * An import: rows become reminders, batch by batch; a dry run reads all and writes nothing.
  */
 import type { Instant } from '../../clock/clock.ts'
-import type { NewReminder, Store } from '../../store/index.ts'
+import type { ImportedReminder, NewReminder, Store } from '../../store/index.ts'
 import type { Imported } from './imported.ts'
 
 /** What an import came to. */
@@ -27,7 +27,7 @@ export interface ImportOptions {
   readonly at: Instant
   readonly isDryRun?: boolean
   /** Told after each batch: how many rows are read, and which reminders are new or changed. */
-  readonly onBatch?: (rows: number, ids: readonly string[]) => Promise<void> | void
+  readonly onBatch?: (rows: number, imported: readonly ImportedReminder[]) => Promise<void> | void
 }
 
 const BATCH = 2_000
@@ -60,10 +60,7 @@ export async function importReminders(
     report.added += added
     report.changed += imported.length - added
     report.same += full.length - imported.length
-    await onBatch?.(
-      report.rows,
-      imported.map(({ id }) => id),
-    )
+    await onBatch?.(report.rows, imported)
   }
 
   for await (const row of rows) {

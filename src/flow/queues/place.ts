@@ -27,7 +27,7 @@ export interface QueuePlace {
 /** The agent whose turn it is. */
 export interface OfferedAgent {
   readonly number: string
-  /** Where to ring him; null when he is on the line and waits in his conference. */
+  /** Where to ring him: empty when nobody knows, null when he is on the line and waits in his conference. */
   readonly phone: string | null
   readonly ringSeconds: number
 }

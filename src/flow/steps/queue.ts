@@ -224,8 +224,8 @@ function ring(step: QueueStep, agent: OfferedAgent, { waitedSeconds }: QueuePlac
     const verbs = [dial([room], { action: context.answerUrl })]
     return { kind: 'ask', verbs, tries: NO_TRIES, memo, effects: [{ kind: 'queue-changed', change: 'connected' }] }
   }
-  // Where he logged in from may not be called: he is passed over, and soon set away.
-  if (!context.mayDial(agent.phone))
+  // Where he logged in from is unknown or may not be called: he is passed over, and soon set away.
+  if (agent.phone === '' || !context.mayDial(agent.phone))
     return { ...wait(step, context), effects: [{ kind: 'queue-changed', change: 'refused' }] }
   const phone = number(agent.phone, { url: context.calleeUrl(0, 0) })
   const verbs = [dial([phone], { action: context.answerUrl, timeout: agent.ringSeconds })]

@@ -1,0 +1,169 @@
+/**
+ * `hookswitch reminders`: appointments in, the plan before anything happens, pausing and going on, and what came of it.
+ *
+ * It works on the database itself: on PostgreSQL beside a running `serve`, which makes the attempts; an embedded database is
+ * open to one process at a time.
+ */
+import { writeFile } from 'node:fs/promises'
+import { AppError } from '../../app/app-error.ts'
+import { type Config, type Environment, readConfig } from '../../app/config.ts'
+import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
+import { systemClock } from '../../clock/system-clock.ts'
+import { openDataFolder, openStore, type Store } from '../../store/index.ts'
+import { type LoadedFlows, loadFlows } from '../load-flows.ts'
+import { campaignOf, rowsOf } from './appointments.ts'
+import { outcomesCsv, outcomesTable, planTable, reportLines, summaryLines } from './tables.ts'
+
+/** What the command line says besides action and file. */
+export interface RemindersOptions {
+  readonly campaign?: string | undefined
+  /** The file that exports the campaign; default as everywhere. */
+  readonly system?: string | undefined
+  readonly region?: string | undefined
+  readonly zone?: string | undefined
+  readonly map?: readonly string[] | undefined
+  readonly consent?: string | undefined
+  readonly csv?: string | undefined
+  readonly seed?: string | undefined
+  readonly at?: string | undefined
+  readonly 'dry-run': boolean
+  readonly json: boolean
+}
+
+const USAGE =
+  'Say hookswitch reminders import FILE, plan, outcomes, pause, resume, stop, or rehearse FILE. See hookswitch --help.'
+/** So many people are shown; the CSV file has all. */
+const MOST_SHOWN = 200
+const PAGE = 500
+
+/** Does one thing; the exit code is 1 when rows of an import could not be used. */
+export async function reminders(
+  [action, file]: readonly (string | undefined)[],
+  options: RemindersOptions,
+  environment: Environment,
+): Promise<number> {
+  const system = await loadFlows(options.system)
+  switch (action) {
+    case 'import':
+      if (file === undefined) throw new AppError('ARGUMENTS_WRONG', USAGE)
+      return withCampaign(system, options, environment, (campaign) => bring(campaign, file, options))
+    case 'plan':
+      return withCampaign(system, options, environment, (campaign) => showPlan(campaign, options))
+    case 'outcomes':
+      return withCampaign(system, options, environment, (campaign) => showOutcomes(campaign, options))
+    case 'pause':
+    case 'resume':
+    case 'stop':
+      return withCampaign(system, options, environment, (campaign) => change(campaign, action))
+    case 'rehearse':
+      if (file === undefined) throw new AppError('ARGUMENTS_WRONG', USAGE)
+      return (await import('./rehearse.ts')).rehearse(system, file, options)
+    default:
+      throw new AppError('ARGUMENTS_WRONG', USAGE)
+  }
+}
+
+interface OpenCampaign {
+  readonly name: string
+  readonly store: Store
+  readonly operations: CampaignOperations
+}
+
+async function withCampaign(
+  system: LoadedFlows,
+  options: RemindersOptions,
+  environment: Environment,
+  use: (campaign: OpenCampaign) => Promise<number>,
+): Promise<number> {
+  const campaign = campaignOf(system, options.campaign)
+  const config = readConfig(environment, 'development', system.flows, [], [campaign])
+  return withStore(config, (store) => {
+    const reveal = ({ secret }: { readonly secret: string }) => config.secrets.get(secret)
+    const operations = operateCampaign({
+      campaign,
+      store,
+      clock: systemClock,
+      policy: system.policy,
+      registered: config.registeredNumbers,
+      reveal,
+      wake() {},
+    })
+    return use({ name: campaign.name, store, operations })
+  })
+}
+
+async function withStore(config: Config, use: (store: Store) => Promise<number>): Promise<number> {
+  const { databaseUrl } = config
+  const folder = databaseUrl === undefined ? await openDataFolder(config.dataDir) : undefined
+  try {
+    const store = await openStore(
+      folder === undefined ? { kind: 'postgres', url: databaseUrl ?? '' } : { kind: 'pglite', folder: folder.database },
+    )
+    try {
+      return await use(store)
+    } finally {
+      await store.close()
+    }
+  } finally {
+    await folder?.release()
+  }
+}
+
+async function bring({ name, operations }: OpenCampaign, file: string, options: RemindersOptions): Promise<number> {
+  const { rows, progress } = await rowsOf(file, name, options, systemClock.now())
+  const consent = consentOf(options.consent)
+  const report = await operations.bring(rows, { isDryRun: options['dry-run'], consent, onProgress: progress.show })
+  progress.end()
+  if (options.json) print(`${JSON.stringify(report, null, 2)}\n`)
+  else for (const line of reportLines(report, consent !== undefined)) print(`${line}\n`)
+  return report.unusable > 0 ? 1 : 0
+}
+
+/** `intake form: You may call and text me about my appointments.` */
+function consentOf(text: string | undefined) {
+  if (text === undefined) return undefined
+  const [, source, wording] = /^([^:]+):\s*(.+)$/.exec(text) ?? []
+  if (source === undefined || wording === undefined) {
+    throw new AppError(
+      'ARGUMENTS_WRONG',
+      '--consent takes where it was given and its words: --consent "intake form: You may call me about my appointments."',
+    )
+  }
+  return { source, wording }
+}
+
+async function showPlan({ operations }: OpenCampaign, { json }: RemindersOptions): Promise<number> {
+  const people = await operations.people(MOST_SHOWN)
+  if (json) print(`${JSON.stringify({ people }, null, 2)}\n`)
+  else for (const line of planTable(people)) print(`${line}\n`)
+  return 0
+}
+
+async function showOutcomes({ operations }: OpenCampaign, { json, csv }: RemindersOptions): Promise<number> {
+  const people = await allPeople(operations)
+  if (csv !== undefined) await writeFile(csv, outcomesCsv(people))
+  if (json) print(`${JSON.stringify({ people }, null, 2)}\n`)
+  else
+    for (const line of [...outcomesTable(people.slice(0, MOST_SHOWN)), '', ...summaryLines(people)]) print(`${line}\n`)
+  if (csv !== undefined) print(`All ${people.length} are in ${csv}.\n`)
+  return 0
+}
+
+async function allPeople(operations: CampaignOperations) {
+  const all = []
+  for (let after = 0; ; after += PAGE) {
+    const page = await operations.people(PAGE, after)
+    all.push(...page)
+    if (page.length < PAGE) return all
+  }
+}
+
+const STATES = { pause: 'paused', resume: 'running', stop: 'stopped' } as const
+
+async function change({ name, store }: OpenCampaign, action: keyof typeof STATES): Promise<number> {
+  const isDone = await store.campaigns.set(name, STATES[action], 'by hand', systemClock.now())
+  print(isDone ? `The campaign "${name}" is ${STATES[action]}.\n` : `The campaign "${name}" was stopped for good.\n`)
+  return isDone ? 0 : 1
+}
+
+const print = (text: string): void => void process.stdout.write(text)
