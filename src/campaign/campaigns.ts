@@ -6,7 +6,7 @@ import type { Arrival, Fact, Question, Session } from '../flow/index.ts'
 import { personOf } from '../flow/index.ts'
 import type { InboundMessage, NewReminder, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
-import { firstAttempts } from './plan.ts'
+import { firstAttempts, notAfterOf } from './plan.ts'
 import { replyOutcome } from './reply.ts'
 import { reminderInCall } from './words.ts'
 
@@ -71,7 +71,7 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf }: Camp
       const put = await store.reminders.put(reminder, clock.now())
       if (put.change === 'same') return put
       const planned = firstAttempts(campaign, { ...reminder, id: put.id }, clock.now())
-      const notAfter = planned[0]?.notAfter
+      const notAfter = notAfterOf(campaign, reminder)
       const old = (await store.reminders.attemptsOf(put.id)).filter(
         (one) => one.state === 'planned' && one.notAfter !== notAfter,
       )

@@ -29,7 +29,7 @@ export function firstAttempts(
   reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'>,
   now: Instant,
 ): readonly NewAttempt[] {
-  const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
+  const notAfter = notAfterOf(campaign, reminder)
   const all = campaign.offsets
     .map(({ before, channel }, offset) => ({ channel, offset, dueAt: momentBefore(reminder, before) }))
     .filter(({ dueAt }) => dueAt <= notAfter)
@@ -54,6 +54,12 @@ function isSameDay(
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: appointmentZone })
   return day.format(now) === day.format(appointmentAt)
 }
+
+/** The last moment at which somebody is reminded. */
+export const notAfterOf = (
+  { notLaterThan }: Pick<CampaignDefinition, 'notLaterThan'>,
+  { appointmentAt }: Pick<Reminder, 'appointmentAt'>,
+): Instant => appointmentAt - lengthOf(notLaterThan)
 
 /** Days are days of the calendar where the appointment is: three days before is at the same time of the clock on the wall. */
 function momentBefore(
