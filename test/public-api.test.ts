@@ -17,7 +17,7 @@ interface Export {
 /** The exports of an entry point by name. */
 const PROMISED: Readonly<Record<string, string>> = {
   exchange: `
-    AnswerReceived AnswerReused AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection
+    A2pApplication A2pReviewer AnswerReceived AnswerReused AnsweredBy AnswererJudged AudioVerdict Awaiting Call CallChange CallDirection
     CallPlaced CallRequest CallSnapshot CallStatus CallStatusChanged CallbackDropped Cast ConferenceMoved
     DocumentAddress DocumentGiven DocumentStarted Emulation Exchange ExchangeHttpOptions ExchangeOptions
     ExchangeSettings Fallback FindingMade GivenDocument Happening Journal JournalEvent KeyPressed Leftovers

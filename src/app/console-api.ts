@@ -22,6 +22,7 @@ import * as shapes from './console-shapes.ts'
 import { greetingRoutes } from './greeting-routes.ts'
 import { outreachApi } from './outreach-api.ts'
 import { queueApi } from './queue-api.ts'
+import { recordingsApi } from './recordings-api.ts'
 import { sendAudio } from './send-audio.ts'
 
 /** What the page should know of this process. */
@@ -131,6 +132,7 @@ export function consoleApi(options: ConsoleApiOptions) {
     greetingRoutes(server, { mailboxes, store, storage, clock })
     hoursByHand(server, shelf.flows, store)
     outreachApi(server, store, clock)
+    recordingsApi(server, store, storage)
     queueApi(server, { queues: options.queues ?? [], store, clock, onQueue: options.onQueue })
   }
 }

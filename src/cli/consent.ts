@@ -7,7 +7,8 @@ import { type Environment, readConfig } from '../app/config.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { CSV_HEADINGS, type CsvDefaults, type CsvRecord, type CsvRow, csvLine, readCsvRow } from '../consent/index.ts'
 import { isE164 } from '../phone/e164.ts'
-import { type ConsentKept, openDataFolder, openStore, type StopKept, type Store } from '../store/index.ts'
+import type { ConsentKept, StopKept, Store } from '../store/index.ts'
+import { withStore } from './with-store.ts'
 
 /** What the command line says besides the action. */
 export interface ConsentOptions {
@@ -27,36 +28,20 @@ export async function consent(
   options: ConsentOptions,
   environment: Environment,
 ): Promise<number> {
-  if (action === 'export') return withStore(environment, (store) => exportAll(store))
+  if (action === 'export') return withStore(readConfig(environment, 'development', []), (store) => exportAll(store))
   if (target === undefined) throw new AppError('ARGUMENTS_WRONG', USAGE)
   switch (action) {
     case 'import':
-      return withStore(environment, (store) => importFile(store, target, options))
+      return withStore(readConfig(environment, 'development', []), (store) => importFile(store, target, options))
     case 'show':
-      return withStore(environment, (store) => show(store, numberOf(target), options))
+      return withStore(readConfig(environment, 'development', []), (store) => show(store, numberOf(target), options))
     case 'stop':
     case 'allow':
-      return withStore(environment, (store) => change(store, action, numberOf(target), options))
+      return withStore(readConfig(environment, 'development', []), (store) =>
+        change(store, action, numberOf(target), options),
+      )
     default:
       throw new AppError('ARGUMENTS_WRONG', USAGE)
-  }
-}
-
-async function withStore(environment: Environment, use: (store: Store) => Promise<number>): Promise<number> {
-  const config = readConfig(environment, 'development', [])
-  const { databaseUrl } = config
-  const folder = databaseUrl === undefined ? await openDataFolder(config.dataDir) : undefined
-  try {
-    const store = await openStore(
-      folder === undefined ? { kind: 'postgres', url: databaseUrl ?? '' } : { kind: 'pglite', folder: folder.database },
-    )
-    try {
-      return await use(store)
-    } finally {
-      await store.close()
-    }
-  } finally {
-    await folder?.release()
   }
 }
 

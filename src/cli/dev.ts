@@ -7,8 +7,9 @@
 import { createApp } from '../app/app.ts'
 import { type Environment, readConfig } from '../app/config.ts'
 import type { SystemView } from '../app/console-api.ts'
+import type { CampaignDefinition } from '../campaign/define.ts'
 import { createExchange, type Exchange, exchangeHttp } from '../exchange/index.ts'
-import { type SecretNeed, secretNeeds } from '../flow/index.ts'
+import { isSecret, type SecretNeed, secretNeeds } from '../flow/index.ts'
 import { readableNumber } from '../phone/e164.ts'
 import { openDataFolder } from '../store/index.ts'
 import { lineAddresses } from '../webhook/index.ts'
@@ -49,17 +50,17 @@ export async function dev(
   const dataFolder = await openDataFolder(config.dataDir)
   const credentials = await keptAccount(dataFolder.path)
   const needs = secretNeeds(flows, mailboxes, others)
-  const secrets = withFictionalValues(needs, config.secrets)
-  const consoleFolder = await freshConsole((line) => process.stderr.write(`${line}\n`))
-  // What the environment holds is the user's own, so it may be shown to callees.
-  const phones = [...secrets].filter(([, value]) => value.startsWith('+'))
-  const verifiedNumbers = phones.map(([, number]) => number)
-  const exchange = createExchange({ ...credentials, clock, baseUrl: origin, verifiedNumbers })
   const lines = flows.map((flow, index) => ({
     number: fictional(index * 10),
     flow: flow.name,
     title: titleOf(flow.name),
   }))
+  const secrets = withFictionalValues(needs, new Map([...sendersOf(campaigns, lines), ...config.secrets]))
+  const consoleFolder = await freshConsole((line) => process.stderr.write(`${line}\n`))
+  // What the environment holds is the user's own, so it may be shown to callees.
+  const phones = [...secrets].filter(([, value]) => value.startsWith('+'))
+  const verifiedNumbers = phones.map(([, number]) => number)
+  const exchange = createExchange({ ...credentials, clock, baseUrl: origin, verifiedNumbers })
   for (const { number, flow, title } of lines) addLine(exchange, number, title, publicUrl, flow)
   const system: SystemView = {
     name: 'Hookswitch',
@@ -107,6 +108,17 @@ function addLine(exchange: Exchange, number: string, name: string, publicUrl: st
   const { voice, fallback, status, messages } = lineAddresses(publicUrl, flow)
   const urls = { voiceUrl: voice, fallbackUrl: fallback, statusCallback: status, messageUrl: messages }
   exchange.addLine({ number, name, ...urls, isRegisteredForA2p: true })
+}
+
+/** A campaign calls from the line of its flow, so that whoever calls back gets there. */
+function sendersOf(
+  campaigns: readonly CampaignDefinition[],
+  lines: SystemView['lines'],
+): readonly (readonly [secret: string, number: string])[] {
+  return campaigns.flatMap(({ from, flow }) => {
+    const line = lines.find((one) => one.flow === flow)
+    return isSecret(from) && line !== undefined ? [[from.secret, line.number] as const] : []
+  })
 }
 
 /** The PIN of everything that has one, when the environment does not say otherwise. */

@@ -14,6 +14,7 @@ const TEMPLATES = {
   acme: 'a menu: sales, support, or a message',
   clinic: 'opening hours, two languages, a directory of doctors, a mailbox for each',
   'support-line': 'account number, lookup, a queue with agents, and callbacks that keep the place',
+  'clinic-reminders': 'appointment reminders by text and call, to rehearse with the file beside it',
   hotline: 'volunteers in turn who press 1 to take a call, and a conference',
   survey: 'three questions, as a script',
 } as const

@@ -117,7 +117,7 @@ export const emulatedBehaviour: Readonly<Record<string, Emulation>> = {
     'The default handling, also of messaging services: no Advanced Opt-Out; the words of the replies are inferred.',
   ),
   'US A2P registration': approximate(
-    'By number: isRegisteredForA2p, registerSender or the setting a2pRegistration; no brands and campaigns, and toll-free numbers need nothing.',
+    'By an approved campaign, isRegisteredForA2p, registerSender or the setting a2pRegistration; toll-free numbers need nothing, and numbers of a campaign work at once.',
   ),
   WhatsApp: approximate('Any line may send; the window of 24 hours is kept, and any template passes outside it.'),
   'recording media': approximate('WAV and MP3; always asks for the credentials of the account.'),

@@ -31,6 +31,7 @@ import { defaultConnector, type PaymentConnector } from './payment/payment-conne
 import { createByteSource, createToken } from './random.ts'
 import { type AudioVerdict, createRecordings, type Recording } from './recording/recordings.ts'
 import { createTranscriptions } from './recording/transcriptions.ts'
+import { type A2pReviewer, createRegistrations } from './registration/registrations.ts'
 import { createHttpTransport } from './request/http-transport.ts'
 import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
@@ -127,6 +128,12 @@ export interface Exchange {
   setMessageParty(number: string, party: MessageParty): void
   /** Registers a number for messages to the United States, as an approved campaign does. See `isRegisteredForA2p`. */
   registerSender(number: string): void
+  /**
+   * Sets who judges profiles, brands, vettings and campaigns in place of the exchange; undefined: the exchange again.
+   *
+   * Asked when something is handed in; what is decided shows when the review's time is over.
+   */
+  setA2pReviewer(reviewer: A2pReviewer | undefined): void
   /** Makes a messaging service known. A service of the same SID is replaced. */
   addMessagingService(service: MessagingService): void
   /**
@@ -213,6 +220,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     queues: createQueues(() => network),
     conferences: createConferences(() => network),
     messages: createMessages(() => network),
+    registrations: createRegistrations(() => network),
     paymentConnectors: new Map([['Default', defaultConnector]]),
     callbacks: createCallbackPost(() => network),
     createSid: (prefix) => createSid(prefix, bytes),
@@ -415,6 +423,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       return takeIn(network, request).message
     },
     setMessageParty: (number, party) => network.messages.setParty(number, party),
+    setA2pReviewer: (reviewer) => network.registrations.setReviewer(reviewer),
     registerSender: (number) => network.messages.register(number),
     addMessagingService: (service) => void network.messages.services.set(service.sid, service),
     setPaymentConnector: (name, connector) => void network.paymentConnectors.set(name, connector),

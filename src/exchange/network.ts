@@ -15,6 +15,7 @@ import type { Messages } from './message/messages.ts'
 import type { PaymentConnector } from './payment/payment-connector.ts'
 import type { Recordings } from './recording/recordings.ts'
 import type { Transcriptions } from './recording/transcriptions.ts'
+import type { Registrations } from './registration/registrations.ts'
 import type { Parameter } from './request/signature.ts'
 import type { Transport } from './request/transport.ts'
 import type { CallbackPost } from './request/weather.ts'
@@ -37,6 +38,7 @@ export interface Network {
   readonly queues: Queues
   readonly conferences: Conferences
   readonly messages: Messages
+  readonly registrations: Registrations
   /** What takes payments, by name. */
   readonly paymentConnectors: Map<string, PaymentConnector>
   /** Every leg that is remembered, by CallSid, oldest first. */

@@ -108,6 +108,14 @@ export interface ExchangeSettings {
    * `required`.
    */
   readonly a2pRegistration: 'required' | 'ignored'
+  /** From when a profile or a trust product is handed in until it is decided. Default 24 h. */
+  readonly profileReviewLasts: Duration
+  /** From when a brand is handed in until it is decided. Default 10 min. */
+  readonly brandReviewLasts: Duration
+  /** How long a vetting of a brand takes. Default 48 h. */
+  readonly vettingLasts: Duration
+  /** From when a campaign is handed in until it is decided. Default 240 h. */
+  readonly campaignReviewLasts: Duration
   /** From the turn of a message until the carrier has it. Default 500 ms. */
   readonly messageSentAfter: Duration
   /** Segments of messages that one number sends in a second; the others wait in the state `queued`. Default: all at once. */
@@ -163,6 +171,10 @@ export const defaultSettings: ExchangeSettings = {
   longestCall: 14_400_000,
   trial: false,
   a2pRegistration: 'required',
+  profileReviewLasts: 24 * 3_600_000,
+  brandReviewLasts: 10 * 60_000,
+  vettingLasts: 48 * 3_600_000,
+  campaignReviewLasts: 240 * 3_600_000,
   messageSentAfter: 500,
   segmentsPerSecond: Number.POSITIVE_INFINITY,
   keepMessages: 1000,

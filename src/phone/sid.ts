@@ -8,7 +8,8 @@ import { randomBytes } from 'node:crypto'
 /**
  * The kinds of SID this project meets: account, call, recording, conference, queue, message and one with media,
  * application, phone number, transcription, stream, SIPREC session, live transcription, relay session, request,
- * notification, media, messaging service, API key.
+ * notification, media, messaging service, API key; and of registration with the carriers: profile, end user, document, assignment,
+ * evaluation, brand, vetting, campaign.
  */
 export type SidPrefix =
   | 'AC'
@@ -30,6 +31,14 @@ export type SidPrefix =
   | 'ME'
   | 'MG'
   | 'SK'
+  | 'BU'
+  | 'IT'
+  | 'RD'
+  | 'BV'
+  | 'EL'
+  | 'BN'
+  | 'VT'
+  | 'QE'
 
 /** Gives the 16 bytes a SID is made of. */
 export type SidSource = () => Uint8Array

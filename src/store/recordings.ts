@@ -13,6 +13,18 @@ export interface AnnouncedRecording {
   readonly tries: number
 }
 
+/** A conversation that was recorded. */
+export interface RecordedConversation {
+  readonly recordingSid: string
+  readonly callSid: string
+  /** As the network said it. */
+  readonly caller: string
+  /** When the call began. */
+  readonly at: Instant
+  /** Whether its audio is kept here. */
+  readonly isHere: boolean
+}
+
 /** The recordings of a database. Naming one that does not exist changes nothing. */
 export interface Recordings {
   /** Recordings whose audio is not here yet and whose time has come, oldest first. */
@@ -23,6 +35,8 @@ export interface Recordings {
   file(recordingSid: string): Promise<string | undefined>
   /** What is known of a recording: whether its audio is here, and in which file. */
   find(recordingSid: string): Promise<KnownRecording | undefined>
+  /** Recorded conversations, those that are no message, newest first. */
+  ofConversations(limit: number): Promise<readonly RecordedConversation[]>
   /** Says that the network has a recording of a call; one that is known already is left as it is. */
   announce(recordingSid: string, callSid: string, at: Instant): Promise<void>
   /** Its audio is here. One that was dismissed meanwhile stays so, with a file that retention removes. */
@@ -78,6 +92,31 @@ export function createRecordings({ db }: OpenDatabase): Recordings {
         .select(['state', 'file'])
         .where('recording_sid', '=', recordingSid)
         .executeTakeFirst()
+    },
+    async ofConversations(limit) {
+      const rows = await db
+        .selectFrom('recordings')
+        .innerJoin('calls', 'calls.call_sid', 'recordings.call_sid')
+        .leftJoin('messages', 'messages.recording_sid', 'recordings.recording_sid')
+        .select([
+          'recordings.recording_sid',
+          'recordings.call_sid',
+          'recordings.state',
+          'calls.caller',
+          'calls.started_at',
+        ])
+        .where('messages.id', 'is', null)
+        .where('recordings.state', 'in', ['announced', 'kept'])
+        .orderBy('calls.started_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        recordingSid: row.recording_sid,
+        callSid: row.call_sid,
+        caller: row.caller,
+        at: row.started_at,
+        isHere: row.state === 'kept',
+      }))
     },
     async announce(recordingSid, callSid, at) {
       await db

@@ -10,16 +10,13 @@ import {
   type Effect,
   type Fact,
   type Flow,
-  isMessage,
   type Json,
   type LimitsDefinition,
   limitedCall,
   lineOf,
   type Mailbox,
-  mailboxIn,
   NO_LIMITS,
   type QueueDefinition,
-  REVIEW,
   type Secret,
   stepNamed,
 } from '../flow/index.ts'
@@ -47,22 +44,16 @@ import { createLookups } from './lookups.ts'
 import { mailboxQuestions } from './mailbox-questions.ts'
 import { createMediaLinks, type MediaLinks } from './media-links.ts'
 import { createMessageDesk, type ReadReply } from './messages.ts'
+import { createNoting } from './noting.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
 import { createQueueDesk } from './queue-desk.ts'
+import { createRecordingCallbacks } from './recording-callbacks.ts'
 import { createRefusals } from './refusals.ts'
 import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import {
-  isNotAWebhook,
-  type RecordingReport,
-  readCalleeWebhook,
-  readCallStatus,
-  readRecordingReport,
-  readTranscription,
-  readVoiceWebhook,
-} from './wire.ts'
+import { isNotAWebhook, readCalleeWebhook, readCallStatus, readVoiceWebhook } from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -141,6 +132,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const links = options.links ?? createMediaLinks(options.tokens, clock)
   const fallbackOf = (flow: Flow) => fallbackDocument(flow, absolute, options.reveal)
   const refusals = createRefusals(clock, log)
+  const note = createNoting(log)
+  const recordings = createRecordingCallbacks({ ...options, flows, note })
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
   const holidays = options.answerers?.holidays
@@ -222,9 +215,9 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       case 'fallback':
         return answerFallback(address.flow, form)
       case 'recording':
-        return takeRecording(address.flow, address.step, form)
+        return recordings.takeRecording(address.flow, address.step, form)
       case 'transcription':
-        return takeTranscription(address.flow, address.step, form)
+        return recordings.takeTranscription(address.flow, address.step, form)
       case 'status':
         return takeStatus(form, address.outbox)
       case 'message':
@@ -389,55 +382,6 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     return twiml(document)
   }
 
-  async function takeRecording(flowName: string, stepName: string, form: FormPairs): Promise<WebhookAnswer> {
-    const flow = flows.get(flowName)
-    const step = flow && stepNamed(flow, stepName)
-    const report = readRecordingReport(form)
-    if (isNotAWebhook(report)) return plain(400, `This is not a recording callback: ${report.message}.`)
-    // The message itself comes with the turn; what mailbox a script meant is known to its call only.
-    if (step?.kind === 'script') return NOTED
-    if (step?.kind === 'recording-consent' || (step?.kind === 'transfer' && step.records !== undefined)) {
-      return takeCallRecording(report)
-    }
-    if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
-    if (!report.isCompleted || !isMessage(step, report.seconds)) return NOTED
-    const { callSid, recordingSid, seconds } = report
-    return note(callSid, async () => {
-      const at = clock.now()
-      // The turn that knows of it may come later; nobody is told before its caller has had time to review it.
-      const reviewUntil = step.review ? { reviewUntil: at + REVIEW } : {}
-      const session = step.mailboxFrom && (await store.turns.session(callSid))
-      const mailbox = mailboxIn(step, session ?? { data: {} })
-      await store.messages.report({ mailbox, callSid, recordingSid, seconds, at, ...reviewUntil })
-      options.onRecording?.()
-      options.onTask?.()
-    })
-  }
-
-  /** Kept by recording, whether its message is here yet or not. */
-  async function takeTranscription(flowName: string, stepName: string, form: FormPairs): Promise<WebhookAnswer> {
-    const flow = flows.get(flowName)
-    const step = flow && stepNamed(flow, stepName)
-    const report = readTranscription(form)
-    if (isNotAWebhook(report)) return plain(400, `This is not a transcription callback: ${report.message}.`)
-    if (step?.kind !== 'voicemail') return plain(404, `Flow "${flowName}" has no voicemail "${stepName}".`)
-    const { callSid, recordingSid, text } = report
-    return note(callSid, () =>
-      text === undefined
-        ? store.transcripts.fail(recordingSid, clock.now())
-        : store.transcripts.keep(recordingSid, text, clock.now()),
-    )
-  }
-
-  /** A recording of a whole conversation: its audio is kept beside those of messages. */
-  async function takeCallRecording({ callSid, recordingSid, isCompleted }: RecordingReport): Promise<WebhookAnswer> {
-    if (!isCompleted) return NOTED
-    return note(callSid, async () => {
-      await store.recordings.announce(recordingSid, callSid, clock.now())
-      options.onRecording?.()
-    })
-  }
-
   async function takeStatus(form: FormPairs, outbox?: string): Promise<WebhookAnswer> {
     const report = readCallStatus(form)
     if (isNotAWebhook(report)) return plain(400, `This is not a status callback: ${report.message}.`)
@@ -453,16 +397,6 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       await doneReviewing(report.callSid)
       await callerGone(report.callSid)
     })
-  }
-
-  async function note(callSid: string, write: () => Promise<void>): Promise<WebhookAnswer> {
-    try {
-      await write()
-      return NOTED
-    } catch (error) {
-      log.error({ callSid, err: error }, 'a callback could not be saved')
-      return plain(503, 'This could not be saved; please send it again.')
-    }
   }
 
   function unknownFlow(name: string): WebhookAnswer {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hookswitch, temporaryFolder } from './hookswitch.ts'
 
-const NAMES = ['acme', 'clinic', 'hotline', 'support-line', 'survey']
+const NAMES = ['acme', 'clinic', 'clinic-reminders', 'hotline', 'support-line', 'survey']
 
 describe('hookswitch init', () => {
   test.each(NAMES)('writes %s, whose flows are sound where they stand', async (name) => {

@@ -16,6 +16,7 @@ import {
 } from 'hookswitch/flow'
 import { type RungLine, ringUp, seconds } from 'hookswitch/testing'
 import { describe, expect, test } from 'vitest'
+import { startApp } from '../app/app-under-test.ts'
 
 const DESK = '+12025550111'
 
@@ -42,6 +43,21 @@ describe('a caller who is told that he is recorded', () => {
     await expect(line.caller).toBeTalkingTo(line.callee(DESK))
     expect(recordings(line)[0]).toBe('recording-started')
     expect(line.logged.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  test('can be listened to afterwards, and it can be shown what he agreed to', async () => {
+    const flow = told()
+    await using app = await startApp({ flows: [flow] })
+    await app.post('/voice/told')
+    const recording = `RE${'5'.repeat(32)}`
+    const report = { RecordingSid: recording, RecordingStatus: 'completed', RecordingDuration: '30' }
+    await app.post('/recordings/told/consent', report)
+    await app.post('/recordings/told/consent', report)
+    const { recordings } = JSON.parse((await app.ask('/api/recordings')).body)
+    expect(recordings).toMatchObject([{ recordingSid: recording, caller: '+12025550199', isHere: false }])
+    expect((await app.ask(`/api/recordings/${recording}/audio`)).status).toBe(404)
+    const { consents } = JSON.parse((await app.ask('/api/recording-consents')).body)
+    expect(consents).toMatchObject([{ mode: 'notice', isAgreed: true, wording: 'This call may be recorded.' }])
   })
 
   test('who agrees is recorded, and who does not is not', async () => {

@@ -6,11 +6,12 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { AppError } from '../../app/app-error.ts'
-import { type Config, type Environment, readConfig } from '../../app/config.ts'
+import { type Environment, readConfig } from '../../app/config.ts'
 import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
 import { systemClock } from '../../clock/system-clock.ts'
-import { openDataFolder, openStore, type Store } from '../../store/index.ts'
+import type { Store } from '../../store/index.ts'
 import { type LoadedFlows, loadFlows } from '../load-flows.ts'
+import { withStore } from '../with-store.ts'
 import { campaignOf, rowsOf } from './appointments.ts'
 import { outcomesCsv, outcomesTable, planTable, reportLines, summaryLines } from './tables.ts'
 
@@ -90,23 +91,6 @@ async function withCampaign(
     })
     return use({ name: campaign.name, store, operations })
   })
-}
-
-async function withStore(config: Config, use: (store: Store) => Promise<number>): Promise<number> {
-  const { databaseUrl } = config
-  const folder = databaseUrl === undefined ? await openDataFolder(config.dataDir) : undefined
-  try {
-    const store = await openStore(
-      folder === undefined ? { kind: 'postgres', url: databaseUrl ?? '' } : { kind: 'pglite', folder: folder.database },
-    )
-    try {
-      return await use(store)
-    } finally {
-      await store.close()
-    }
-  } finally {
-    await folder?.release()
-  }
 }
 
 async function bring({ name, operations }: OpenCampaign, file: string, options: RemindersOptions): Promise<number> {

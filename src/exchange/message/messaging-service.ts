@@ -4,6 +4,8 @@
 export interface MessagingService {
   /** `MG` and 32 hex digits. */
   readonly sid: string
+  /** For people. */
+  readonly name?: string
   /** Lines of the exchange, in E.164. A person hears from the same one again; new ones from the first. */
   readonly senders: readonly string[]
   /** Asked in place of the message URLs of the lines. Without it their inbound messages are discarded. */

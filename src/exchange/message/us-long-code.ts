@@ -1,8 +1,8 @@
 /**
  * Whether the United States take a message: those from long codes only when they are registered.
  *
- * Source: reference twilio-platform.md §9.4, §9.5 and §11, documented. Registration is by number here; there are no brands
- * and campaigns.
+ * Source: reference twilio-platform.md §9.4, §9.5 and §11, documented. A number is registered by an approved campaign of
+ * its messaging service, or by whoever sets up the exchange.
  */
 import { countryOf } from '../../phone/e164.ts'
 import type { Network } from '../network.ts'
@@ -20,5 +20,7 @@ export function isUnregistered(network: Network, from: string, to: string): bool
   if (network.settings.a2pRegistration === 'ignored' || from === magicSender) return false
   const isLongCode = /^\+1\d{10}$/.test(from) && !isTollFree(from)
   if (!isLongCode || countryOf(to) !== 'US') return false
-  return network.lines.get(from)?.isRegisteredForA2p !== true && !network.messages.isRegistered(from)
+  const { lines, messages, registrations } = network
+  if (lines.get(from)?.isRegisteredForA2p === true || messages.isRegistered(from)) return false
+  return !registrations.isRegistered(from)
 }

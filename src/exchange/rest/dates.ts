@@ -5,6 +5,9 @@ import { rfc2822 } from '../request/wire.ts'
 /** A moment of a v2010 resource, null when it has not come. */
 export const dateOf = (at: Instant | undefined): string | null => (at === undefined ? null : rfc2822(at))
 
+/** A moment of a v1 resource. */
+export const isoOf = (at: Instant): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+
 const day = 24 * 60 * 60 * 1000
 
 /** Filters on one moment: on that day, on or before, on or after. */

@@ -56,7 +56,7 @@ export function listing<Name extends OperationName, Item>(
   return {
     name,
     facts: operations[name],
-    ask: (request) => pageOf(perform(read(name, request)), request.address),
+    ask: (request) => pageOf(perform(read(name, request)), request.address, request.network.baseUrl),
   }
 }
 

@@ -1,11 +1,14 @@
+import { registrationOperationFacts } from './registration-operations.ts'
+
 /**
  * The operations of the REST interface as data: where they are, what they take, what they answer with.
  *
  * Facts of the OpenAPI files of the network (github.com/twilio/twilio-oai at d50069b, 14 April 2026, MIT and Apache 2.0).
- * A parameter's kind is `text`, `integer`, `number`, `boolean`, `url`, `date`, `list`, `sid XX` or `one of …`. What the
+ * A parameter's kind is `text`, `integer`, `number`, `boolean`, `url`, `date`, `list` (of words), `texts`, `sid XX` or `one of …`. What the
  * files do not say, such as ranges and the codes of errors, stands with the operations in `resources/`.
  */
 export const operations = {
+  ...registrationOperationFacts,
   ListCall: {
     method: 'GET',
     path: '/2010-04-01/Accounts/:AccountSid/Calls.json',

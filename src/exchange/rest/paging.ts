@@ -18,9 +18,10 @@ const usualPage = 50
  * One page as the network would send it.
  *
  * @param address path and query as requested; the addresses of other pages keep its filters
+ * @param baseUrl what stands before paths in the lists of `/v1/…`, whose addresses are absolute
  * @throws {TwilioError} 20007 for a page size above 1000, 21481 for a token that was not given out
  */
-export function pageOf<Item>(listing: Listing<Item>, address: URL): object {
+export function pageOf<Item>(listing: Listing<Item>, address: URL, baseUrl: string): object {
   const { key, items, sidOf, render } = listing
   const size = pageSize(address.searchParams.get('PageSize'))
   const from = firstOf(listing, address.searchParams.get('PageToken'))
@@ -28,17 +29,35 @@ export function pageOf<Item>(listing: Listing<Item>, address: URL): object {
   const shown = items.slice(from, from + size)
   const isLast = from + size >= items.length
   const before = items[from - size]
+  const first = pageUri(address, size, 0)
+  const next = isLast ? null : pageUri(address, size, page + 1, `PA${sidOf(items[from + size - 1] as Item)}`) // not the last
+  const previous = from === 0 ? null : pageUri(address, size, Math.max(0, page - 1), before && `PB${sidOf(before)}`)
+  const itself = `${address.pathname}${address.search}`
+  const absolute = (path: string | null) => (path === null ? null : `${baseUrl}${path}`)
+  if (address.pathname.startsWith('/v1/')) {
+    return {
+      [key]: shown.map(render),
+      meta: {
+        page,
+        page_size: size,
+        first_page_url: absolute(first),
+        previous_page_url: absolute(previous),
+        next_page_url: absolute(next),
+        url: absolute(itself),
+        key,
+      },
+    }
+  }
   return {
     [key]: shown.map(render),
     page,
     page_size: size,
     start: from,
     end: Math.max(from, from + shown.length - 1),
-    uri: `${address.pathname}${address.search}`,
-    first_page_uri: pageUri(address, size, 0),
-    next_page_uri: isLast ? null : pageUri(address, size, page + 1, `PA${sidOf(items[from + size - 1] as Item)}`), // not the last
-    previous_page_uri:
-      from === 0 ? null : pageUri(address, size, Math.max(0, page - 1), before && `PB${sidOf(before)}`),
+    uri: itself,
+    first_page_uri: first,
+    next_page_uri: next,
+    previous_page_uri: previous,
   }
 }
 

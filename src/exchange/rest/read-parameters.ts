@@ -16,7 +16,7 @@ type ValueOf<Kind> = Kind extends 'boolean'
     ? number
     : Kind extends 'date'
       ? Instant
-      : Kind extends 'list' | `list of ${string}`
+      : Kind extends 'list' | 'texts' | `list of ${string}`
         ? readonly string[]
         : Kind extends `one of ${infer Values}`
           ? Words<Values>
@@ -56,6 +56,7 @@ export function readParameters<Name extends OperationName>(
 function readValue(name: string, kind: string, given: readonly string[], codes: ParameterCodes): unknown {
   const [text = ''] = given
   if (kind.startsWith('list')) return given.flatMap((value) => value.split(' ')).filter((value) => value !== '')
+  if (kind === 'texts') return given.filter((value) => value !== '')
   const value = readText(kind, text)
   if (value === undefined) throw invalid(name, kind, codes)
   return value

@@ -9,9 +9,11 @@ import { type Exchange, networkOf } from '../exchange.ts'
 import type { Network } from '../network.ts'
 import { authenticate, unauthenticated } from './authenticate.ts'
 import type { AnyRequest, Operation } from './operation.ts'
+import { a2pCampaignOperations } from './resources/a2p-campaigns.ts'
 import { accountOperations } from './resources/accounts.ts'
 import { applicationOperations } from './resources/applications.ts'
 import { availableNumberOperations } from './resources/available-numbers.ts'
+import { brandOperations } from './resources/brands.ts'
 import { callerIdOperations } from './resources/caller-ids.ts'
 import { callOperations } from './resources/calls.ts'
 import { conferenceOperations } from './resources/conferences.ts'
@@ -24,7 +26,9 @@ import { numberOperations } from './resources/numbers.ts'
 import { queueOperations } from './resources/queues.ts'
 import { serveMedia } from './resources/recording-media.ts'
 import { recordingOperations } from './resources/recordings.ts'
+import { serviceOperations } from './resources/services.ts'
 import { transcriptionOperations } from './resources/transcriptions.ts'
+import { trustOperations } from './resources/trust.ts'
 import { errorBody, notFound, TwilioError } from './twilio-error.ts'
 
 /** Everything the interface can do. */
@@ -44,9 +48,13 @@ export const restOperations: readonly Operation[] = [
   ...accountOperations,
   ...keyOperations,
   ...lookupOperations,
+  ...trustOperations,
+  ...brandOperations,
+  ...serviceOperations,
+  ...a2pCampaignOperations,
 ]
 
-/** Serves `/2010-04-01/…` and the lookups under `/v2/…`, at the same paths as the network's own hosts. */
+/** Serves `/2010-04-01/…` the lookups under `/v2/…` and registration under `/v1/…`, at the same paths as the network's own hosts. */
 export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
   const network = networkOf(exchange)
   const routes = restOperations.map((operation) => ({ operation, ...patternOf(operation.facts.path) }))
@@ -80,7 +88,21 @@ export function serveRestApi(app: FastifyInstance, exchange: Exchange): void {
   const schema = { hide: true }
   app.all('/2010-04-01/*', { schema }, handle)
   app.all('/v2/PhoneNumbers/*', { schema }, handle)
+  for (const place of registrationPlaces) {
+    app.all(place, { schema }, handle)
+    app.all(`${place}/*`, { schema }, handle)
+  }
 }
+
+/** Of the hosts trusthub and messaging. */
+const registrationPlaces = [
+  '/v1/CustomerProfiles',
+  '/v1/TrustProducts',
+  '/v1/EndUsers',
+  '/v1/SupportingDocuments',
+  '/v1/a2p',
+  '/v1/Services',
+]
 
 async function answer(operation: Operation, request: AnyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const body = await operation.ask(request)

@@ -1,6 +1,6 @@
 /** When a resource came to be and was last changed, for those whose own rooms do not keep that. */
 import type { Network } from '../network.ts'
-import { dateOf } from './dates.ts'
+import { dateOf, isoOf } from './dates.ts'
 
 interface History {
   readonly created: number
@@ -30,4 +30,13 @@ export function datesOf(
 ): { readonly date_created: string | null; readonly date_updated: string | null } {
   const { created, updated } = historyOf(network, sid)
   return { date_created: dateOf(created), date_updated: dateOf(updated) }
+}
+
+/** Both dates, as resources of `/v1/…` show them. */
+export function isoDatesOf(
+  network: Network,
+  sid: string,
+): { readonly date_created: string; readonly date_updated: string } {
+  const { created, updated } = historyOf(network, sid)
+  return { date_created: isoOf(created), date_updated: isoOf(updated) }
 }
