@@ -7,7 +7,7 @@ import { personOf } from '../flow/index.ts'
 import type { InboundMessage, NewReminder, ReminderPut, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { isHeldOut } from './hold-out.ts'
-import { firstAttempts } from './plan.ts'
+import { firstAttempts, notAfterOf } from './plan.ts'
 import { replyOutcome } from './reply.ts'
 import { reminderInCall } from './words.ts'
 
@@ -75,7 +75,7 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf }: Camp
       )
       if (put.change === 'same') return put
       const planned = firstAttempts(campaign, { ...reminder, ...put }, clock.now())
-      const notAfter = planned[0]?.notAfter
+      const notAfter = notAfterOf(campaign, reminder)
       const old = (await store.reminders.attemptsOf(put.id)).filter(
         (one) => one.state === 'planned' && one.notAfter !== notAfter,
       )

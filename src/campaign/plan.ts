@@ -31,7 +31,7 @@ export function firstAttempts(
   now: Instant,
 ): readonly NewAttempt[] {
   if (reminder.isHeldOut) return []
-  const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
+  const notAfter = notAfterOf(campaign, reminder)
   const all = campaign.offsets
     .map(({ before, channel }, offset) => ({ channel, offset, dueAt: momentBefore(reminder, before) }))
     .filter(({ dueAt }) => dueAt <= notAfter)
@@ -56,6 +56,12 @@ function isSameDay(
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: appointmentZone })
   return day.format(now) === day.format(appointmentAt)
 }
+
+/** The last moment at which somebody is reminded. */
+export const notAfterOf = (
+  { notLaterThan }: Pick<CampaignDefinition, 'notLaterThan'>,
+  { appointmentAt }: Pick<Reminder, 'appointmentAt'>,
+): Instant => appointmentAt - lengthOf(notLaterThan)
 
 /** Days are days of the calendar where the appointment is: three days before is at the same time of the clock on the wall. */
 function momentBefore(

@@ -97,3 +97,15 @@ export const remindersAndAttempts: Migration = {
       .execute()
   },
 }
+
+/** What is with the network is asked for at each callback, and is few among many. */
+export const whatIsWithTheNetwork: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('attempts_placed')
+      .on('attempts')
+      .columns(['campaign', 'due_at'])
+      .where(sql.ref('state'), '=', sql.lit('placed'))
+      .execute()
+  },
+}

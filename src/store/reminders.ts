@@ -5,11 +5,11 @@
  * under `attempt/` and its id, so that it leaves once. An outcome is what was learnt of the person, by whatever way; the
  * last one counts and all are kept.
  */
-import { sql } from 'kysely'
 import type { Duration, Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
+import { isUuid } from './uuid.ts'
 
 /** One person and one appointment, as somebody hands it in. */
 export interface NewReminder {
@@ -129,7 +129,10 @@ export interface Reminders {
   /** Keeps whether somebody came to his appointment. False when there is no such reminder. */
   attend(campaign: string, externalId: string, hasCome: boolean): Promise<boolean>
 
-  /** Plans attempts; what is planned already stays as it is. Returns how many are new. */
+  /**
+   * Plans attempts; what is planned already stays as it is, and what was cancelled is planned again while the reminder is
+   * open. Returns how many are planned now that were not.
+   */
   plan(attempts: readonly NewAttempt[]): Promise<number>
   /** Cancels what is planned for a reminder, for good. */
   cancelPlanned(reminderId: string, reason: string, at: Instant): Promise<number>
@@ -149,9 +152,12 @@ export interface Reminders {
   underWay(campaign: string, now: Instant): Promise<number>
   /** Attempts whose call or message is over at the network, and which are not ended. */
   over(campaign: string, limit: number): Promise<readonly Attempt[]>
-  /** Attempts that are with the network and of which nothing more was heard, placed before that moment. */
+  /** Attempts that are with the network and of which nothing more was heard, placed before that moment; the oldest first. */
   unheard(campaign: string, before: Instant, limit: number): Promise<readonly Attempt[]>
 }
+
+/** So many attempts are written in one statement, which has room for 65,535 values. */
+const AT_ONCE = 2_000
 
 /** The reminders of a database. */
 export function createReminders({ db }: OpenDatabase): Reminders {
@@ -174,6 +180,43 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       .where('state', '=', 'planned')
       .executeTakeFirst()
     return Number(cancelled.numUpdatedRows)
+  }
+
+  async function planSome(planned: readonly NewAttempt[]): Promise<number> {
+    const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
+      reminder_id: reminderId,
+      campaign,
+      channel,
+      place: offset,
+      tries,
+      due_at: dueAt,
+      not_after: notAfter,
+    }))
+    const added = await db
+      .insertInto('attempts')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['reminder_id', 'place', 'tries', 'not_after'])
+          .doUpdateSet(({ ref }) => ({
+            state: 'planned',
+            due_at: ref('excluded.due_at'),
+            reason: null,
+            ended_at: null,
+          }))
+          // An appointment that is back at its old time, or was withdrawn and is there again.
+          .where('attempts.state', '=', 'cancelled')
+          .where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('reminders')
+                .select('reminders.id')
+                .whereRef('reminders.id', '=', 'attempts.reminder_id')
+                .where('reminders.state', '=', 'open'),
+            ),
+          ),
+      )
+      .executeTakeFirst()
+    return Number(added.numInsertedOrUpdatedRows ?? 0n)
   }
 
   return {
@@ -228,7 +271,8 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       return true
     },
     async find(id) {
-      const row = await reminders().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      if (!isUuid(id)) return undefined
+      const row = await reminders().where('id', '=', id).executeTakeFirst()
       return row && reminderOf(row)
     },
     findByExternalId,
@@ -299,22 +343,11 @@ export function createReminders({ db }: OpenDatabase): Reminders {
     },
 
     async plan(planned) {
-      if (planned.length === 0) return 0
-      const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
-        reminder_id: reminderId,
-        campaign,
-        channel,
-        place: offset,
-        tries,
-        due_at: dueAt,
-        not_after: notAfter,
-      }))
-      const added = await db
-        .insertInto('attempts')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      return Number(added.numInsertedOrUpdatedRows ?? 0n)
+      let added = 0
+      for (let from = 0; from < planned.length; from += AT_ONCE) {
+        added += await planSome(planned.slice(from, from + AT_ONCE))
+      }
+      return added
     },
     cancelPlanned: (reminderId, reason, at) => cancelPlanned(reminderId, reason, at),
     async claim(campaign, now, lease, limit) {
@@ -375,7 +408,8 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       return ended.numUpdatedRows > 0n
     },
     async attempt(id) {
-      const row = await attempts().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      if (!isUuid(id)) return undefined
+      const row = await attempts().where('id', '=', id).executeTakeFirst()
       return row && attemptOf(row)
     },
     async attemptsOf(reminderId) {
@@ -416,6 +450,7 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .where('campaign', '=', campaign)
         .where('state', '=', 'placed')
         .where('due_at', '<', before)
+        .orderBy('due_at')
         .limit(limit)
         .execute()
       return rows.map(attemptOf)

@@ -7,10 +7,11 @@ import { createApp } from '../../src/app/app.ts'
 import { readConfig } from '../../src/app/config.ts'
 import type { CampaignDefinition } from '../../src/campaign/define.ts'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
-import { type PartyBehaviour, serveExchange } from '../../src/exchange/index.ts'
+import { type ExchangeSettings, type PartyBehaviour, serveExchange } from '../../src/exchange/index.ts'
 import {
   branch,
   defineFlow,
+  type Flow,
   findReminder,
   fromData,
   hangUp,
@@ -60,6 +61,9 @@ const clinicCall = defineFlow('clinic-call', {
 export interface CampaignWorldOptions {
   readonly parties?: Readonly<Record<string, PartyBehaviour>>
   readonly isBreakable?: boolean
+  /** What calls run; default `clinic-call`. */
+  readonly flow?: Flow
+  readonly settings?: Partial<ExchangeSettings>
   /** A store that another process has left behind. */
   readonly store?: Store
 }
@@ -80,6 +84,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     authToken,
     clock,
     seed: 1,
+    ...(options.settings && { settings: options.settings }),
   })
   const proxy = options.isBreakable ? await startBreakingProxy(() => network.origin) : undefined
   for (const [number, party] of Object.entries(options.parties ?? {})) network.exchange.setParty(number, party)
@@ -88,9 +93,13 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
   const logged: { line: string; fields: object }[] = []
   const write = (fields: object, line: string) => void logged.push({ line, fields })
 
+  const flow = options.flow ?? clinicCall
+  // Whoever takes over is found where his predecessor was.
+  let port = '0'
+
   async function startApp(around: (store: Store) => Store = (one) => one) {
     const environment = {
-      PORT: '0',
+      PORT: port,
       DATA_DIR: dataDir,
       TWILIO_API_URL: proxy?.origin ?? network.origin,
       REGISTERED_NUMBERS: LINE,
@@ -98,7 +107,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     const app = await createApp({
       config: readConfig(environment, 'development', []),
       credentials: { accountSid: network.exchange.accountSid, authToken },
-      flows: [clinicCall],
+      flows: [flow],
       campaigns: [campaign],
       clock,
       log: { info: write, warn: write, error: write },
@@ -116,7 +125,9 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
       store: around({ ...store, close: async () => {} }),
       dataFolder: await openDataFolder(dataDir),
     })
-    const { voice, status, messages } = lineAddresses(await app.listen(), 'clinic-call')
+    const origin = await app.listen()
+    port = new URL(origin).port
+    const { voice, status, messages } = lineAddresses(origin, flow.name)
     const urls = { voiceUrl: voice, statusCallback: status, messageUrl: messages }
     network.exchange.addLine({ number: LINE, name: 'clinic', ...urls, isRegisteredForA2p: true })
     return app

@@ -239,7 +239,7 @@ describe.each([
         source: 'call',
         detail: null,
       })
-      expect(await store.reminders.put({ ...ROOT_CANAL, name: 'Anna' }, 4)).toEqual({ id, change: 'changed' })
+      expect(await store.reminders.put({ ...ROOT_CANAL, name: 'Anna' }, 4)).toMatchObject({ id, change: 'changed' })
       expect(await store.reminders.find(id)).toMatchObject({ name: 'Anna', state: 'answered', outcome: 'confirmed' })
       await store.reminders.put({ ...ROOT_CANAL, appointmentAt: NOON + 9000 }, 5)
       expect(await store.reminders.find(id)).toMatchObject({ state: 'open', outcome: null })
