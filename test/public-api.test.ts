@@ -56,6 +56,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   campaign: `
+    WriteBack
     CampaignDefinition CampaignOptions Length Offset Pacing Retry Retryable Spending defineCampaign`,
   client: 'clientAt',
   consent: `
@@ -67,7 +68,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
-    ImportedReminder ReminderImports ReminderPut
+    ImportedReminder ReminderImports ReminderPut OUTCOME_TASK
     AttemptFigures CampaignFigures PeopleFigures
     openStore
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders

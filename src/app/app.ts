@@ -9,7 +9,9 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type CampaignDesk, createCampaignDesk } from '../campaign/campaigns.ts'
 import { type CampaignDefinition, checkCampaigns } from '../campaign/define.ts'
+import { armDigests } from '../campaign/digest.ts'
 import { createDispatcher, type Dispatcher } from '../campaign/dispatcher.ts'
+import { writeBackTasks } from '../campaign/write-back.ts'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import type { Policy } from '../consent/index.ts'
@@ -32,10 +34,10 @@ import type { AudioStorage } from '../mailbox/audio-storage.ts'
 import { fileStorage } from '../mailbox/file-storage.ts'
 import { keepAudio } from '../mailbox/keep-audio.ts'
 import { mailboxTasks } from '../mailbox/mailbox-tasks.ts'
-import { createMailer } from '../mailbox/mailer.ts'
 import { armRetention } from '../mailbox/retention.ts'
 import { s3Storage } from '../mailbox/s3-storage.ts'
 import { leadCall } from '../outbound/lead-call.ts'
+import { createMailer } from '../outbound/mailer.ts'
 import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
@@ -188,6 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         network: { ...credentials, apiUrl: config.apiUrl },
       }),
       ...calendars.handlers,
+      ...writeBackTasks({ campaigns, store, clock, reveal, mailer }),
       ...messageTasks({
         outbound,
         clock,
@@ -229,11 +232,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   await shelf.load()
   served = () => [...shelf.flows.values()]
   if (await calendars.arm()) worker.wake()
+  if (await armDigests({ campaigns, store, clock })) worker.wake()
   const desk = createCampaignDesk({
     campaigns,
     store,
     clock,
     languageOf: (name) => served().find((flow) => flow.name === name)?.language ?? 'en-US',
+    onTask: worker.wake,
   })
   const dispatcher = createDispatcher({
     campaigns,
@@ -243,6 +248,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     addresses: () => (publicUrl === undefined ? undefined : addressesBelow(publicUrl)),
+    onTask: worker.wake,
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
   const webhooks = createWebhooks({
@@ -294,7 +300,7 @@ export async function createApp(options: AppOptions): Promise<App> {
             moreFindings: async () => findingsOf(await calendars.unread(), served(), mailboxes),
           }),
         )
-        campaignApi(page, { campaigns, desk, store, clock, wake: dispatcher.wake })
+        campaignApi(page, { campaigns, desk, store, clock, wake: dispatcher.wake, onTask: worker.wake })
         await options.more?.(page)
       }),
     )

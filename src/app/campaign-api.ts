@@ -18,6 +18,8 @@ export interface CampaignApiOptions {
   readonly clock: Clock
   /** Called when there may be something to do. */
   readonly wake: () => void
+  /** Called when there is something to tell of an outcome. */
+  readonly onTask: () => void
 }
 
 const MOST = 200
@@ -66,7 +68,7 @@ export function campaignApi(server: FastifyInstance, options: CampaignApiOptions
 
 function reminderRoutes(
   server: FastifyInstance,
-  { desk, store, clock, wake }: CampaignApiOptions,
+  { desk, store, clock, wake, onTask }: CampaignApiOptions,
   isThere: (params: Named['Params']) => boolean,
 ): void {
   const { reminders } = store
@@ -136,6 +138,7 @@ function reminderRoutes(
       const { outcome, by, detail = null } = body
       const learnt = { reminderId: params.id, attemptId: null, outcome, source: by, detail }
       await reminders.learn({ ...learnt, at: clock.now() })
+      onTask()
       return reply.code(204).send()
     },
   )

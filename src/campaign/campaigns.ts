@@ -17,6 +17,8 @@ export interface CampaignDeskOptions {
   readonly clock: Clock
   /** The language of a flow. */
   readonly languageOf: (flow: string) => string
+  /** Called when there is something to tell of an outcome. */
+  readonly onTask?: (() => void) | undefined
 }
 
 export interface CampaignDesk {
@@ -33,7 +35,7 @@ export interface CampaignDesk {
 }
 
 /** The campaigns of one process, as its calls and messages see them. */
-export function createCampaignDesk({ campaigns, store, clock, languageOf }: CampaignDeskOptions): CampaignDesk {
+export function createCampaignDesk({ campaigns, store, clock, languageOf, onTask }: CampaignDeskOptions): CampaignDesk {
   const named = (name: string) => campaigns.find((campaign) => campaign.name === name)
 
   return {
@@ -64,6 +66,7 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf }: Camp
       if (!asked) return undefined
       const learnt = { reminderId: next.id, attemptId: null, outcome, source: channel, detail: sid } as const
       await store.reminders.learn({ ...learnt, at: clock.now() })
+      onTask?.()
       return { meaning: outcome, answer: campaign.replies[outcome] }
     },
     async put(reminder) {

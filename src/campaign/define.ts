@@ -59,6 +59,20 @@ export interface Spending {
   readonly perMessage: number
 }
 
+/** Who learns of what came of reminders. */
+export interface WriteBack {
+  /** Posted to, signed, for each outcome. */
+  readonly webhook?: { readonly url: string | Secret; readonly secret: Secret }
+  /** A mail to your staff, each day: who has not confirmed for tomorrow. None when there is nobody. */
+  readonly digest?: {
+    readonly to: string
+    /** The time of day, `15:00`. */
+    readonly at: string
+    /** IANA; `at` and tomorrow are by its clock. */
+    readonly zone: string
+  }
+}
+
 /** Options of {@link defineCampaign}. */
 export interface CampaignOptions {
   /** The flow that calls run. */
@@ -81,6 +95,8 @@ export interface CampaignOptions {
   readonly notLaterThan?: Length
   /** So many people in a hundred are not reminded at all, to see what reminding does; 0 to 90, default 0. */
   readonly holdOutPercent?: number
+  /** Who learns of what came of it; default nobody. */
+  readonly writeBack?: WriteBack
   /** What is answered to a reply by message, by outcome. */
   readonly replies?: Readonly<Partial<Record<'confirmed' | 'cancel-requested' | 'reschedule-requested', string>>>
 }
@@ -100,6 +116,7 @@ export interface CampaignDefinition {
   readonly ringSeconds: number
   readonly notLaterThan: Length
   readonly holdOutPercent: number
+  readonly writeBack: WriteBack | undefined
   readonly replies: Readonly<Record<'confirmed' | 'cancel-requested' | 'reschedule-requested', string>>
 }
 
@@ -135,6 +152,7 @@ export function defineCampaign(name: string, options: CampaignOptions): Campaign
     ringSeconds,
     notLaterThan,
     holdOutPercent: options.holdOutPercent ?? 0,
+    writeBack: options.writeBack,
     replies: {
       confirmed: 'Thank you. Your appointment is confirmed.',
       'cancel-requested': 'Thank you. We will take your appointment out and call you if anything is unclear.',
@@ -184,6 +202,7 @@ export function checkCampaigns(
         retry === 'never' ? [] : retryMistakes(retry, `${at}/retry.${outcome}`),
       ),
       ...ranges(campaign, at),
+      ...writeBackMistakes(campaign.writeBack, `${at}/writeBack`),
       ...secretsIn(campaign, at),
     ]
   })
@@ -251,6 +270,54 @@ function ranges(
       'Write 30m, 2h or 3d.',
     ),
   ]
+}
+
+function writeBackMistakes({ webhook, digest }: WriteBack = {}, at: string): readonly FlowFinding[] {
+  const isAddress = webhook === undefined || isSecret(webhook.url) || /^https?:\/\/./.test(webhook.url)
+  return [
+    ...unless(
+      isAddress,
+      `${at}/webhook`,
+      'The url is no web address.',
+      'Begin it with https://, or use secret("NAME").',
+    ),
+    ...unless(
+      webhook === undefined || isSecret(webhook.secret),
+      `${at}/webhook`,
+      'The secret is written in the file.',
+      'Use secret("NAME").',
+    ),
+    ...(digest === undefined
+      ? []
+      : [
+          ...unless(
+            /^\S+@\S+$/.test(digest.to),
+            `${at}/digest/to`,
+            'This is no mail address.',
+            'Write name@example.com.',
+          ),
+          ...unless(
+            /^([01]\d|2[0-3]):[0-5]\d$/.test(digest.at),
+            `${at}/digest/at`,
+            `"${digest.at}" is no time of day.`,
+            'Write 15:00.',
+          ),
+          ...unless(
+            isZone(digest.zone),
+            `${at}/digest/zone`,
+            `There is no zone "${digest.zone}".`,
+            'Use an IANA name, such as America/New_York.',
+          ),
+        ]),
+  ]
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function unless(isGood: boolean, at: string, message: string, help: string): readonly FlowFinding[] {

@@ -41,6 +41,8 @@ export interface DispatcherOptions {
   readonly addresses: () => CampaignAddresses | undefined
   /** How often to look for what other processes have left or planned; default never, for a database of one's own. */
   readonly lookEvery?: number | undefined
+  /** Called when there is something to tell of an outcome. */
+  readonly onTask?: (() => void) | undefined
 }
 
 export interface Dispatcher {
@@ -59,7 +61,7 @@ const LOOK_AGAIN = seconds(30)
 /** Starts making attempts; what is due already is made at once. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { campaigns, store, outbound, clock, log } = options
-  const settling = createSettling({ store, outbound, clock, log })
+  const settling = createSettling({ store, outbound, clock, log, onTask: options.onTask })
   let timer: Timer | undefined
   let work: Promise<void> = Promise.resolve()
   let isQueued = false

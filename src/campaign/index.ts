@@ -11,4 +11,5 @@ export {
   type Retry,
   type Retryable,
   type Spending,
+  type WriteBack,
 } from './define.ts'

@@ -36,12 +36,14 @@ export interface SettlingOptions {
   readonly outbound: Outbound
   readonly clock: Clock
   readonly log: Log
+  /** Called when there is something to tell. */
+  readonly onTask?: (() => void) | undefined
 }
 
 const AT_ONCE = 50
 
 /** The settling of one process. */
-export function createSettling({ store, outbound, clock, log }: SettlingOptions): Settling {
+export function createSettling({ store, outbound, clock, log, onTask }: SettlingOptions): Settling {
   async function settle(campaign: CampaignDefinition): Promise<void> {
     for (;;) {
       const over = await store.reminders.over(campaign.name, AT_ONCE)
@@ -67,6 +69,7 @@ export function createSettling({ store, outbound, clock, log }: SettlingOptions)
     const learnt = { reminderId: attempt.reminderId, attemptId: attempt.id, outcome, source, detail: reason } as const
     const known = (await store.reminders.outcomes(attempt.reminderId)).some(({ attemptId }) => attemptId === attempt.id)
     if (!known) await store.reminders.learn({ ...learnt, at: clock.now() })
+    onTask?.()
     if (await store.reminders.end(attempt.id, outcome, reason, clock.now())) {
       log.info({ campaign: campaign.name, attempt: attempt.id, outcome }, 'an attempt is over')
     }

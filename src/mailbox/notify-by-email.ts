@@ -2,12 +2,12 @@
  * Notification by e-mail: who called when, what was said where somebody has written it down, and the audio.
  */
 import { whenInWords, zoneOf } from '../flow/index.ts'
+import type { Mail } from '../outbound/mailer.ts'
 import { readableNumber } from '../phone/e164.ts'
 import type { MessageInHand } from '../store/index.ts'
 import type { TaskHandler } from '../work/worker.ts'
 import { contentTypeOf, readWhole } from './audio-storage.ts'
 import type { MailboxTasksOptions } from './mailbox-tasks.ts'
-import type { Mail } from './mailer.ts'
 import { readAbout } from './message-at-hand.ts'
 
 /** The kind of the task that mails a message to somebody. */

@@ -3,11 +3,11 @@
  */
 import { request } from 'undici'
 import { isSecret } from '../flow/index.ts'
+import { isWorthAnother } from '../outbound/worth-another.ts'
 import type { TaskHandler } from '../work/worker.ts'
 import { contentTypeOf, readWhole } from './audio-storage.ts'
 import type { MailboxTasksOptions } from './mailbox-tasks.ts'
 import { readAbout } from './message-at-hand.ts'
-import { isWorthAnother } from './worth-another.ts'
 
 /** The kind of the task that has a message written down. */
 export const TRANSCRIPTION_TASK = 'transcribe'

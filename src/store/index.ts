@@ -24,6 +24,7 @@ export type {
   ReminderPut,
   Reminders,
 } from './reminders.ts'
+export { OUTCOME_TASK } from './reminders.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'
 export type { Allow, ConsentKept, Stop, StopKept, Suppressions } from './suppressions.ts'

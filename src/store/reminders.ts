@@ -11,6 +11,9 @@ import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
 import { isUuid } from './uuid.ts'
 
+/** The kind of the task that tells what was learnt of a person: one an outcome, added with it. */
+export const OUTCOME_TASK = 'reminder-outcome'
+
 /** One person and one appointment, as somebody hands it in. */
 export interface NewReminder {
   readonly campaign: string
@@ -117,6 +120,8 @@ export interface Reminders {
   findByExternalId(campaign: string, externalId: string): Promise<Reminder | undefined>
   /** Open reminders of a number whose appointment is still to come, the next first. */
   openFor(number: string, now: Instant): Promise<readonly Reminder[]>
+  /** Those of a campaign that are not withdrawn, with an appointment from a moment to before another. */
+  between(campaign: string, from: Instant, to: Instant): Promise<readonly Reminder[]>
   /** By appointment, the next first. */
   list(query: {
     readonly campaign: string
@@ -126,6 +131,8 @@ export interface Reminders {
   /** Keeps what was learnt. An answer closes the reminder and cancels what is planned for it. Twice the same is kept once. */
   learn(outcome: OutcomeKept): Promise<void>
   outcomes(reminderId: string): Promise<readonly OutcomeKept[]>
+  /** One of them, by the id its task names. */
+  outcome(id: number): Promise<OutcomeKept | undefined>
   /** Keeps whether somebody came to his appointment. False when there is no such reminder. */
   attend(campaign: string, externalId: string, hasCome: boolean): Promise<boolean>
 
@@ -285,6 +292,17 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .execute()
       return rows.map(reminderOf)
     },
+    async between(campaign, from, to) {
+      const rows = await reminders()
+        .where('campaign', '=', campaign)
+        .where('state', '!=', 'withdrawn')
+        .where('appointment_at', '>=', from)
+        .where('appointment_at', '<', to)
+        .orderBy('appointment_at')
+        .orderBy('id')
+        .execute()
+      return rows.map(reminderOf)
+    },
     async list({ campaign, limit, after = 0 }) {
       const rows = await reminders()
         .where('campaign', '=', campaign)
@@ -301,8 +319,14 @@ export function createReminders({ db }: OpenDatabase): Reminders {
           .insertInto('outcomes')
           .values({ reminder_id: reminderId, attempt_id: attemptId, outcome, at, source, detail })
           .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
           .executeTakeFirst()
-        if (!added.numInsertedOrUpdatedRows) return
+        if (added === undefined) return
+        const { id } = added
+        await transaction
+          .insertInto('tasks')
+          .values({ key: `${OUTCOME_TASK}/${id}`, task: OUTCOME_TASK, about: JSON.stringify({ id }), due_at: at })
+          .execute()
         await transaction
           .updateTable('reminders')
           .set({ outcome, outcome_at: at })
@@ -323,14 +347,11 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .where('reminder_id', '=', reminderId)
         .orderBy('id')
         .execute()
-      return rows.map(({ reminder_id, attempt_id, outcome, at, source, detail }) => ({
-        reminderId: reminder_id,
-        attemptId: attempt_id,
-        outcome,
-        at,
-        source,
-        detail,
-      }))
+      return rows.map(outcomeOf)
+    },
+    async outcome(id) {
+      const row = await db.selectFrom('outcomes').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && outcomeOf(row)
     },
     async attend(campaign, externalId, hasCome) {
       const kept = await db
@@ -465,6 +486,19 @@ function isSame(before: Reminder, now: NewReminder): boolean {
     fields.every((field) => before[field] === now[field]) &&
     JSON.stringify(before.data) === JSON.stringify(now.data)
   )
+}
+
+interface OutcomeRow {
+  readonly reminder_id: string
+  readonly attempt_id: string | null
+  readonly outcome: Outcome
+  readonly at: number
+  readonly source: string
+  readonly detail: string | null
+}
+
+function outcomeOf({ reminder_id, attempt_id, outcome, at, source, detail }: OutcomeRow): OutcomeKept {
+  return { reminderId: reminder_id, attemptId: attempt_id, outcome, at, source, detail }
 }
 
 interface ReminderRow {

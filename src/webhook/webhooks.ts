@@ -173,7 +173,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     onCommitted: ({ effects }) => {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
-      if (isAny('task-due', 'message-left', 'message-reviewed')) options.onTask?.()
+      if (isAny('task-due', 'message-left', 'message-reviewed', 'outcome-learned')) options.onTask?.()
       if (isAny('queue-joined', 'queue-changed', 'queue-callback', 'agent-set')) options.onQueue?.()
     },
   })

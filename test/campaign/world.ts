@@ -64,6 +64,8 @@ export interface CampaignWorldOptions {
   /** What calls run; default `clinic-call`. */
   readonly flow?: Flow
   readonly settings?: Partial<ExchangeSettings>
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly environment?: Readonly<Record<string, string>>
   /** A store that another process has left behind. */
   readonly store?: Store
 }
@@ -103,6 +105,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
       DATA_DIR: dataDir,
       TWILIO_API_URL: proxy?.origin ?? network.origin,
       REGISTERED_NUMBERS: LINE,
+      ...options.environment,
     }
     const app = await createApp({
       config: readConfig(environment, 'development', []),
@@ -112,7 +115,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
       clock,
       log: { info: write, warn: write, error: write },
       random: () => 0.5,
-      secrets: new Map(),
+      secrets: new Map(Object.entries(options.secrets ?? {})),
       system: {
         name: 'Hookswitch',
         version: 'test',

@@ -99,7 +99,8 @@ async function startWorld(system: LoadedFlows, campaign: CampaignDefinition, clo
     ...system,
     config: { ...config, dataDir, apiUrl: network.origin, registeredNumbers: new Set([from]) },
     credentials: { accountSid, authToken },
-    campaigns: [campaign],
+    // A rehearsal tells nobody.
+    campaigns: [{ ...campaign, writeBack: undefined }],
     clock,
     log: SILENT,
     secrets,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { isAnswer, type OutcomeLearned } from '../../flow/index.ts'
+import { OUTCOME_TASK } from '../reminders.ts'
 import type { EffectWriter } from './effect-writer.ts'
 
 /** What came of a reminder in a call. An answer closes it and cancels what else is planned. */
@@ -18,6 +19,10 @@ export const outcomeLearned: EffectWriter<OutcomeLearned> = {
     ), outcome_kept as (
       insert into ${table('outcomes')} (reminder_id, attempt_id, outcome, at, source)
       select reminder, attempt, outcome, at, 'call' from outcome_rows on conflict do nothing
+      returning id, at
+    ), outcome_tasks as (
+      insert into ${table('tasks')} (key, task, about, due_at)
+      select ${OUTCOME_TASK}::text || '/' || id, ${OUTCOME_TASK}::text, json_build_object('id', id)::text, at from outcome_kept
     ), outcome_reminders as (
       update ${table('reminders')} as kept
       set outcome = learnt.outcome, outcome_at = learnt.at,
