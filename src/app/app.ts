@@ -43,7 +43,9 @@ import { callBackHandler } from '../queue/call-back.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
+  type AudioCheck,
   addressesBelow,
+  createAudioCheck,
   createFlowShelf,
   createMediaLinks,
   createWebhooks,
@@ -109,6 +111,8 @@ export interface App {
   /** Takes reminders in; call {@link Dispatcher.wake} of `dispatcher` after it. */
   readonly campaigns: CampaignDesk
   readonly dispatcher: Dispatcher
+  /** Which recordings of prompts can be had. */
+  readonly audioCheck: AudioCheck
   /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
@@ -245,6 +249,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     addresses: () => (publicUrl === undefined ? undefined : addressesBelow(publicUrl)),
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
+  const audioCheck = createAudioCheck({ clock, log })
   const webhooks = createWebhooks({
     brief: desk.brief,
     readReply: desk.readReply,
@@ -262,6 +267,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     answerers: { holidays: calendars.find, reminder: desk.findReminder },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
+    isPlayable: audioCheck.isPlayable,
     reveal,
     onRecording: keeper.wake,
     onTask: worker.wake,
@@ -318,6 +324,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     outbound,
     campaigns: desk,
     dispatcher,
+    audioCheck,
     async listen() {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })
