@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
-import type { Attempt, NewAttempt, Reminder } from '../store/index.ts'
+import type { Attempt, NewAttempt, NewReminder, Reminder } from '../store/index.ts'
 import { type CampaignDefinition, type Length, lengthOf, type Offset, type Retryable } from './define.ts'
 
 /** One way of an offset: its own channel, or one of those that come after it. */
@@ -23,12 +23,14 @@ const TOO_SOON = hours(2)
 /**
  * The first attempts of a reminder: one an offset. Of those whose time was over before the reminder came, the last is caught up
  * at once, unless the next one is near, or the appointment is on the same day: whoever has just made it knows.
+ * None of one that is held out.
  */
 export function firstAttempts(
   campaign: CampaignDefinition,
-  reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'>,
+  reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'> & Pick<NewReminder, 'isHeldOut'>,
   now: Instant,
 ): readonly NewAttempt[] {
+  if (reminder.isHeldOut) return []
   const notAfter = notAfterOf(campaign, reminder)
   const all = campaign.offsets
     .map(({ before, channel }, offset) => ({ channel, offset, dueAt: momentBefore(reminder, before) }))

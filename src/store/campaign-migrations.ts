@@ -2,6 +2,17 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
+/** Who is not reminded, to compare, and who came. */
+export const remindersCompared: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('reminders')
+      .addColumn('held_out', 'boolean', (column) => column.notNull().defaultTo(false))
+      .addColumn('attended', 'boolean')
+      .execute()
+  },
+}
+
 /** Reminders, attempts, outcomes, and campaigns as they run. */
 export const remindersAndAttempts: Migration = {
   async up(db) {

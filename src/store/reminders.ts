@@ -28,6 +28,8 @@ export interface NewReminder {
   readonly appointmentZone: string
   /** Anything else the flow or a text wants to say: place, what to bring, … */
   readonly data: { readonly [key: string]: Json }
+  /** Not reminded at all, to compare; default false. Stays as it was when the reminder was new. */
+  readonly isHeldOut?: boolean
 }
 
 /** One person and one appointment, as it stands. */
@@ -38,6 +40,7 @@ export interface Reminder extends NewReminder {
    * where it came from.
    */
   readonly state: 'open' | 'answered' | 'withdrawn'
+  readonly isHeldOut: boolean
   /** The last one; null while nothing is known. */
   readonly outcome: Outcome | null
   readonly outcomeAt: Instant | null
@@ -97,10 +100,17 @@ export interface OutcomeKept {
   readonly detail: string | null
 }
 
+/** What adding or changing a reminder came to. */
+export interface ReminderPut {
+  readonly id: string
+  readonly change: 'new' | 'changed' | 'same'
+  readonly isHeldOut: boolean
+}
+
 /** The reminders of a database. */
 export interface Reminders {
   /** Adds a reminder or changes the one with its external id. A changed appointment is open again. */
-  put(reminder: NewReminder, at: Instant): Promise<{ readonly id: string; readonly change: 'new' | 'changed' | 'same' }>
+  put(reminder: NewReminder, at: Instant): Promise<ReminderPut>
   /** The appointment is gone where it came from: what is planned is cancelled. False when it was not open. */
   withdraw(campaign: string, externalId: string, at: Instant): Promise<boolean>
   find(id: string): Promise<Reminder | undefined>
@@ -116,6 +126,8 @@ export interface Reminders {
   /** Keeps what was learnt. An answer closes the reminder and cancels what is planned for it. Twice the same is kept once. */
   learn(outcome: OutcomeKept): Promise<void>
   outcomes(reminderId: string): Promise<readonly OutcomeKept[]>
+  /** Keeps whether somebody came to his appointment. False when there is no such reminder. */
+  attend(campaign: string, externalId: string, hasCome: boolean): Promise<boolean>
 
   /**
    * Plans attempts; what is planned already stays as it is, and what was cancelled is planned again while the reminder is
@@ -210,7 +222,9 @@ export function createReminders({ db }: OpenDatabase): Reminders {
   return {
     async put(reminder, at) {
       const before = await findByExternalId(reminder.campaign, reminder.externalId)
-      if (before !== undefined && isSame(before, reminder)) return { id: before.id, change: 'same' }
+      if (before !== undefined && isSame(before, reminder)) {
+        return { id: before.id, change: 'same', isHeldOut: before.isHeldOut }
+      }
       const isMoved = before === undefined || before.appointmentAt !== reminder.appointmentAt
       const values = {
         number: reminder.number,
@@ -222,15 +236,26 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         data: JSON.stringify(reminder.data),
         updated_at: at,
         // Another time is another question; so is one that was withdrawn and is there again.
-        ...((isMoved || before?.state === 'withdrawn') && { state: 'open' as const, outcome: null, outcome_at: null }),
+        ...((isMoved || before?.state === 'withdrawn') && {
+          state: 'open' as const,
+          outcome: null,
+          outcome_at: null,
+          attended: null,
+        }),
       }
       const row = await db
         .insertInto('reminders')
-        .values({ campaign: reminder.campaign, external_id: reminder.externalId, created_at: at, ...values })
+        .values({
+          campaign: reminder.campaign,
+          external_id: reminder.externalId,
+          held_out: reminder.isHeldOut ?? false,
+          created_at: at,
+          ...values,
+        })
         .onConflict((conflict) => conflict.columns(['campaign', 'external_id']).doUpdateSet(values))
-        .returning('id')
+        .returning(['id', 'held_out'])
         .executeTakeFirstOrThrow()
-      return { id: row.id, change: before === undefined ? 'new' : 'changed' }
+      return { id: row.id, change: before === undefined ? 'new' : 'changed', isHeldOut: row.held_out }
     },
     async withdraw(campaign, externalId, at) {
       const row = await db
@@ -306,6 +331,15 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         source,
         detail,
       }))
+    },
+    async attend(campaign, externalId, hasCome) {
+      const kept = await db
+        .updateTable('reminders')
+        .set({ attended: hasCome })
+        .where('campaign', '=', campaign)
+        .where('external_id', '=', externalId)
+        .executeTakeFirst()
+      return kept.numUpdatedRows > 0n
     },
 
     async plan(planned) {
@@ -447,6 +481,7 @@ interface ReminderRow {
   readonly state: Reminder['state']
   readonly outcome: Outcome | null
   readonly outcome_at: number | null
+  readonly held_out: boolean
   readonly created_at: number
   readonly updated_at: number
 }
@@ -467,6 +502,7 @@ function reminderOf(row: ReminderRow): Reminder {
     state,
     outcome,
     outcomeAt: row.outcome_at,
+    isHeldOut: row.held_out,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
