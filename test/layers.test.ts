@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
   queue: ['clock', 'flow', 'store', 'work', 'outbound'],
   holidays: ['clock', 'flow', 'store', 'work'],
+  registration: ['phone', 'outbound'],
   campaign: ['clock', 'phone', 'consent', 'flow', 'store', 'outbound', 'work'],
   app: [
     'clock',
@@ -53,6 +54,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   script: ['clock', 'phone', 'twiml', 'exchange', 'testing'],
   cli: [
+    'outbound',
+    'registration',
     'holidays',
     'clock',
     'phone',

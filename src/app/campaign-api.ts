@@ -4,6 +4,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { CampaignDesk } from '../campaign/campaigns.ts'
 import type { CampaignDefinition } from '../campaign/define.ts'
+import { metricsOf } from '../campaign/metrics.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Outcome } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
@@ -51,6 +52,15 @@ export function campaignApi(server: FastifyInstance, options: CampaignApiOptions
       return reply.code(204).send()
     },
   )
+  server.get<Named & { Querystring: { from?: number; to?: number } }>(
+    '/api/campaigns/:campaign/metrics',
+    { schema: shapes.getMetrics },
+    async ({ params, query: { from = 0, to = Number.MAX_SAFE_INTEGER } }, reply) => {
+      const campaign = campaigns.find(({ name }) => name === params.campaign)
+      if (campaign === undefined) return noCampaign(reply)
+      return metricsOf(campaign, await store.reminderFigures.of(campaign.name, from, to))
+    },
+  )
   reminderRoutes(server, options, isThere)
 }
 
@@ -78,9 +88,9 @@ function reminderRoutes(
       const unusable = mistakeIn(body)
       if (unusable !== undefined) return reply.code(400).send(problem('REMINDER_UNUSABLE', ...unusable))
       const { language = null, zone = null, data = {} } = body
-      const put = await desk.put({ ...body, language, zone, data, campaign: params.campaign })
+      const { id, change } = await desk.put({ ...body, language, zone, data, campaign: params.campaign })
       wake()
-      return put
+      return { id, change }
     },
   )
 
@@ -90,6 +100,15 @@ function reminderRoutes(
     async ({ params, body }, reply) => {
       const isWithdrawn = await reminders.withdraw(params.campaign, body.externalId, clock.now())
       return isWithdrawn ? reply.code(204).send() : noReminder(reply)
+    },
+  )
+
+  server.put<Named & { Body: { externalId: string; hasCome: boolean } }>(
+    '/api/campaigns/:campaign/reminders/attendance',
+    { schema: shapes.putAttendance },
+    async ({ params, body }, reply) => {
+      const isKept = await reminders.attend(params.campaign, body.externalId, body.hasCome)
+      return isKept ? reply.code(204).send() : noReminder(reply)
     },
   )
 

@@ -24,6 +24,7 @@ const reminder = shape({
   state: { enum: ['open', 'answered', 'withdrawn'] },
   outcome: orNull(text),
   outcomeAt: orNull(whole),
+  isHeldOut: { type: 'boolean', description: 'Not reminded, to compare.' },
 })
 const attempt = shape({
   id: text,
@@ -50,6 +51,77 @@ export const getCampaigns = {
       ),
     }),
   },
+}
+
+const share = {
+  ...orNull({ type: 'number' }),
+  description: '0 to 1; null when there is nothing to divide by.',
+} as const
+const money = { ...orNull({ type: 'number' }), description: 'As estimated; null without spending.' } as const
+const compared = shape({
+  people: whole,
+  confirmed: whole,
+  cancelled: whole,
+  cancelledInTime: whole,
+  rescheduled: whole,
+  attended: whole,
+  noShow: whole,
+  noShowRate: share,
+})
+
+export const getMetrics = {
+  operationId: 'getCampaignMetrics',
+  summary: 'How many people a campaign has reached, what they said, and what that cost.',
+  tags,
+  params: byName,
+  querystring: shape(
+    {
+      from: { type: 'integer', minimum: 0, description: 'Appointments at that moment or later, epoch milliseconds.' },
+      to: { type: 'integer', minimum: 0, description: 'Appointments before that moment, epoch milliseconds.' },
+    },
+    ['from', 'to'],
+  ),
+  response: {
+    200: shape({
+      people: whole,
+      attempted: whole,
+      reached: whole,
+      rightParty: whole,
+      confirmed: whole,
+      cancelled: whole,
+      cancelledInTime: whole,
+      rescheduled: whole,
+      optedOut: whole,
+      wrongNumber: whole,
+      reachRate: share,
+      rightPartyRate: share,
+      confirmationRate: share,
+      optOutRate: share,
+      wrongNumberRate: share,
+      cancelledInTimeRate: share,
+      calls: whole,
+      messages: whole,
+      voicemail: whole,
+      voicemailRate: share,
+      responses: listOf(
+        shape({ channel: text, attempt: whole, made: whole, answered: whole, voicemail: whole, responseRate: share }),
+      ),
+      skipped: listOf(shape({ reason: text, count: whole })),
+      cost: money,
+      costPerConfirmed: money,
+      comparison: shape({ reminded: compared, heldOut: compared }),
+    }),
+    404: problem,
+  },
+}
+
+export const putAttendance = {
+  operationId: 'setAttendance',
+  summary: 'Writes down whether somebody came to his appointment.',
+  tags,
+  params: byName,
+  body: shape({ externalId: text, hasCome: { type: 'boolean' } }),
+  response: { 204: nothing, 404: problem },
 }
 
 export const putState = {

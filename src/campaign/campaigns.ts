@@ -4,9 +4,10 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Arrival, Fact, Question, Session } from '../flow/index.ts'
 import { personOf } from '../flow/index.ts'
-import type { InboundMessage, NewReminder, Store } from '../store/index.ts'
+import type { InboundMessage, NewReminder, ReminderPut, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
-import { firstAttempts } from './plan.ts'
+import { isHeldOut } from './hold-out.ts'
+import { firstAttempts, notAfterOf } from './plan.ts'
 import { replyOutcome } from './reply.ts'
 import { reminderInCall } from './words.ts'
 
@@ -28,7 +29,7 @@ export interface CampaignDesk {
     message: Pick<InboundMessage, 'from' | 'text' | 'sid' | 'channel'>,
   ): Promise<{ readonly meaning: string; readonly answer?: string } | undefined>
   /** Takes a reminder in, new or changed, and plans it. */
-  put(reminder: NewReminder): Promise<{ readonly id: string; readonly change: 'new' | 'changed' | 'same' }>
+  put(reminder: NewReminder): Promise<ReminderPut>
 }
 
 /** The campaigns of one process, as its calls and messages see them. */
@@ -68,10 +69,13 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf }: Camp
     async put(reminder) {
       const campaign = named(reminder.campaign)
       if (campaign === undefined) throw new RangeError(`There is no campaign "${reminder.campaign}".`)
-      const put = await store.reminders.put(reminder, clock.now())
+      const put = await store.reminders.put(
+        { ...reminder, isHeldOut: isHeldOut(campaign, reminder.externalId) },
+        clock.now(),
+      )
       if (put.change === 'same') return put
-      const planned = firstAttempts(campaign, { ...reminder, id: put.id }, clock.now())
-      const notAfter = planned[0]?.notAfter
+      const planned = firstAttempts(campaign, { ...reminder, ...put }, clock.now())
+      const notAfter = notAfterOf(campaign, reminder)
       const old = (await store.reminders.attemptsOf(put.id)).filter(
         (one) => one.state === 'planned' && one.notAfter !== notAfter,
       )

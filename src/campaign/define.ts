@@ -79,6 +79,8 @@ export interface CampaignOptions {
   readonly ringSeconds?: number
   /** No attempt is made later than this before the appointment; default `15m`. */
   readonly notLaterThan?: Length
+  /** So many people in a hundred are not reminded at all, to see what reminding does; 0 to 90, default 0. */
+  readonly holdOutPercent?: number
   /** What is answered to a reply by message, by outcome. */
   readonly replies?: Readonly<Partial<Record<'confirmed' | 'cancel-requested' | 'reschedule-requested', string>>>
 }
@@ -97,6 +99,7 @@ export interface CampaignDefinition {
   readonly detection: 'first' | 'message-end' | undefined
   readonly ringSeconds: number
   readonly notLaterThan: Length
+  readonly holdOutPercent: number
   readonly replies: Readonly<Record<'confirmed' | 'cancel-requested' | 'reschedule-requested', string>>
 }
 
@@ -131,6 +134,7 @@ export function defineCampaign(name: string, options: CampaignOptions): Campaign
     detection: options.detection,
     ringSeconds,
     notLaterThan,
+    holdOutPercent: options.holdOutPercent ?? 0,
     replies: {
       confirmed: 'Thank you. Your appointment is confirmed.',
       'cancel-requested': 'Thank you. We will take your appointment out and call you if anything is unclear.',
@@ -210,7 +214,10 @@ function retryMistakes({ after, most }: Retry, at: string): readonly FlowFinding
   return unless(isGood, at, 'This cannot be.', 'Write { after: "3h", most: 3 } with at most 10, or "never".')
 }
 
-function ranges({ pacing, ringSeconds, notLaterThan }: CampaignDefinition, at: string): readonly FlowFinding[] {
+function ranges(
+  { pacing, ringSeconds, notLaterThan, holdOutPercent }: CampaignDefinition,
+  at: string,
+): readonly FlowFinding[] {
   const { callsPerSecond, atOnce } = pacing
   return [
     ...unless(
@@ -230,6 +237,12 @@ function ranges({ pacing, ringSeconds, notLaterThan }: CampaignDefinition, at: s
       `${at}/ringSeconds`,
       `ringSeconds is ${ringSeconds}.`,
       'Use 15 to 60.',
+    ),
+    ...unless(
+      holdOutPercent >= 0 && holdOutPercent <= 90,
+      `${at}/holdOutPercent`,
+      `holdOutPercent is ${holdOutPercent}.`,
+      'Use 0 to 90.',
     ),
     ...unless(
       parsedLength(notLaterThan) !== undefined,

@@ -8,6 +8,7 @@ import { isSecret } from '../flow/index.ts'
 import { createGate } from '../outbound/gate.ts'
 import type { Attempt, Reminder, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
+import { isHeldOut } from './hold-out.ts'
 import { type ImportReport, importReminders } from './import/import-reminders.ts'
 import type { Imported } from './import/imported.ts'
 import { firstAttempts } from './plan.ts'
@@ -84,6 +85,7 @@ export function operateCampaign(options: CampaignOperationsOptions): CampaignOpe
         campaign: campaign.name,
         at,
         isDryRun,
+        isHeldOut: (externalId) => isHeldOut(campaign, externalId),
         async onBatch(count, imported) {
           onProgress?.(count)
           if (consent !== undefined && !isDryRun) {

@@ -22,8 +22,9 @@ describe('a reminder', () => {
     expect(dueAt('2d')).toEqual([-47 * HOUR])
   })
 
-  test('whose time is over, or too near the appointment, is not planned', () => {
-    expect(dueAt('24h', MARCH - 23 * HOUR)).toEqual([])
+  test('whose time is over is caught up at once, but not on the day itself, nor too near the appointment', () => {
+    expect(dueAt('24h', MARCH - 23 * HOUR)).toEqual([-23 * HOUR])
+    expect(dueAt('24h', MARCH - 2 * HOUR)).toEqual([])
     expect(dueAt('10m')).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
-import type { Attempt, NewAttempt, Reminder } from '../store/index.ts'
+import type { Attempt, NewAttempt, NewReminder, Reminder } from '../store/index.ts'
 import { type CampaignDefinition, type Length, lengthOf, type Offset, type Retryable } from './define.ts'
 
 /** One way of an offset: its own channel, or one of those that come after it. */
@@ -23,13 +23,15 @@ const TOO_SOON = hours(2)
 /**
  * The first attempts of a reminder: one an offset. Of those whose time was over before the reminder came, the last is caught up
  * at once, unless the next one is near, or the appointment is on the same day: whoever has just made it knows.
+ * None of one that is held out.
  */
 export function firstAttempts(
   campaign: CampaignDefinition,
-  reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'>,
+  reminder: Pick<Reminder, 'id' | 'appointmentAt' | 'appointmentZone'> & Pick<NewReminder, 'isHeldOut'>,
   now: Instant,
 ): readonly NewAttempt[] {
-  const notAfter = reminder.appointmentAt - lengthOf(campaign.notLaterThan)
+  if (reminder.isHeldOut) return []
+  const notAfter = notAfterOf(campaign, reminder)
   const all = campaign.offsets
     .map(({ before, channel }, offset) => ({ channel, offset, dueAt: momentBefore(reminder, before) }))
     .filter(({ dueAt }) => dueAt <= notAfter)
@@ -54,6 +56,12 @@ function isSameDay(
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: appointmentZone })
   return day.format(now) === day.format(appointmentAt)
 }
+
+/** The last moment at which somebody is reminded. */
+export const notAfterOf = (
+  { notLaterThan }: Pick<CampaignDefinition, 'notLaterThan'>,
+  { appointmentAt }: Pick<Reminder, 'appointmentAt'>,
+): Instant => appointmentAt - lengthOf(notLaterThan)
 
 /** Days are days of the calendar where the appointment is: three days before is at the same time of the clock on the wall. */
 function momentBefore(

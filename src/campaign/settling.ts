@@ -7,7 +7,7 @@ import { isAnswer, type Outcome } from '../flow/index.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import type { Attempt, OutboxEntry, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
-import { nextAttempt } from './plan.ts'
+import { nextAttempt, notAfterOf } from './plan.ts'
 
 /** The part of a log that is used here. */
 interface Log {
@@ -60,7 +60,9 @@ export function createSettling({ store, outbound, clock, log }: SettlingOptions)
       { attempt, outcome, isPermanent, all: all.filter(isBefore(attempt)) },
       clock.now(),
     )
-    if (next !== undefined && reminder?.state === 'open' && !isAnswer(outcome)) await store.reminders.plan([next])
+    // Of an appointment that has moved meanwhile there is a plan of its own.
+    const isStill = reminder?.state === 'open' && attempt.notAfter === notAfterOf(campaign, reminder)
+    if (next !== undefined && isStill && !isAnswer(outcome)) await store.reminders.plan([next])
     const source = attempt.channel
     const learnt = { reminderId: attempt.reminderId, attemptId: attempt.id, outcome, source, detail: reason } as const
     const known = (await store.reminders.outcomes(attempt.reminderId)).some(({ attemptId }) => attemptId === attempt.id)
@@ -87,12 +89,17 @@ export function createSettling({ store, outbound, clock, log }: SettlingOptions)
   }
 
   async function lookUpUnheard(campaign: CampaignDefinition, after: Duration): Promise<Instant | undefined> {
-    const before = clock.now() - after
-    const unheard = await store.reminders.unheard(campaign.name, before, AT_ONCE)
-    for (const { sid, channel } of unheard) if (sid !== null) await lookUp(sid, channel === 'call')
-    if (unheard.length > 0) await settle(campaign)
-    const isAnyUnderWay = (await store.reminders.unheard(campaign.name, Number.MAX_SAFE_INTEGER, 1)).length > 0
-    return isAnyUnderWay ? clock.now() + Math.max(minutes(15), after / 4) : undefined
+    const [oldest] = await store.reminders.unheard(campaign.name, Number.MAX_SAFE_INTEGER, 1)
+    if (oldest === undefined) return undefined
+    if (oldest.dueAt + after >= clock.now()) return oldest.dueAt + after + 1
+    for (const attempt of await store.reminders.unheard(campaign.name, clock.now() - after, AT_ONCE)) {
+      await lookUp(attempt.sid ?? '', attempt.channel === 'call')
+      const entry = await store.outbox.find(`attempt/${attempt.id}`)
+      // Some carriers give no receipts: nothing more will be heard of it.
+      if (entry?.channel !== 'call' && entry?.status === 'sent') await finish(campaign, attempt, { outcome: 'sent' })
+    }
+    await settle(campaign)
+    return clock.now() + Math.max(minutes(15), after / 4)
   }
 
   async function lookUp(sid: string, isCall: boolean): Promise<void> {

@@ -13,7 +13,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
-  hookswitch reminders import FILE|plan|outcomes|pause|resume|stop|rehearse FILE   a campaign of appointments
+  hookswitch reminders import FILE|plan|outcomes|metrics|pause|resume|stop|rehearse FILE   a campaign of appointments
                              --system FILE, --dry-run, --region US, --zone America/New_York, --map phone=Mobile,
                              --consent "source: words", --csv FILE, --at MOMENT, --json
   hookswitch graph [FILE]    the flows as pictures                         --format mermaid|svg|json, --flow NAME
@@ -23,6 +23,8 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
                              --junit FILE, --json, --token-file FILE, --schema
   hookswitch consent ACTION  who may be reached: import FILE, export, show NUMBER, stop NUMBER, allow NUMBER
                              --status stop|agreed|do-not-call, --list NAME, --country US, --by NAME, --json
+  hookswitch a2p [FILE]      registers a business for messages to the United States: init [FILE]; then
+                             again and again until all is approved          --again, --json
   hookswitch record FILE [URL]  a call made from this terminal, saved as a call script
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
@@ -49,6 +51,8 @@ async function main(): Promise<number> {
       return (await import('./consent.ts')).consent(positionals.slice(1), values, process.env)
     case 'reminders':
       return (await import('./reminders/reminders.ts')).reminders(positionals.slice(1), values, process.env)
+    case 'a2p':
+      return (await import('./a2p.ts')).a2p(positionals.slice(1), values, process.env)
     case 'graph':
       return (await import('./graph.ts')).graph(target, values)
     case 'exchange':
@@ -71,6 +75,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
   json: { type: 'boolean', default: false },
+  again: { type: 'boolean', default: false },
   speed: { type: 'string' },
   format: { type: 'string' },
   flow: { type: 'string' },

@@ -23,7 +23,7 @@ export type Outcome =
   | 'sent'
 
 /** Outcomes by which a person has answered, so that he needs no other reminder. */
-const ANSWERS: readonly Outcome[] = [
+export const ANSWERS: readonly Outcome[] = [
   'confirmed',
   'cancel-requested',
   'cancelled',

@@ -113,7 +113,8 @@ function officialClient(
   { accountSid, authToken, apiKey, apiUrl, timeout = seconds(15) }: TwilioClientOptions,
   heard: AsyncLocalStorage<{ retryAfter?: string }>,
 ): Twilio {
-  const httpClient = clientAt(apiUrl)
+  // Only an exchange has everything at one address: the network's messaging and trusthub are hosts of their own.
+  const httpClient = new URL(apiUrl).host === 'api.twilio.com' ? new twilio.RequestClient() : clientAt(apiUrl)
   const send = httpClient.request.bind(httpClient)
   httpClient.request = async (request) => {
     const answer = await send({ ...request, timeout })

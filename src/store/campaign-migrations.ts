@@ -2,6 +2,17 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
+/** Who is not reminded, to compare, and who came. */
+export const remindersCompared: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('reminders')
+      .addColumn('held_out', 'boolean', (column) => column.notNull().defaultTo(false))
+      .addColumn('attended', 'boolean')
+      .execute()
+  },
+}
+
 /** Reminders, attempts, outcomes, and campaigns as they run. */
 export const remindersAndAttempts: Migration = {
   async up(db) {
@@ -83,6 +94,18 @@ export const remindersAndAttempts: Migration = {
       .addColumn('reason', 'text')
       .addColumn('changed_at', 'bigint', (column) => column.notNull())
       .addColumn('spent', 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute()
+  },
+}
+
+/** What is with the network is asked for at each callback, and is few among many. */
+export const whatIsWithTheNetwork: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('attempts_placed')
+      .on('attempts')
+      .columns(['campaign', 'due_at'])
+      .where(sql.ref('state'), '=', sql.lit('placed'))
       .execute()
   },
 }

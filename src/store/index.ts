@@ -12,6 +12,7 @@ export type { QueueFigures, QueueFiguresStore, QueueNow } from './queue-figures.
 export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
 export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
+export type { AttemptFigures, CampaignFigures, PeopleFigures } from './reminder-figures.ts'
 export type { ImportedReminder, ReminderImports } from './reminder-imports.ts'
 export type {
   Attempt,
@@ -20,6 +21,7 @@ export type {
   NewReminder,
   OutcomeKept,
   Reminder,
+  ReminderPut,
   Reminders,
 } from './reminders.ts'
 export { openStore, type Store } from './store.ts'

@@ -3,7 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { remindersAndAttempts } from './campaign-migrations.ts'
+import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
 import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
@@ -294,6 +294,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-stored-flows': storedFlows,
   '0013-mailboxes': mailboxes,
   '0014-callbacks': callbacks,
+  '0015-what-is-with-the-network': whatIsWithTheNetwork,
+  '0016-reminders-compared': remindersCompared,
 }
 
 /**

@@ -10,10 +10,10 @@
  * `asked` without a SID is the one dangerous place: the network may have it or not. Whoever finds an entry there looks it up
  * at the network before he asks again.
  */
-import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Channel, Contact, Purpose } from '../consent/index.ts'
 import type { OpenDatabase } from './database.ts'
+import { isUuid } from './uuid.ts'
 
 /** How far an entry has come. */
 export type OutboxState = 'claimed' | 'asked' | 'placed' | 'ended' | 'failed' | 'refused'
@@ -134,8 +134,8 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
   return {
     find,
     async findById(id) {
-      // A malformed id is no entry, not a mistake of the database.
-      const row = await one().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      if (!isUuid(id)) return undefined
+      const row = await one().where('id', '=', id).executeTakeFirst()
       return row && entryOf(row)
     },
     async claim({ key, channel, purpose, to, from }, at) {
@@ -194,7 +194,7 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
           ...(answeredBy !== undefined && { answered_by: answeredBy }),
           ...(seconds !== undefined && { seconds }),
         })
-        .where(({ eb }) => (id === undefined ? eb('sid', '=', sid) : eb(sql<string>`id::text`, '=', id)))
+        .where(({ eb }) => (id !== undefined && isUuid(id) ? eb('id', '=', id) : eb('sid', '=', sid)))
         .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
         .where('rank', '<', rank)
         .execute()

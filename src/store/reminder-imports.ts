@@ -14,6 +14,7 @@ export interface ImportedReminder {
   readonly appointmentAt: Instant
   readonly appointmentZone: string
   readonly change: 'new' | 'changed'
+  readonly isHeldOut: boolean
 }
 
 /** Reminders by the thousand. */
@@ -46,11 +47,12 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
         appointment_at: number
         appointment_zone: string
         is_new: boolean
+        held_out: boolean
       }>`
         with incoming as (
           select * from json_to_recordset(${JSON.stringify(rows.map(rowOf))}::json) as row(
             campaign text, external_id text, number text, name text, language text, zone text,
-            appointment_at bigint, appointment_zone text, data text)
+            appointment_at bigint, appointment_zone text, data text, held_out boolean)
         ), moved as (
           update ${table('attempts')} as attempt
           set state = 'cancelled', reason = 'the appointment is at another time', ended_at = ${at}::bigint
@@ -59,8 +61,8 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
             and kept.appointment_at <> incoming.appointment_at
         )
         insert into ${table('reminders')} as kept (campaign, external_id, number, name, language, zone,
-          appointment_at, appointment_zone, data, created_at, updated_at)
-        select campaign, external_id, number, name, language, zone, appointment_at, appointment_zone, data,
+          appointment_at, appointment_zone, data, held_out, created_at, updated_at)
+        select campaign, external_id, number, name, language, zone, appointment_at, appointment_zone, data, held_out,
           ${at}::bigint, ${at}::bigint from incoming
         on conflict (campaign, external_id) do update set
           number = excluded.number, name = excluded.name, language = excluded.language, zone = excluded.zone,
@@ -71,11 +73,13 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
           outcome = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
             then null else kept.outcome end,
           outcome_at = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
-            then null else kept.outcome_at end
+            then null else kept.outcome_at end,
+          attended = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
+            then null else kept.attended end
         where (kept.number, kept.name, kept.language, kept.zone, kept.appointment_at, kept.appointment_zone, kept.data)
           is distinct from (excluded.number, excluded.name, excluded.language, excluded.zone, excluded.appointment_at,
             excluded.appointment_zone, excluded.data) or kept.state = 'withdrawn'
-        returning id, external_id, number, appointment_at, appointment_zone, (xmax = 0) as is_new`.execute(db)
+        returning id, external_id, number, appointment_at, appointment_zone, held_out, (xmax = 0) as is_new`.execute(db)
       return result.rows.map((row) => ({
         id: row.id,
         externalId: row.external_id,
@@ -83,6 +87,7 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
         appointmentAt: row.appointment_at,
         appointmentZone: row.appointment_zone,
         change: row.is_new ? 'new' : 'changed',
+        isHeldOut: row.held_out,
       }))
     },
     async agreeMany(numbers, { source, wording, at }) {
@@ -110,5 +115,6 @@ function rowOf(reminder: NewReminder) {
     appointment_at: reminder.appointmentAt,
     appointment_zone: reminder.appointmentZone,
     data: JSON.stringify(reminder.data),
+    held_out: reminder.isHeldOut ?? false,
   }
 }

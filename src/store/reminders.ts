@@ -5,11 +5,11 @@
  * under `attempt/` and its id, so that it leaves once. An outcome is what was learnt of the person, by whatever way; the
  * last one counts and all are kept.
  */
-import { sql } from 'kysely'
 import type { Duration, Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
+import { isUuid } from './uuid.ts'
 
 /** One person and one appointment, as somebody hands it in. */
 export interface NewReminder {
@@ -28,6 +28,8 @@ export interface NewReminder {
   readonly appointmentZone: string
   /** Anything else the flow or a text wants to say: place, what to bring, … */
   readonly data: { readonly [key: string]: Json }
+  /** Not reminded at all, to compare; default false. Stays as it was when the reminder was new. */
+  readonly isHeldOut?: boolean
 }
 
 /** One person and one appointment, as it stands. */
@@ -38,6 +40,7 @@ export interface Reminder extends NewReminder {
    * where it came from.
    */
   readonly state: 'open' | 'answered' | 'withdrawn'
+  readonly isHeldOut: boolean
   /** The last one; null while nothing is known. */
   readonly outcome: Outcome | null
   readonly outcomeAt: Instant | null
@@ -97,10 +100,17 @@ export interface OutcomeKept {
   readonly detail: string | null
 }
 
+/** What adding or changing a reminder came to. */
+export interface ReminderPut {
+  readonly id: string
+  readonly change: 'new' | 'changed' | 'same'
+  readonly isHeldOut: boolean
+}
+
 /** The reminders of a database. */
 export interface Reminders {
   /** Adds a reminder or changes the one with its external id. A changed appointment is open again. */
-  put(reminder: NewReminder, at: Instant): Promise<{ readonly id: string; readonly change: 'new' | 'changed' | 'same' }>
+  put(reminder: NewReminder, at: Instant): Promise<ReminderPut>
   /** The appointment is gone where it came from: what is planned is cancelled. False when it was not open. */
   withdraw(campaign: string, externalId: string, at: Instant): Promise<boolean>
   find(id: string): Promise<Reminder | undefined>
@@ -116,8 +126,13 @@ export interface Reminders {
   /** Keeps what was learnt. An answer closes the reminder and cancels what is planned for it. Twice the same is kept once. */
   learn(outcome: OutcomeKept): Promise<void>
   outcomes(reminderId: string): Promise<readonly OutcomeKept[]>
+  /** Keeps whether somebody came to his appointment. False when there is no such reminder. */
+  attend(campaign: string, externalId: string, hasCome: boolean): Promise<boolean>
 
-  /** Plans attempts; what is planned already stays as it is. Returns how many are new. */
+  /**
+   * Plans attempts; what is planned already stays as it is, and what was cancelled is planned again while the reminder is
+   * open. Returns how many are planned now that were not.
+   */
   plan(attempts: readonly NewAttempt[]): Promise<number>
   /** Cancels what is planned for a reminder, for good. */
   cancelPlanned(reminderId: string, reason: string, at: Instant): Promise<number>
@@ -137,9 +152,12 @@ export interface Reminders {
   underWay(campaign: string, now: Instant): Promise<number>
   /** Attempts whose call or message is over at the network, and which are not ended. */
   over(campaign: string, limit: number): Promise<readonly Attempt[]>
-  /** Attempts that are with the network and of which nothing more was heard, placed before that moment. */
+  /** Attempts that are with the network and of which nothing more was heard, placed before that moment; the oldest first. */
   unheard(campaign: string, before: Instant, limit: number): Promise<readonly Attempt[]>
 }
+
+/** So many attempts are written in one statement, which has room for 65,535 values. */
+const AT_ONCE = 2_000
 
 /** The reminders of a database. */
 export function createReminders({ db }: OpenDatabase): Reminders {
@@ -164,10 +182,49 @@ export function createReminders({ db }: OpenDatabase): Reminders {
     return Number(cancelled.numUpdatedRows)
   }
 
+  async function planSome(planned: readonly NewAttempt[]): Promise<number> {
+    const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
+      reminder_id: reminderId,
+      campaign,
+      channel,
+      place: offset,
+      tries,
+      due_at: dueAt,
+      not_after: notAfter,
+    }))
+    const added = await db
+      .insertInto('attempts')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['reminder_id', 'place', 'tries', 'not_after'])
+          .doUpdateSet(({ ref }) => ({
+            state: 'planned',
+            due_at: ref('excluded.due_at'),
+            reason: null,
+            ended_at: null,
+          }))
+          // An appointment that is back at its old time, or was withdrawn and is there again.
+          .where('attempts.state', '=', 'cancelled')
+          .where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('reminders')
+                .select('reminders.id')
+                .whereRef('reminders.id', '=', 'attempts.reminder_id')
+                .where('reminders.state', '=', 'open'),
+            ),
+          ),
+      )
+      .executeTakeFirst()
+    return Number(added.numInsertedOrUpdatedRows ?? 0n)
+  }
+
   return {
     async put(reminder, at) {
       const before = await findByExternalId(reminder.campaign, reminder.externalId)
-      if (before !== undefined && isSame(before, reminder)) return { id: before.id, change: 'same' }
+      if (before !== undefined && isSame(before, reminder)) {
+        return { id: before.id, change: 'same', isHeldOut: before.isHeldOut }
+      }
       const isMoved = before === undefined || before.appointmentAt !== reminder.appointmentAt
       const values = {
         number: reminder.number,
@@ -179,15 +236,26 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         data: JSON.stringify(reminder.data),
         updated_at: at,
         // Another time is another question; so is one that was withdrawn and is there again.
-        ...((isMoved || before?.state === 'withdrawn') && { state: 'open' as const, outcome: null, outcome_at: null }),
+        ...((isMoved || before?.state === 'withdrawn') && {
+          state: 'open' as const,
+          outcome: null,
+          outcome_at: null,
+          attended: null,
+        }),
       }
       const row = await db
         .insertInto('reminders')
-        .values({ campaign: reminder.campaign, external_id: reminder.externalId, created_at: at, ...values })
+        .values({
+          campaign: reminder.campaign,
+          external_id: reminder.externalId,
+          held_out: reminder.isHeldOut ?? false,
+          created_at: at,
+          ...values,
+        })
         .onConflict((conflict) => conflict.columns(['campaign', 'external_id']).doUpdateSet(values))
-        .returning('id')
+        .returning(['id', 'held_out'])
         .executeTakeFirstOrThrow()
-      return { id: row.id, change: before === undefined ? 'new' : 'changed' }
+      return { id: row.id, change: before === undefined ? 'new' : 'changed', isHeldOut: row.held_out }
     },
     async withdraw(campaign, externalId, at) {
       const row = await db
@@ -203,7 +271,8 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       return true
     },
     async find(id) {
-      const row = await reminders().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      if (!isUuid(id)) return undefined
+      const row = await reminders().where('id', '=', id).executeTakeFirst()
       return row && reminderOf(row)
     },
     findByExternalId,
@@ -263,24 +332,22 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         detail,
       }))
     },
+    async attend(campaign, externalId, hasCome) {
+      const kept = await db
+        .updateTable('reminders')
+        .set({ attended: hasCome })
+        .where('campaign', '=', campaign)
+        .where('external_id', '=', externalId)
+        .executeTakeFirst()
+      return kept.numUpdatedRows > 0n
+    },
 
     async plan(planned) {
-      if (planned.length === 0) return 0
-      const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
-        reminder_id: reminderId,
-        campaign,
-        channel,
-        place: offset,
-        tries,
-        due_at: dueAt,
-        not_after: notAfter,
-      }))
-      const added = await db
-        .insertInto('attempts')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      return Number(added.numInsertedOrUpdatedRows ?? 0n)
+      let added = 0
+      for (let from = 0; from < planned.length; from += AT_ONCE) {
+        added += await planSome(planned.slice(from, from + AT_ONCE))
+      }
+      return added
     },
     cancelPlanned: (reminderId, reason, at) => cancelPlanned(reminderId, reason, at),
     async claim(campaign, now, lease, limit) {
@@ -341,7 +408,8 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       return ended.numUpdatedRows > 0n
     },
     async attempt(id) {
-      const row = await attempts().where(sql<string>`id::text`, '=', id).executeTakeFirst()
+      if (!isUuid(id)) return undefined
+      const row = await attempts().where('id', '=', id).executeTakeFirst()
       return row && attemptOf(row)
     },
     async attemptsOf(reminderId) {
@@ -382,6 +450,7 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .where('campaign', '=', campaign)
         .where('state', '=', 'placed')
         .where('due_at', '<', before)
+        .orderBy('due_at')
         .limit(limit)
         .execute()
       return rows.map(attemptOf)
@@ -412,6 +481,7 @@ interface ReminderRow {
   readonly state: Reminder['state']
   readonly outcome: Outcome | null
   readonly outcome_at: number | null
+  readonly held_out: boolean
   readonly created_at: number
   readonly updated_at: number
 }
@@ -432,6 +502,7 @@ function reminderOf(row: ReminderRow): Reminder {
     state,
     outcome,
     outcomeAt: row.outcome_at,
+    isHeldOut: row.held_out,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

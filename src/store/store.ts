@@ -21,6 +21,7 @@ import { createQueueFigures, type QueueFiguresStore } from './queue-figures.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createRecordingConsents, type RecordingConsents } from './recording-consents.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
+import { createReminderFigures, type ReminderFigures } from './reminder-figures.ts'
 import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
@@ -44,6 +45,7 @@ export interface Store {
   readonly outbox: Outbox
   readonly reminders: Reminders
   readonly reminderImports: ReminderImports
+  readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
   readonly contacts: Contacts
   readonly languages: Languages
@@ -77,6 +79,7 @@ export async function openStore(place: DatabasePlace, schema?: string): Promise<
     outbox: createOutbox(database),
     reminders: createReminders(database),
     reminderImports: createReminderImports(database),
+    reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
     contacts: createContacts(database),
     languages: createLanguages(database),

@@ -364,6 +364,10 @@ export interface RemindersTable {
   state: Generated<Reminder['state']>
   outcome: Outcome | null
   outcome_at: number | null
+  /** Not reminded, to compare. */
+  held_out: Generated<boolean>
+  /** Whether he came; null while nobody has said. */
+  attended: boolean | null
   created_at: number
   updated_at: number
 }

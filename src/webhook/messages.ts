@@ -21,6 +21,8 @@ export interface MessageDeskOptions {
   readonly log: Log
   /** Asked about messages that are no keyword, and about YES; may be asked twice about the same. */
   readonly readReply?: ReadReply | undefined
+  /** Called when it is known what became of a message of ours. */
+  readonly onReport?: (() => void) | undefined
 }
 
 export interface MessageDesk {
@@ -34,7 +36,7 @@ export interface MessageDesk {
 const OPTED_OUT = 21610
 
 /** The messages of one process. */
-export function createMessageDesk({ store, clock, log, readReply }: MessageDeskOptions): MessageDesk {
+export function createMessageDesk({ store, clock, log, readReply, onReport }: MessageDeskOptions): MessageDesk {
   async function receive(form: FormPairs): Promise<WebhookAnswer> {
     const message = readInboundMessage(form)
     if (isNotAWebhook(message)) return plain(400, `This is not a message webhook: ${message.message}.`)
@@ -76,6 +78,7 @@ export function createMessageDesk({ store, clock, log, readReply }: MessageDeskO
         const learned = { number: entry.to, scope: 'everything', source: 'network', evidence: status.sid } as const
         await store.suppressions.stop({ ...learned, at: clock.now(), wording: String(OPTED_OUT) })
       }
+      if (entry?.state === 'ended') onReport?.()
       return NOTED
     } catch (error) {
       log.error({ messageSid: status.sid, err: error }, 'a delivery status could not be saved')

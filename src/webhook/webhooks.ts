@@ -139,7 +139,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
   const holidays = options.answerers?.holidays
-  const messages = createMessageDesk({ store, clock, log, readReply: options.readReply })
+  const messages = createMessageDesk({ store, clock, log, readReply: options.readReply, onReport: options.onOutbound })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
     store,
@@ -393,7 +393,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       if (outbox !== undefined) {
         const { callSid, status, answeredBy, seconds } = report
         await store.outbox.report({ id: outbox, sid: callSid, status, answeredBy, seconds, at: clock.now() })
-        options.onOutbound?.()
+        if (report.isFinal) options.onOutbound?.()
       }
       if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())

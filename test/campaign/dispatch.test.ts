@@ -134,6 +134,18 @@ describe('somebody who is not reached', () => {
   })
 })
 
+test('a message of which no receipt comes is taken for sent after two hours', async () => {
+  await using world = await startCampaign(
+    campaign({ offsets: [{ before: '24h', channel: 'sms', text: 'Hello {name}' }] }),
+  )
+  world.exchange.setMessageParty(ANA, { kind: 'no-receipt' })
+  const id = await world.remind()
+  await world.clock.advance(6 * HOUR)
+  expect(await outcomesOf(world, id)).toEqual([])
+  await world.clock.advance(2 * HOUR)
+  expect(await outcomesOf(world, id)).toEqual(['sent'])
+})
+
 describe('a reminder by message', () => {
   const texts = campaign({
     offsets: [
@@ -212,6 +224,42 @@ describe('an appointment', () => {
     await using world = await startCampaign(campaign(), { parties: { [ANA]: { kind: 'answers' } } })
     await world.remind({ appointmentAt: MONDAY + 23 * HOUR })
     await world.clock.advance(HOUR)
+    expect(world.calls()).toHaveLength(1)
+  })
+
+  test('that has moved and is back at its old time is reminded of then', async () => {
+    await using world = await startCampaign(campaign())
+    await world.remind()
+    await world.remind({ appointmentAt: MONDAY + 52.5 * HOUR })
+    await world.remind()
+    await world.clock.advance(5 * HOUR)
+    expect(world.calls()).toHaveLength(1)
+  })
+
+  test('that was withdrawn and is there again is reminded of', async () => {
+    await using world = await startCampaign(campaign())
+    await world.remind()
+    await world.store.reminders.withdraw('clinic', 'a1', world.clock.now())
+    await world.remind()
+    await world.clock.advance(5 * HOUR)
+    expect(world.calls()).toHaveLength(1)
+  })
+
+  test('that moves while somebody is called about it is not called about again for the old time', async () => {
+    await using world = await startCampaign(campaign(), { parties: { [ANA]: { kind: 'no-answer' } } })
+    await world.remind()
+    await world.clock.advance(4.5 * HOUR + seconds(10))
+    await world.remind({ appointmentAt: MONDAY + 76.5 * HOUR })
+    await world.clock.advance(12 * HOUR)
+    expect(world.calls()).toHaveLength(1)
+  })
+
+  test('whose call waits for a decent hour is called about, too, when something else of it changes', async () => {
+    await using world = await startCampaign(campaign({ offsets: [{ before: '17h', channel: 'call' }] }))
+    await world.remind()
+    await world.clock.advance(13 * HOUR)
+    await world.remind({ name: 'Ana Lopez' })
+    await world.clock.advance(12 * HOUR)
     expect(world.calls()).toHaveLength(1)
   })
 

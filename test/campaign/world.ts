@@ -7,10 +7,11 @@ import { createApp } from '../../src/app/app.ts'
 import { readConfig } from '../../src/app/config.ts'
 import type { CampaignDefinition } from '../../src/campaign/define.ts'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
-import { type PartyBehaviour, serveExchange } from '../../src/exchange/index.ts'
+import { type ExchangeSettings, type PartyBehaviour, serveExchange } from '../../src/exchange/index.ts'
 import {
   branch,
   defineFlow,
+  type Flow,
   findReminder,
   fromData,
   hangUp,
@@ -60,8 +61,13 @@ const clinicCall = defineFlow('clinic-call', {
 export interface CampaignWorldOptions {
   readonly parties?: Readonly<Record<string, PartyBehaviour>>
   readonly isBreakable?: boolean
+  /** What calls run; default `clinic-call`. */
+  readonly flow?: Flow
+  readonly settings?: Partial<ExchangeSettings>
   /** A store that another process has left behind. */
   readonly store?: Store
+  /** Where that store is, when several processes share it. */
+  readonly databaseUrl?: string
 }
 
 let shared: Promise<PGlite> | undefined
@@ -80,6 +86,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     authToken,
     clock,
     seed: 1,
+    ...(options.settings && { settings: options.settings }),
   })
   const proxy = options.isBreakable ? await startBreakingProxy(() => network.origin) : undefined
   for (const [number, party] of Object.entries(options.parties ?? {})) network.exchange.setParty(number, party)
@@ -88,17 +95,22 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
   const logged: { line: string; fields: object }[] = []
   const write = (fields: object, line: string) => void logged.push({ line, fields })
 
-  async function startApp(around: (store: Store) => Store = (one) => one) {
+  const flow = options.flow ?? clinicCall
+  // Whoever takes over is found where his predecessor was.
+  let port = '0'
+
+  async function startApp(around: (store: Store) => Store = (one) => one, folder = dataDir) {
     const environment = {
-      PORT: '0',
-      DATA_DIR: dataDir,
+      PORT: port,
+      DATA_DIR: folder,
+      ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
       TWILIO_API_URL: proxy?.origin ?? network.origin,
       REGISTERED_NUMBERS: LINE,
     }
     const app = await createApp({
       config: readConfig(environment, 'development', []),
       credentials: { accountSid: network.exchange.accountSid, authToken },
-      flows: [clinicCall],
+      flows: [flow],
       campaigns: [campaign],
       clock,
       log: { info: write, warn: write, error: write },
@@ -114,9 +126,11 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
         callerNumber: '',
       },
       store: around({ ...store, close: async () => {} }),
-      dataFolder: await openDataFolder(dataDir),
+      dataFolder: await openDataFolder(folder),
     })
-    const { voice, status, messages } = lineAddresses(await app.listen(), 'clinic-call')
+    const origin = await app.listen()
+    port = new URL(origin).port
+    const { voice, status, messages } = lineAddresses(origin, flow.name)
     const urls = { voiceUrl: voice, statusCallback: status, messageUrl: messages }
     network.exchange.addLine({ number: LINE, name: 'clinic', ...urls, isRegisteredForA2p: true })
     return app
@@ -131,6 +145,11 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     exchange: network.exchange,
     get app() {
       return app
+    },
+    /** One more process on the same database; close it before the world ends. */
+    async startAnother() {
+      port = '0'
+      return startApp(undefined, join(dataDir, 'another'))
     },
     /** The process ends, and another one takes its place. */
     async restart(around?: (store: Store) => Store) {

@@ -41,6 +41,7 @@ describe('a file of appointments', () => {
     expect(plan.output).toContain('Ana Diaz, appointment Tue, Jun 4, 9:00 AM\n  sms Sat, Jun 1, 9:00 AM\n')
     expect((await ask('pause')).output).toBe('The campaign "reminders" is paused.\n')
     expect((await ask('outcomes')).output).toContain('     5  nothing yet  100 %\n')
+    expect((await ask('metrics')).output).toMatch(/^people +5\ntried +0\n/)
   }, 120_000)
 
   test('of people whose consent nobody has written down says that they will not be reached', async () => {

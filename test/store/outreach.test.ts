@@ -230,7 +230,7 @@ describe.each([
       await using _ = await fresh()
       const { id, change } = await store.reminders.put(ROOT_CANAL, 1)
       expect(change).toBe('new')
-      expect(await store.reminders.put(ROOT_CANAL, 2)).toEqual({ id, change: 'same' })
+      expect(await store.reminders.put(ROOT_CANAL, 2)).toMatchObject({ id, change: 'same' })
       await store.reminders.learn({
         reminderId: id,
         attemptId: null,
@@ -239,7 +239,7 @@ describe.each([
         source: 'call',
         detail: null,
       })
-      expect(await store.reminders.put({ ...ROOT_CANAL, name: 'Anna' }, 4)).toEqual({ id, change: 'changed' })
+      expect(await store.reminders.put({ ...ROOT_CANAL, name: 'Anna' }, 4)).toMatchObject({ id, change: 'changed' })
       expect(await store.reminders.find(id)).toMatchObject({ name: 'Anna', state: 'answered', outcome: 'confirmed' })
       await store.reminders.put({ ...ROOT_CANAL, appointmentAt: NOON + 9000 }, 5)
       expect(await store.reminders.find(id)).toMatchObject({ state: 'open', outcome: null })

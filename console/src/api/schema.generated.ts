@@ -433,6 +433,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/campaigns/{campaign}/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many people a campaign has reached, what they said, and what that cost. */
+        readonly get: operations["getCampaignMetrics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/campaigns/{campaign}/reminders": {
         readonly parameters: {
             readonly query?: never;
@@ -462,6 +479,23 @@ export interface paths {
         readonly put?: never;
         /** Says that an appointment is gone; nothing is made for it any more. */
         readonly post: operations["withdrawReminder"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/reminders/attendance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Writes down whether somebody came to his appointment. */
+        readonly put: operations["setAttendance"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2814,6 +2848,117 @@ export interface operations {
             };
         };
     };
+    readonly getCampaignMetrics: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Appointments at that moment or later, epoch milliseconds. */
+                readonly from?: number;
+                /** @description Appointments before that moment, epoch milliseconds. */
+                readonly to?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly people: number;
+                        readonly attempted: number;
+                        readonly reached: number;
+                        readonly rightParty: number;
+                        readonly confirmed: number;
+                        readonly cancelled: number;
+                        readonly cancelledInTime: number;
+                        readonly rescheduled: number;
+                        readonly optedOut: number;
+                        readonly wrongNumber: number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly reachRate: null | number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly rightPartyRate: null | number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly confirmationRate: null | number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly optOutRate: null | number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly wrongNumberRate: null | number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly cancelledInTimeRate: null | number;
+                        readonly calls: number;
+                        readonly messages: number;
+                        readonly voicemail: number;
+                        /** @description 0 to 1; null when there is nothing to divide by. */
+                        readonly voicemailRate: null | number;
+                        readonly responses: readonly {
+                            readonly channel: string;
+                            readonly attempt: number;
+                            readonly made: number;
+                            readonly answered: number;
+                            readonly voicemail: number;
+                            /** @description 0 to 1; null when there is nothing to divide by. */
+                            readonly responseRate: null | number;
+                        }[];
+                        readonly skipped: readonly {
+                            readonly reason: string;
+                            readonly count: number;
+                        }[];
+                        /** @description As estimated; null without spending. */
+                        readonly cost: null | number;
+                        /** @description As estimated; null without spending. */
+                        readonly costPerConfirmed: null | number;
+                        readonly comparison: {
+                            readonly reminded: {
+                                readonly people: number;
+                                readonly confirmed: number;
+                                readonly cancelled: number;
+                                readonly cancelledInTime: number;
+                                readonly rescheduled: number;
+                                readonly attended: number;
+                                readonly noShow: number;
+                                /** @description 0 to 1; null when there is nothing to divide by. */
+                                readonly noShowRate: null | number;
+                            };
+                            readonly heldOut: {
+                                readonly people: number;
+                                readonly confirmed: number;
+                                readonly cancelled: number;
+                                readonly cancelledInTime: number;
+                                readonly rescheduled: number;
+                                readonly attended: number;
+                                readonly noShow: number;
+                                /** @description 0 to 1; null when there is nothing to divide by. */
+                                readonly noShowRate: null | number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     readonly getReminders: {
         readonly parameters: {
             readonly query?: {
@@ -2857,6 +3002,8 @@ export interface operations {
                             readonly state: "open" | "answered" | "withdrawn";
                             readonly outcome: null | string;
                             readonly outcomeAt: null | number;
+                            /** @description Not reminded, to compare. */
+                            readonly isHeldOut: boolean;
                         }[];
                     };
                 };
@@ -2997,6 +3144,48 @@ export interface operations {
             };
         };
     };
+    readonly setAttendance: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly externalId: string;
+                    readonly hasCome: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     readonly getReminder: {
         readonly parameters: {
             readonly query?: never;
@@ -3039,6 +3228,8 @@ export interface operations {
                             readonly state: "open" | "answered" | "withdrawn";
                             readonly outcome: null | string;
                             readonly outcomeAt: null | number;
+                            /** @description Not reminded, to compare. */
+                            readonly isHeldOut: boolean;
                         };
                         readonly attempts: readonly {
                             readonly id: string;

@@ -26,6 +26,8 @@ export interface ImportOptions {
   readonly campaign: string
   readonly at: Instant
   readonly isDryRun?: boolean
+  /** Who is not reminded, by external id; default nobody. */
+  readonly isHeldOut?: (externalId: string) => boolean
   /** Told after each batch: how many rows are read, and which reminders are new or changed. */
   readonly onBatch?: (rows: number, imported: readonly ImportedReminder[]) => Promise<void> | void
 }
@@ -40,7 +42,7 @@ const MOST_REASONS = 100
  */
 export async function importReminders(
   rows: Iterable<Imported> | AsyncIterable<Imported>,
-  { store, campaign, at, isDryRun = false, onBatch }: ImportOptions,
+  { store, campaign, at, isDryRun = false, isHeldOut = () => false, onBatch }: ImportOptions,
 ): Promise<ImportReport> {
   const report = { isDryRun, rows: 0, added: 0, changed: 0, same: 0, withdrawn: 0, unusable: 0 }
   const reasons: { line: number; reason: string }[] = []
@@ -69,7 +71,7 @@ export async function importReminders(
       report.unusable++
       if (reasons.length < MOST_REASONS) reasons.push({ line: row.line, reason: row.reason })
     } else if (row.kind === 'reminder') {
-      batch.push(row.reminder)
+      batch.push({ ...row.reminder, isHeldOut: isHeldOut(row.reminder.externalId) })
       if (batch.length === BATCH) await write()
     } else {
       // In the order of the file: what stands further up is there before it is withdrawn.

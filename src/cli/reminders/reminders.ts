@@ -7,12 +7,15 @@
 import { writeFile } from 'node:fs/promises'
 import { AppError } from '../../app/app-error.ts'
 import { type Environment, readConfig } from '../../app/config.ts'
+import type { CampaignDefinition } from '../../campaign/define.ts'
+import { metricsOf } from '../../campaign/metrics.ts'
 import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
 import { systemClock } from '../../clock/system-clock.ts'
 import type { Store } from '../../store/index.ts'
 import { type LoadedFlows, loadFlows } from '../load-flows.ts'
 import { withStore } from '../with-store.ts'
 import { campaignOf, rowsOf } from './appointments.ts'
+import { metricsTable } from './metrics-table.ts'
 import { outcomesCsv, outcomesTable, planTable, reportLines, summaryLines } from './tables.ts'
 
 /** What the command line says besides action and file. */
@@ -32,7 +35,7 @@ export interface RemindersOptions {
 }
 
 const USAGE =
-  'Say hookswitch reminders import FILE, plan, outcomes, pause, resume, stop, or rehearse FILE. See hookswitch --help.'
+  'Say hookswitch reminders import FILE, plan, outcomes, metrics, pause, resume, stop, or rehearse FILE. See hookswitch --help.'
 /** So many people are shown; the CSV file has all. */
 const MOST_SHOWN = 200
 const PAGE = 500
@@ -52,6 +55,8 @@ export async function reminders(
       return withCampaign(system, options, environment, (campaign) => showPlan(campaign, options))
     case 'outcomes':
       return withCampaign(system, options, environment, (campaign) => showOutcomes(campaign, options))
+    case 'metrics':
+      return withCampaign(system, options, environment, (campaign) => showMetrics(campaign, options))
     case 'pause':
     case 'resume':
     case 'stop':
@@ -66,6 +71,7 @@ export async function reminders(
 
 interface OpenCampaign {
   readonly name: string
+  readonly definition: CampaignDefinition
   readonly store: Store
   readonly operations: CampaignOperations
 }
@@ -89,7 +95,7 @@ async function withCampaign(
       reveal,
       wake() {},
     })
-    return use({ name: campaign.name, store, operations })
+    return use({ name: campaign.name, definition: campaign, store, operations })
   })
 }
 
@@ -130,6 +136,14 @@ async function showOutcomes({ operations }: OpenCampaign, { json, csv }: Reminde
   else
     for (const line of [...outcomesTable(people.slice(0, MOST_SHOWN)), '', ...summaryLines(people)]) print(`${line}\n`)
   if (csv !== undefined) print(`All ${people.length} are in ${csv}.\n`)
+  return 0
+}
+
+async function showMetrics({ name, definition, store }: OpenCampaign, { json }: RemindersOptions): Promise<number> {
+  const figures = await store.reminderFigures.of(name, 0, Number.MAX_SAFE_INTEGER)
+  const metrics = metricsOf(definition, figures)
+  if (json) print(`${JSON.stringify(metrics, null, 2)}\n`)
+  else for (const line of metricsTable(metrics)) print(`${line}\n`)
   return 0
 }
 

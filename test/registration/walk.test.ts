@@ -1,0 +1,195 @@
+/** The walk of a registration, from a file of facts to a delivered message, against the emulated network in virtual time. */
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { hours, minutes, seconds } from '../../src/clock/duration.ts'
+import { accountSid, authToken, line } from '../../src/exchange/scripted-app.fixture.ts'
+import { createTwilioClient, type TwilioClient } from '../../src/outbound/twilio-client.ts'
+import { exampleFacts, type Made, readFacts, walk } from '../../src/registration/index.ts'
+import { startRest } from '../rest/world.ts'
+
+const days = (amount: number) => hours(24 * amount)
+
+function factsOf(change: (file: Record<string, never>) => void = () => {}) {
+  const file = parse(exampleFacts)
+  change(file)
+  const read = readFacts(file)
+  if (read.kind === 'wrong') throw new Error(read.mistakes.join('\n'))
+  return read.facts
+}
+
+async function startWalk() {
+  const world = await startRest()
+  const { origin: apiUrl, clock } = world
+  const real = createTwilioClient({ accountSid, authToken, apiUrl, clock, random: () => 0 })
+  let made: Made = {}
+  let changes = 0
+  let diesAt = Number.POSITIVE_INFINITY
+  /** Dies after the network has done what was asked, before anybody learns of it. */
+  const client: TwilioClient = {
+    ...real,
+    async change(request) {
+      const asked = await real.change(request)
+      if (++changes === diesAt) throw new Error('the power went out')
+      return asked
+    },
+  }
+  const keep = async (now: Made) => {
+    made = now
+  }
+  return {
+    ...world,
+    /** One run, of a process that knows only what was kept. */
+    run: (options: { again?: boolean; facts?: ReturnType<typeof factsOf> } = {}) =>
+      walk({ client, facts: factsOf(), made, keep, ...options }),
+    diesAfter: (more: number) => {
+      diesAt = changes + more
+    },
+    forget: () => {
+      made = {}
+    },
+    async write() {
+      const { sid } = await world.client.messages.create({ to: '+12025550123', from: line, body: 'Hello' })
+      await clock.advance(seconds(20))
+      return (await world.client.messages(sid).fetch()).status
+    },
+    /** How many there are of everything that could be there twice. */
+    async counts() {
+      const { trusthub, messaging } = world.client
+      const [service] = await messaging.v1.services.list()
+      return [
+        (await trusthub.v1.customerProfiles.list()).length,
+        (await trusthub.v1.trustProducts.list()).length,
+        (await trusthub.v1.endUsers.list()).length,
+        (await trusthub.v1.supportingDocuments.list()).length,
+        (await messaging.v1.brandRegistrations.list()).length,
+        (await messaging.v1.services.list()).length,
+        (await messaging.v1.services(service?.sid ?? '').usAppToPerson.list()).length,
+      ]
+    },
+  }
+}
+
+const once = [1, 1, 3, 1, 1, 1, 1]
+const statusesOf = (steps: Awaited<ReturnType<typeof walk>>) => steps.map(({ status }) => status)
+
+describe('a business', () => {
+  test('is registered step by step, and then its messages are delivered', async () => {
+    await using world = await startWalk()
+    expect(await world.write()).toBe('failed')
+    expect(statusesOf(await world.run())).toEqual(['waiting', 'to do', 'to do', 'to do', 'to do', 'to do'])
+    expect(statusesOf(await world.run())).toEqual(['waiting', 'to do', 'to do', 'to do', 'to do', 'to do'])
+    await world.clock.advance(days(1))
+    expect(statusesOf(await world.run())).toEqual(['done', 'waiting', 'to do', 'to do', 'to do', 'to do'])
+    await world.clock.advance(days(1))
+    expect(statusesOf(await world.run())).toEqual(['done', 'done', 'waiting', 'to do', 'to do', 'to do'])
+    await world.clock.advance(minutes(10))
+    const steps = await world.run()
+    expect(statusesOf(steps)).toEqual(['done', 'done', 'done', 'done', 'done', 'waiting'])
+    expect(steps[5]).toMatchObject({ said: 'IN_PROGRESS', usually: 'ten to fifteen working days' })
+    expect(await world.write()).toBe('failed')
+    await world.clock.advance(days(10))
+    expect((await world.run()).every(({ status }) => status === 'done')).toBe(true)
+    expect(await world.write()).toBe('delivered')
+    expect(await world.counts()).toEqual(once)
+  })
+
+  test('that is no low-volume brand waits for its vetting', async () => {
+    await using world = await startWalk()
+    const facts = { ...factsOf(), lowVolume: false }
+    for (const wait of [days(1), days(1), minutes(10)]) {
+      await world.run({ facts })
+      await world.clock.advance(wait)
+    }
+    expect((await world.run({ facts }))[3]).toMatchObject({ status: 'waiting', said: 'PENDING' })
+    await world.clock.advance(days(2))
+    expect((await world.run({ facts }))[3]).toMatchObject({ status: 'done', said: 'SUCCESS' })
+  })
+
+  test('is registered once, whatever request the process dies at and however often', async () => {
+    await using world = await startWalk()
+    let deaths = 0
+    for (let runs = 0; runs < 100; runs++) {
+      // In turn, since an evaluation is asked for anew by every run.
+      world.diesAfter(1 + (runs % 2))
+      const steps = await world.run().catch(() => undefined)
+      if (steps === undefined) deaths++
+      else if (steps.every(({ status }) => status === 'done')) break
+      else await world.clock.advance(days(10))
+    }
+    expect(deaths).toBeGreaterThan(12)
+    expect(await world.write()).toBe('delivered')
+    expect(await world.counts()).toEqual(once)
+  })
+
+  test('is found again when all that was kept is lost', async () => {
+    await using world = await startWalk()
+    for (let runs = 0; runs < 4; runs++) {
+      world.forget()
+      await world.run()
+      await world.clock.advance(days(10))
+    }
+    world.forget()
+    expect((await world.run()).every(({ status }) => status === 'done')).toBe(true)
+    expect(await world.counts()).toEqual(once)
+  })
+})
+
+describe('a refusal', () => {
+  test.for([
+    ['profile', 0, 30885],
+    ['brand', 2, 30799],
+    ['campaign', 5, 30896],
+  ] as const)('of the %s is told with its reason, and handed in again when asked to', async ([kind, place, code]) => {
+    await using world = await startWalk()
+    world.exchange.setA2pReviewer((application) => (application.kind === kind ? code : 'approve'))
+    let steps = await world.run()
+    for (let runs = 0; runs < 5 && !statusesOf(steps).includes('failed'); runs++) {
+      await world.clock.advance(days(10))
+      steps = await world.run()
+    }
+    expect(steps[place]).toMatchObject({ status: 'failed', refusals: [{ code }] })
+    expect(statusesOf(await world.run())).toEqual(statusesOf(steps))
+    world.exchange.setA2pReviewer(undefined)
+    expect((await world.run({ again: true }))[place]).toMatchObject({ status: 'waiting' })
+    for (let runs = 0; runs < 5; runs++) {
+      await world.clock.advance(days(10))
+      steps = await world.run()
+    }
+    expect(steps.every(({ status }) => status === 'done')).toBe(true)
+    expect(await world.counts()).toEqual(once)
+  })
+
+  test('of a number that is not ours says so', async () => {
+    await using world = await startWalk()
+    const facts = { ...factsOf(), numbers: ['+12025550177'] }
+    for (let runs = 0; runs < 4; runs++) {
+      await world.run({ facts })
+      await world.clock.advance(days(1))
+    }
+    expect((await world.run({ facts }))[4]).toMatchObject({
+      status: 'failed',
+      trouble: 'One of the numbers is not a number of this account. Correct "numbers".',
+    })
+  })
+})
+
+test('all mistakes in a file are told at once, without what was written', () => {
+  const file = parse(exampleFacts)
+  file.business.ein = '77'
+  file.campaign.description = 'Short'
+  file.numbers = ['555']
+  file.surprise = 1
+  const read = readFacts(file)
+  if (read.kind === 'read') throw new Error('it was read')
+  expect(read.mistakes).toHaveLength(4)
+  expect(read.mistakes.join(' ')).toMatch(
+    /business\.ein: write the nine digits.*campaign\.description.*numbers\.0: write \+/s,
+  )
+  expect(read.mistakes.join(' ')).not.toMatch(/\b77\b|\b555\b|Short/)
+  file.business.ein = '12-3456789'
+  file.business.companyType = 'public'
+  expect(readFacts({ ...parse(exampleFacts), business: file.business })).toMatchObject({
+    kind: 'wrong',
+    mistakes: [/stockExchange/, /stockTicker/].map((name) => expect.stringMatching(name)),
+  })
+})
