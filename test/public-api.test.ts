@@ -99,7 +99,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     speakingTime whatsAppDefaults`,
   webhook: `
     Answerer MediaLinks createMediaLinks
-    FlowShelf FlowShelfOptions PutFlow createFlowShelf
+    AudioCheck createAudioCheck FlowShelf FlowShelfOptions PutFlow createFlowShelf
     Address Addressed Addresses Headers Log MOST_BODY_BYTES ProxyTrust SignatureVerdict SignedRequest SigningTokens
     WebhookAnswer WebhookRequest Webhooks WebhooksOptions addressesBelow createWebhooks judgeSignature lineAddresses
     publicUrlOf readAddress trustProxies webhookRoutes`,

@@ -45,7 +45,9 @@ import { callBackHandler } from '../queue/call-back.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
+  type AudioCheck,
   addressesBelow,
+  createAudioCheck,
   createFlowShelf,
   createMediaLinks,
   createWebhooks,
@@ -111,6 +113,8 @@ export interface App {
   /** Takes reminders in; call {@link Dispatcher.wake} of `dispatcher` after it. */
   readonly campaigns: CampaignDesk
   readonly dispatcher: Dispatcher
+  /** Which recordings of prompts can be had. */
+  readonly audioCheck: AudioCheck
   /** Begins to answer; resolves to the address on this machine. When it cannot, it closes and throws {@link AppError}. */
   listen(): Promise<string>
   /** Finishes what is being answered, then lets go of everything. */
@@ -251,6 +255,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onTask: worker.wake,
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
+  const audioCheck = createAudioCheck({ clock, log })
   const webhooks = createWebhooks({
     brief: desk.brief,
     readReply: desk.readReply,
@@ -268,6 +273,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     answerers: { holidays: calendars.find, reminder: desk.findReminder },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
+    isPlayable: audioCheck.isPlayable,
     reveal,
     onRecording: keeper.wake,
     onTask: worker.wake,
@@ -324,6 +330,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     outbound,
     campaigns: desk,
     dispatcher,
+    audioCheck,
     async listen() {
       try {
         const listening = await server.listen({ host: config.host, port: config.port })

@@ -26,7 +26,7 @@ export type Prompt =
 export interface AudioPrompt {
   /** `http(s)` URL of a WAV or MP3 file. */
   readonly audio: string
-  /** What the recording says, for captions, checks and people who read the flow. */
+  /** What the recording says: spoken when it cannot be had, and for captions, checks and people who read the flow. */
   readonly says?: string
 }
 
@@ -104,6 +104,8 @@ export interface Manner extends Voice {
   /** Prompts by key, for {@link phrase}. */
   readonly phrases?: Phrases
   readonly pronunciations?: Pronunciations
+  /** Whether a recording can be had; default: all can. The words of one that cannot are spoken. */
+  readonly isPlayable?: (url: string) => boolean
 }
 
 /** Prompts by key. */
@@ -115,7 +117,10 @@ export function speak(prompt: Prompt | undefined, session: Session, manner: Mann
   if (typeof prompt === 'function') return speak(prompt(session), session, manner)
   if (typeof prompt === 'string') return sayWords(prompt, session, manner)
   if (isSequence(prompt)) return prompt.flatMap((part) => speak(part, session, manner))
-  if ('audio' in prompt) return [play(prompt.audio)]
+  if ('audio' in prompt) {
+    const isMissing = prompt.says !== undefined && manner.isPlayable?.(prompt.audio) === false
+    return isMissing ? sayWords(prompt.says ?? '', session, manner) : [play(prompt.audio)]
+  }
   if ('silenceSeconds' in prompt) return [pause(prompt.silenceSeconds)]
   if ('ssml' in prompt) return [say(prompt.ssml, voiceOf(session, manner))]
   if ('phrase' in prompt) return speak(phraseNamed(prompt.phrase, manner.phrases), session, manner)

@@ -45,6 +45,8 @@ export interface TurnContext {
   readonly known?: (question: Question) => Fact | undefined
   /** Makes an address absolute; default: leaves it as it is. */
   readonly absolute?: (address: string) => string
+  /** Whether a recording of a prompt can be had; default: all can. */
+  readonly isPlayable?: (url: string) => boolean
   /** Other flows this one may lead into. */
   readonly flowNamed?: (name: string) => Flow | undefined
 }
@@ -264,7 +266,11 @@ function withoutPrivate(session: Session): Session {
 function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {
   return {
     session,
-    speak: (prompt, language = session.language) => speak(prompt, { ...session, language }, mannerOf(flow)),
+    speak: (prompt, language = session.language) => {
+      const { isPlayable } = context
+      const manner = { ...mannerOf(flow), ...(isPlayable && { isPlayable }) }
+      return speak(prompt, { ...session, language }, manner)
+    },
     answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
     recordingUrl: context.recordingUrl(flow.name, session.step),
     transcriptUrl: context.transcriptUrl?.(flow.name, session.step) ?? '',

@@ -1,6 +1,7 @@
 /** Webhooks: authenticated requests in, committed answers out; without a framework, or as a Fastify plugin. */
 export { type Address, type Addresses, addressesBelow, readAddress } from './addresses.ts'
 export type { WebhookAnswer } from './answer.ts'
+export { type AudioCheck, createAudioCheck } from './audio-check.ts'
 export { webhookRoutes } from './fastify.ts'
 export type { Answerer } from './find-out.ts'
 export { createFlowShelf, type FlowShelf, type FlowShelfOptions, type PutFlow } from './flow-shelf.ts'

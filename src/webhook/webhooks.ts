@@ -88,6 +88,8 @@ export interface WebhooksOptions {
   readonly reveal: (secret: Secret) => string | undefined
   /** How long a caller hears nothing while a lookup runs, in real milliseconds; default 2000. */
   readonly lookupPatience?: number | undefined
+  /** Whether recordings of prompts can be had, so that the words of one that cannot are spoken; default: all can. */
+  readonly isPlayable?: (url: string) => boolean
   /** What a call knows from its start that an attempt of a campaign has placed. Throws when that cannot be found out. */
   readonly brief?: (attempt: string, arrival: Arrival) => Promise<Pick<Arrival, 'inherits'>>
   /** Reads messages that are no keyword; default: they are kept for a person to read. */
@@ -155,6 +157,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }),
       reveal: options.reveal,
       flowNamed: (name) => flows.get(name),
+      ...(options.isPlayable && { isPlayable: options.isPlayable }),
       mailboxNamed: (name) => mailboxes.get(name),
     },
     findOut: createFindOut({

@@ -12,6 +12,7 @@ import { readConfig } from '../../src/app/config.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
 import type { Flow, LimitsDefinition, Mailbox, QueueDefinition } from '../../src/flow/index.ts'
 import { openDataFolder, openStore, type Store } from '../../src/store/index.ts'
+import type { AudioCheck } from '../../src/webhook/index.ts'
 
 export const TOKEN = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
 const ACCOUNT = 'AC00000000000000000000000000000001'
@@ -22,6 +23,7 @@ export interface AppUnderTest extends AsyncDisposable {
   readonly store: Store
   readonly outbound: App['outbound']
   readonly clock: VirtualClock
+  readonly audioCheck: AudioCheck
   readonly dataDir: string
   /** The log so far: level, line and fields. */
   readonly log: { readonly level: string; readonly line: string; readonly fields: Record<string, unknown> }[]
@@ -99,6 +101,7 @@ export async function startApp(options: StartOptions = {}): Promise<AppUnderTest
     store,
     outbound: app.outbound,
     clock,
+    audioCheck: app.audioCheck,
     dataDir,
     log,
     ask,

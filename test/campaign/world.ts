@@ -68,6 +68,8 @@ export interface CampaignWorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** A store that another process has left behind. */
   readonly store?: Store
+  /** Where that store is, when several processes share it. */
+  readonly databaseUrl?: string
 }
 
 let shared: Promise<PGlite> | undefined
@@ -99,10 +101,11 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
   // Whoever takes over is found where his predecessor was.
   let port = '0'
 
-  async function startApp(around: (store: Store) => Store = (one) => one) {
+  async function startApp(around: (store: Store) => Store = (one) => one, folder = dataDir) {
     const environment = {
       PORT: port,
-      DATA_DIR: dataDir,
+      DATA_DIR: folder,
+      ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
       TWILIO_API_URL: proxy?.origin ?? network.origin,
       REGISTERED_NUMBERS: LINE,
       ...options.environment,
@@ -126,7 +129,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
         callerNumber: '',
       },
       store: around({ ...store, close: async () => {} }),
-      dataFolder: await openDataFolder(dataDir),
+      dataFolder: await openDataFolder(folder),
     })
     const origin = await app.listen()
     port = new URL(origin).port
@@ -145,6 +148,11 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     exchange: network.exchange,
     get app() {
       return app
+    },
+    /** One more process on the same database; close it before the world ends. */
+    async startAnother() {
+      port = '0'
+      return startApp(undefined, join(dataDir, 'another'))
     },
     /** The process ends, and another one takes its place. */
     async restart(around?: (store: Store) => Store) {
