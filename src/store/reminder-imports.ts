@@ -6,14 +6,14 @@ import type { Instant } from '../clock/clock.ts'
 import type { OpenDatabase } from './database.ts'
 import type { NewReminder } from './reminders.ts'
 
-/** A reminder that a batch has added or changed. */
+/** A reminder of a batch that is open: added, changed, or as it was. */
 export interface ImportedReminder {
   readonly id: string
   readonly externalId: string
   readonly number: string
   readonly appointmentAt: Instant
   readonly appointmentZone: string
-  readonly change: 'new' | 'changed'
+  readonly change: 'new' | 'changed' | 'same'
   readonly isHeldOut: boolean
 }
 
@@ -23,7 +23,7 @@ export interface ReminderImports {
    * Adds reminders, or changes those with their external ids, as `Reminders.put` does for one: what is planned for another
    * time is cancelled. Of two with the same id in a batch the last counts.
    *
-   * @returns those that are new or changed; those that were the same are not among them
+   * @returns all that are open, those as they were, too: what should follow an import may have been lost with the process
    */
   putMany(reminders: readonly NewReminder[], at: Instant): Promise<readonly ImportedReminder[]>
   /** Keeps that the owners of these numbers have agreed to be reminded on any channel; who has said so before is left as it is. */
@@ -40,15 +40,7 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
     async putMany(reminders, at) {
       if (reminders.length === 0) return []
       const rows = [...new Map(reminders.map((one) => [JSON.stringify([one.campaign, one.externalId]), one])).values()]
-      const result = await sql<{
-        id: string
-        external_id: string
-        number: string
-        appointment_at: number
-        appointment_zone: string
-        is_new: boolean
-        held_out: boolean
-      }>`
+      const result = await sql<ImportedRow & { is_new: boolean }>`
         with incoming as (
           select * from json_to_recordset(${JSON.stringify(rows.map(rowOf))}::json) as row(
             campaign text, external_id text, number text, name text, language text, zone text,
@@ -80,13 +72,20 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
           is distinct from (excluded.number, excluded.name, excluded.language, excluded.zone, excluded.appointment_at,
             excluded.appointment_zone, excluded.data) or kept.state = 'withdrawn'
         returning id, external_id, number, appointment_at, appointment_zone, held_out, (xmax = 0) as is_new`.execute(db)
-      return result.rows.map((row) => ({
+      const written = new Map(result.rows.map((row) => [row.id, row.is_new ? 'new' : 'changed'] as const))
+      const names = rows.map(({ campaign, externalId }) => ({ campaign, external_id: externalId }))
+      const open = await sql<ImportedRow>`
+        select id, external_id, number, appointment_at, appointment_zone, held_out
+        from ${table('reminders')} join json_to_recordset(${JSON.stringify(names)}::json)
+          as row(campaign text, external_id text) using (campaign, external_id)
+        where state = 'open'`.execute(db)
+      return open.rows.map((row) => ({
         id: row.id,
         externalId: row.external_id,
         number: row.number,
         appointmentAt: row.appointment_at,
         appointmentZone: row.appointment_zone,
-        change: row.is_new ? 'new' : 'changed',
+        change: written.get(row.id) ?? 'same',
         isHeldOut: row.held_out,
       }))
     },
@@ -102,6 +101,15 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
         on conflict do nothing`.execute(db)
     },
   }
+}
+
+interface ImportedRow {
+  readonly id: string
+  readonly external_id: string
+  readonly number: string
+  readonly appointment_at: number
+  readonly appointment_zone: string
+  readonly held_out: boolean
 }
 
 function rowOf(reminder: NewReminder) {

@@ -66,6 +66,33 @@ describe('an import', () => {
     expect(await store.reminders.findByExternalId('clinic', '1')).toMatchObject({ state: 'open' })
   })
 
+  test('again finds what is open and as it was, so that a plan that was lost with the process is made', async () => {
+    const store = await freshStore()
+    await bring(store, HEADER + ANN + BOB)
+    const bob = await store.reminders.findByExternalId('clinic', '2')
+    await store.reminders.learn({
+      reminderId: bob?.id ?? '',
+      attemptId: null,
+      outcome: 'confirmed',
+      at: NOW,
+      source: 'call',
+      detail: null,
+    })
+    const told: string[] = []
+    const rows = csvReminders(Readable.from([HEADER + ANN + BOB]), {
+      ...{ campaign: 'clinic', region: 'US', zone: 'America/New_York', now: NOW },
+    })
+    await importReminders(rows, {
+      store,
+      campaign: 'clinic',
+      at: NOW,
+      onBatch: (_rows, imported) => {
+        told.push(...imported.map(({ externalId, change }) => `${externalId} ${change}`))
+      },
+    })
+    expect(told).toEqual(['1 same'])
+  })
+
   test('tells what cannot be used, and in a dry run writes nothing', async () => {
     const store = await freshStore()
     const report = await bring(store, `${HEADER}${ANN}3,Cid,nobody,2026-12-01,10:00,\n`, true)

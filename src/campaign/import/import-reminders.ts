@@ -28,7 +28,7 @@ export interface ImportOptions {
   readonly isDryRun?: boolean
   /** Who is not reminded, by external id; default nobody. */
   readonly isHeldOut?: (externalId: string) => boolean
-  /** Told after each batch: how many rows are read, and which reminders are new or changed. */
+  /** Told after each batch: how many rows are read, and its reminders that are open. */
   readonly onBatch?: (rows: number, imported: readonly ImportedReminder[]) => Promise<void> | void
 }
 
@@ -58,10 +58,11 @@ export async function importReminders(
       return
     }
     const imported = await store.reminderImports.putMany(full, at)
-    const added = imported.filter(({ change }) => change === 'new').length
+    const count = (change: ImportedReminder['change']) => imported.filter((one) => one.change === change).length
+    const [added, changed] = [count('new'), count('changed')]
     report.added += added
-    report.changed += imported.length - added
-    report.same += full.length - imported.length
+    report.changed += changed
+    report.same += full.length - added - changed
     await onBatch?.(report.rows, imported)
   }
 
