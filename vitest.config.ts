@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'hookswitch',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          globalSetup: ['./test/build-page.ts'],
+          globalSetup: ['./test/build-page.ts', './test/database-image.ts'],
           setupFiles: ['./src/testing/vitest.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -6,7 +6,7 @@ import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
-import { type DatabasePlace, openDatabase } from './database.ts'
+import { type DatabasePlace, type OpenDatabase, openDatabase } from './database.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { createGreetings, type Greetings } from './greetings.ts'
 import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
@@ -63,7 +63,11 @@ export interface Store {
 
 /** Opens a store, its tables brought up to date. See {@link openDatabase} for what it throws. */
 export async function openStore(place: DatabasePlace, schema?: string): Promise<Store> {
-  const database = await openDatabase(place, schema)
+  return storeOn(await openDatabase(place, schema))
+}
+
+/** A store on a database that is open. */
+export function storeOn(database: OpenDatabase): Store {
   return {
     turns: createTurns(database),
     calls: createCalls(database),

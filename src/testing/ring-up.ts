@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { createApp } from '../app/app.ts'
 import { readConfig } from '../app/config.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
@@ -13,7 +12,7 @@ import type { Policy } from '../consent/index.ts'
 import { type Exchange, type ExchangeSettings, type ServedExchange, serveExchange } from '../exchange/index.ts'
 import { type Flow, type LimitsDefinition, type Mailbox, type QueueDefinition, secretNeeds } from '../flow/index.ts'
 import { createSid } from '../phone/sid.ts'
-import { openDataFolder, openStore, type Store } from '../store/index.ts'
+import { openDataFolder } from '../store/index.ts'
 import { type Log, lineAddresses } from '../webhook/index.ts'
 import { Callee } from './callee.ts'
 import { endsQuietly } from './ends-quietly.ts'
@@ -21,6 +20,7 @@ import { type LineUnderTest, rememberLine, story } from './line-under-test.ts'
 import { MailboxUnderTest } from './mailbox-under-test.ts'
 import { Person } from './person.ts'
 import { drawPopulation, type Shares } from './population.ts'
+import { freshStore } from './store-pool.ts'
 
 /** What {@link ringUp} takes besides the flow. */
 export interface RingUpOptions {
@@ -313,15 +313,6 @@ const SYSTEM = {
   callees: [],
   callerNumber: CALLER,
 } as const
-
-let shared: Promise<PGlite> | undefined
-let schemas = 0
-
-/** One database a process, one schema a line: opening PGlite takes a second, a schema some milliseconds. */
-async function freshStore(): Promise<Store> {
-  shared ??= PGlite.create({ parsers: { 20: Number } })
-  return openStore({ kind: 'given', pglite: await shared }, `line_${++schemas}`)
-}
 
 const isRegistered = ({ isRegisteredForA2p = true }: RingUpOptions): boolean => isRegisteredForA2p
 

@@ -4,14 +4,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { acme } from '../../examples/acme/phone-system.ts'
 import { type App, createApp } from '../../src/app/app.ts'
 import { readConfig } from '../../src/app/config.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
 import type { Flow, LimitsDefinition, Mailbox, QueueDefinition } from '../../src/flow/index.ts'
-import { openDataFolder, openStore, type Store } from '../../src/store/index.ts'
+import { openDataFolder, type Store } from '../../src/store/index.ts'
+import { freshStore } from '../../src/testing/store-pool.ts'
 import type { AudioCheck } from '../../src/webhook/index.ts'
 
 export const TOKEN = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
@@ -56,14 +56,10 @@ export interface StartOptions {
   readonly around?: (store: Store) => Store
 }
 
-let shared: Promise<PGlite> | undefined
-let schemas = 0
-
 /** Starts an app with a database of its own. */
 export async function startApp(options: StartOptions = {}): Promise<AppUnderTest> {
-  shared ??= PGlite.create({ parsers: { 20: Number } })
   const dataDir = await mkdtemp(join(tmpdir(), 'hookswitch-app-'))
-  const store = await openStore({ kind: 'given', pglite: await shared }, `app_${++schemas}`)
+  const store = await freshStore()
   const clock = createVirtualClock()
   const log: AppUnderTest['log'] = []
   const write = (level: string) => (fields: object, line: string) =>

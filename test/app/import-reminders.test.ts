@@ -1,20 +1,12 @@
 /** Appointments into the database: again and again, moved, cancelled, and not at all in a dry run. */
 import { Readable } from 'node:stream'
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { csvReminders } from '../../src/campaign/import/csv-reminders.ts'
 import { importReminders } from '../../src/campaign/import/import-reminders.ts'
-import { openStore, type Store } from '../../src/store/index.ts'
+import type { Store } from '../../src/store/index.ts'
+import { freshStore } from '../../src/testing/store-pool.ts'
 
 const NOW = Date.parse('2026-11-26T12:00:00Z')
-let pglite: PGlite
-let schemas = 0
-beforeAll(async () => {
-  pglite = await PGlite.create({ parsers: { 20: Number } })
-})
-afterAll(() => pglite.close())
-
-const freshStore = () => openStore({ kind: 'given', pglite }, `import_${++schemas}`)
 
 function bring(store: Store, csv: string, isDryRun = false) {
   const settings = { campaign: 'clinic', region: 'US', zone: 'America/New_York', now: NOW }
@@ -28,7 +20,7 @@ const BOB = '2,Bob,+12025550112,2026-12-01,15:00,\n'
 
 describe('an import', () => {
   test('adds what is new, leaves what is the same, and changes what has changed', async () => {
-    const store = await freshStore()
+    await using store = await freshStore()
     expect(await bring(store, HEADER + ANN + BOB)).toMatchObject({ rows: 2, added: 2, changed: 0, same: 0 })
     expect(await bring(store, HEADER + ANN + BOB)).toMatchObject({ rows: 2, added: 0, changed: 0, same: 2 })
     expect(await bring(store, HEADER + ANN.replace('14:30', '16:00') + BOB)).toMatchObject({ changed: 1, same: 1 })
@@ -37,7 +29,7 @@ describe('an import', () => {
   })
 
   test('cancels what is planned for a moved appointment, and opens it again', async () => {
-    const store = await freshStore()
+    await using store = await freshStore()
     await bring(store, HEADER + ANN)
     const before = await store.reminders.findByExternalId('clinic', '1')
     const id = before?.id ?? ''
@@ -58,7 +50,7 @@ describe('an import', () => {
   })
 
   test('withdraws what the file calls cancelled', async () => {
-    const store = await freshStore()
+    await using store = await freshStore()
     await bring(store, HEADER + ANN)
     expect(await bring(store, `${HEADER}1,Ann,,,,Cancelled\n9,Nobody,,,,Cancelled\n`)).toMatchObject({ withdrawn: 1 })
     expect(await store.reminders.findByExternalId('clinic', '1')).toMatchObject({ state: 'withdrawn' })
@@ -67,7 +59,7 @@ describe('an import', () => {
   })
 
   test('again finds what is open and as it was, so that a plan that was lost with the process is made', async () => {
-    const store = await freshStore()
+    await using store = await freshStore()
     await bring(store, HEADER + ANN + BOB)
     const bob = await store.reminders.findByExternalId('clinic', '2')
     await store.reminders.learn({
@@ -94,7 +86,7 @@ describe('an import', () => {
   })
 
   test('tells what cannot be used, and in a dry run writes nothing', async () => {
-    const store = await freshStore()
+    await using store = await freshStore()
     const report = await bring(store, `${HEADER}${ANN}3,Cid,nobody,2026-12-01,10:00,\n`, true)
     expect(report).toEqual({
       isDryRun: true,

@@ -8,7 +8,7 @@ import { hours, minutes, seconds } from '../../src/clock/duration.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
 import { fileStorage } from '../../src/mailbox/file-storage.ts'
 import { keepAudio } from '../../src/mailbox/keep-audio.ts'
-import { openStore, type Store } from '../../src/store/index.ts'
+import type { Store } from '../../src/store/index.ts'
 import { temporaryFolder } from '../cli/hookswitch.ts'
 import { startPGlite, type TestDatabase } from '../store/databases.ts'
 
@@ -184,13 +184,11 @@ describe('a keeper', () => {
 /** What the network's media server does with one request; when the script is over it answers 404. */
 type Deed = number | 'break off' | 'hang up' | 'hang' | `redirect ${string}`
 
-let schemas = 0
-
 async function start(script: readonly Deed[]) {
   const folder = await temporaryFolder()
   const recordings = join(folder.path, 'recordings')
   await mkdir(recordings)
-  const store = await openStore(database.place, `audio_${++schemas}`)
+  const store = await database.fresh()
   const clock = createVirtualClock()
   const requests: { at: number; url: string | undefined; authorization: string | undefined }[] = []
   let wasAsked: () => void = () => {}

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { createApp } from '../../src/app/app.ts'
 import { readConfig } from '../../src/app/config.ts'
 import type { CampaignDefinition } from '../../src/campaign/define.ts'
@@ -23,7 +22,8 @@ import {
   spoken,
 } from '../../src/flow/index.ts'
 import { createSid } from '../../src/phone/sid.ts'
-import { type NewReminder, openDataFolder, openStore, type Store } from '../../src/store/index.ts'
+import { type NewReminder, openDataFolder, type Store } from '../../src/store/index.ts'
+import { freshStore } from '../../src/testing/store-pool.ts'
 import { lineAddresses } from '../../src/webhook/index.ts'
 import { startBreakingProxy } from '../outbound/breaking-proxy.ts'
 
@@ -70,14 +70,6 @@ export interface CampaignWorldOptions {
   readonly store?: Store
   /** Where that store is, when several processes share it. */
   readonly databaseUrl?: string
-}
-
-let shared: Promise<PGlite> | undefined
-let schemas = 0
-
-async function freshStore(): Promise<Store> {
-  shared ??= PGlite.create({ parsers: { 20: Number } })
-  return openStore({ kind: 'given', pglite: await shared }, `campaign_${++schemas}`)
 }
 
 export async function startCampaign(campaign: CampaignDefinition, options: CampaignWorldOptions = {}) {

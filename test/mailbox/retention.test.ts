@@ -10,19 +10,17 @@ import type { Mailbox } from '../../src/flow/index.ts'
 import { fileStorage } from '../../src/mailbox/file-storage.ts'
 import { mailboxTasks } from '../../src/mailbox/mailbox-tasks.ts'
 import { armRetention } from '../../src/mailbox/retention.ts'
-import { openStore } from '../../src/store/index.ts'
+import { freshStore } from '../../src/testing/store-pool.ts'
 import { createWorker } from '../../src/work/worker.ts'
 import { temporaryFolder } from '../cli/hookswitch.ts'
-import { startPGlite } from '../store/databases.ts'
 
 const DAY = hours(24)
 const sid = (digit: number) => `RE${String(digit).repeat(32)}`
 
 /** A store with messages, and a worker that forgets. */
 async function world(...mailboxes: Mailbox[]) {
-  const database = await startPGlite()
   const folder = await temporaryFolder()
-  const store = await openStore(database.place, 'retention')
+  const store = await freshStore()
   const clock = createVirtualClock()
   const log = { warn() {}, error: (fields: object, line: string) => void errors.push({ fields, line }) }
   const errors: object[] = []
@@ -57,7 +55,7 @@ async function world(...mailboxes: Mailbox[]) {
     async [Symbol.asyncDispose]() {
       await worker.stop()
       await store.close()
-      await database.stop()
+      await store.close()
       await folder[Symbol.asyncDispose]()
     },
   }

@@ -1,21 +1,17 @@
 /**
  * For tests of what leaves: a store, the gate, dialer and messenger, and the emulated network they ask, in virtual time.
  */
-import { PGlite } from '@electric-sql/pglite'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
 import type { Policy } from '../../src/consent/index.ts'
 import { type ExchangeSettings, serveExchange } from '../../src/exchange/index.ts'
 import { createOutbound } from '../../src/outbound/outbound.ts'
 import { createSid } from '../../src/phone/sid.ts'
-import { openStore } from '../../src/store/index.ts'
+import { freshStore } from '../../src/testing/store-pool.ts'
 import { startBreakingProxy } from './breaking-proxy.ts'
 
 export const LINE = '+12025550100'
 export const ANA = '+12025550123'
 export const STATUS = 'http://127.0.0.1:1/status'
-
-let shared: Promise<PGlite> | undefined
-let schemas = 0
 
 export interface WorldOptions {
   readonly policy?: Policy
@@ -27,8 +23,7 @@ export interface WorldOptions {
 }
 
 export async function startOutbound(options: WorldOptions = {}) {
-  shared ??= PGlite.create({ parsers: { 20: Number } })
-  const store = await openStore({ kind: 'given', pglite: await shared }, `outbound_${++schemas}`)
+  const store = await freshStore()
   const clock = createVirtualClock(options.startsAt === undefined ? {} : { startsAt: options.startsAt })
   const authToken = '12345'
   const network = await serveExchange({

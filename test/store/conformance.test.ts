@@ -24,7 +24,7 @@ describe.each([
   afterAll(() => database?.stop())
 
   const fresh = async () => {
-    store = await openStore(database.place, `store_${++schemas}`)
+    store = await database.fresh()
     return store
   }
 

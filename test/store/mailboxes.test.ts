@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutes } from '../../src/clock/duration.ts'
 import { type Effect, newSession } from '../../src/flow/index.ts'
-import { openStore, type Store } from '../../src/store/index.ts'
+import type { Store } from '../../src/store/index.ts'
 import { startPGlite, startPostgres, type TestDatabase } from './databases.ts'
 
 const NOON = Date.UTC(2026, 0, 5, 12)
@@ -15,14 +15,13 @@ describe.each([
   ['PostgreSQL', startPostgres],
 ] as const)('mailboxes on %s', (_name, start) => {
   let database: TestDatabase
-  let schemas = 0
   beforeAll(async () => {
     database = await start()
   }, 120_000)
   afterAll(() => database?.stop())
 
   async function world() {
-    const store = await openStore(database.place, `mailboxes_${++schemas}`)
+    const store = await database.fresh()
     let turn = 0
     return {
       store,

@@ -1,7 +1,7 @@
 /** What the store keeps of people who are reached, and of those who must not be: the same on both databases. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Effect, Session } from '../../src/flow/index.ts'
-import { type NewReminder, openStore, type Store } from '../../src/store/index.ts'
+import type { NewReminder, Store } from '../../src/store/index.ts'
 import { startPGlite, startPostgres, type TestDatabase } from './databases.ts'
 
 const ANA = '+12025550123'
@@ -27,7 +27,6 @@ describe.each([
 ] as const)('the store on %s', (_name, start) => {
   let database: TestDatabase
   let store: Store
-  let schemas = 0
 
   beforeAll(async () => {
     database = await start()
@@ -35,7 +34,7 @@ describe.each([
   afterAll(() => database?.stop())
 
   async function fresh() {
-    store = await openStore(database.place, `outreach_${++schemas}`)
+    store = await database.fresh()
     return { [Symbol.asyncDispose]: () => store.close() }
   }
 

@@ -21,7 +21,7 @@ describe.each([
   }, 120_000)
   afterAll(() => database?.stop())
 
-  const open = () => openStore(database.place, `queues_${++schemas}`)
+  const open = () => database.fresh()
   const both = async () => {
     const schema = `queues_${++schemas}`
     return [await openStore(database.place, schema), await openStore(database.place, schema)] as const
