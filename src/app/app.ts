@@ -137,15 +137,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const storage = storageFor(config, folder)
   const mailer = config.mail && createMailer(config.mail)
   const reveal = ({ secret }: Secret) => options.secrets.get(secret)
-  const keeper = keepAudio({
-    recordings: store.recordings,
-    storage,
-    clock,
-    log,
-    accountSid: credentials.accountSid,
-    authToken: credentials.authToken,
-    apiUrl: config.apiUrl,
-  })
   const outbound = createOutbound({
     store,
     clock,
@@ -157,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     registered: config.registeredNumbers,
     policy: options.policy,
   })
+  const keeper = keepAudio({ recordings: store.recordings, storage, clock, log, client: outbound.client })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
   let served = (): readonly Flow[] => flows
@@ -192,7 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         reveal,
         mailer,
         pageUrl: config.publicUrl,
-        network: { ...credentials, apiUrl: config.apiUrl },
+        client: outbound.client,
       }),
       ...calendars.handlers,
       ...writeBackTasks({ campaigns, store, clock, reveal, mailer }),
