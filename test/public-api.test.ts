@@ -69,7 +69,6 @@ const PROMISED: Readonly<Record<string, string>> = {
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK
-    OpenDatabase openDatabase storeOn
     AttemptFigures CampaignFigures PeopleFigures
     openStore
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders
