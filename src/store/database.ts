@@ -18,7 +18,6 @@ export type DatabasePlace =
   /** An instance somebody else opened and closes; good for tests that share one. */
   | { readonly kind: 'given'; readonly pglite: PGlite }
 
-/** A database that is open, its tables brought up to date. */
 export interface OpenDatabase {
   readonly db: Database
   /** The schema all tables are in, quoted by whoever writes SQL by hand. */
