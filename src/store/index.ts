@@ -26,8 +26,11 @@ export type {
   Reminders,
 } from './reminders.ts'
 export { OUTCOME_TASK } from './reminders.ts'
+export type { Hold, NewSlot, Slot, SlotSearch, Slots, SlotsPut, Taking } from './slots.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'
 export type { Allow, ConsentKept, Stop, StopKept, Suppressions } from './suppressions.ts'
+export { MOVED_TASK, WAITLIST_TASK } from './take-slots.ts'
 export type { Task, Tasks } from './tasks.ts'
 export type { FinishedTurn } from './turns.ts'
+export { offerKey, type SlotOffer, type Waiter, type Waitlist, type WaitlistWish } from './waitlist.ts'

@@ -24,10 +24,12 @@ import { createRecordings, type Recordings } from './recordings.ts'
 import { createReminderFigures, type ReminderFigures } from './reminder-figures.ts'
 import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
+import { createSlots, type Slots } from './slots.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTranscripts, type Transcripts } from './transcripts.ts'
 import { createTurns, type Turns } from './turns.ts'
+import { createWaitlist, type Waitlist } from './waitlist.ts'
 
 /** An open store. Every method rejects when the database does not answer; what was committed before stays. */
 export interface Store {
@@ -47,6 +49,8 @@ export interface Store {
   readonly reminderImports: ReminderImports
   readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
+  readonly slots: Slots
+  readonly waitlist: Waitlist
   readonly contacts: Contacts
   readonly languages: Languages
   readonly flows: Flows
@@ -85,6 +89,8 @@ export function storeOn(database: OpenDatabase): Store {
     reminderImports: createReminderImports(database),
     reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
+    slots: createSlots(database),
+    waitlist: createWaitlist(database),
     contacts: createContacts(database),
     languages: createLanguages(database),
     flows: createFlows(database),

@@ -96,6 +96,8 @@ export interface WebhooksOptions {
   readonly readReply?: ReadReply | undefined
   /** Called when more is known of a call of ours, after that is committed. */
   readonly onOutbound?: () => void
+  /** Told once or more often that a call is over; what it holds can be let go of. */
+  readonly onCallOver?: (callSid: string) => Promise<void>
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
   /** Called when there may be something to do outside a call, after that is committed. */
@@ -180,6 +182,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
       if (isAny('task-due', 'message-left', 'message-reviewed', 'outcome-learned')) options.onTask?.()
+      if (isAny('slot-taken', 'offer-declined', 'waitlist-changed')) options.onTask?.()
       if (isAny('queue-joined', 'queue-changed', 'queue-callback', 'agent-set')) options.onQueue?.()
     },
   })
@@ -400,6 +403,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }
       if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
+      await options.onCallOver?.(report.callSid)
       await doneReviewing(report.callSid)
       await callerGone(report.callSid)
     })
