@@ -11,6 +11,7 @@ import { type CampaignDesk, createCampaignDesk } from '../campaign/campaigns.ts'
 import { type CampaignDefinition, checkCampaigns } from '../campaign/define.ts'
 import { armDigests } from '../campaign/digest.ts'
 import { createDispatcher, type Dispatcher } from '../campaign/dispatcher.ts'
+import { stopTasks } from '../campaign/stops.ts'
 import { writeBackTasks } from '../campaign/write-back.ts'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
@@ -187,6 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
       ...calendars.handlers,
       ...writeBackTasks({ campaigns, store, clock, reveal, mailer }),
+      ...stopTasks({ store, clock, onTask: () => worker.wake() }),
       ...messageTasks({
         outbound,
         clock,

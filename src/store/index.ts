@@ -1,6 +1,7 @@
 /** What outlives a process: sessions, answers, messages, recordings; on PGlite or PostgreSQL. */
 export type { CampaignRun, CampaignState, Campaigns } from './campaigns.ts'
 export type { Contacts, InboundMessage, KnownSender, RefusedContact } from './contacts.ts'
+export { STOP_TASK } from './contacts.ts'
 export { type DataFolder, openDataFolder } from './data-folder.ts'
 export type { DatabasePlace } from './database.ts'
 export type { KeptGreetings } from './greetings.ts'
