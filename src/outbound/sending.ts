@@ -52,10 +52,12 @@ export async function sendOnce(permit: Permit, order: Order, tries: number, opti
   if (over !== undefined) return over
   const lost = found.state === 'asked' ? await findLost(found, order, tries, options) : undefined
   if (lost !== undefined) return lost
-  const turn = await turnOf(found, order, options)
-  if (turn > clock.now())
+  const turn = found.turnAt ?? (await order.turn?.()) ?? clock.now()
+  if (turn > clock.now()) {
+    await outbox.giveTurn(key, turn)
     return { kind: 'wait', until: turn, reason: 'its sender has others to send first', isFailure: false }
-  await outbox.asking(key, clock.now())
+  }
+  await outbox.asking(key, clock.now(), order.turn && turn)
   const asked = await order.ask(found)
   if (asked.kind === 'answered') return placed(key, asked.value, options)
   const { failure } = asked
@@ -91,17 +93,8 @@ async function findLost(
   return undefined
 }
 
-async function turnOf(entry: OutboxEntry, order: Order, { outbox, clock }: SendingOptions): Promise<Instant> {
-  if (order.turn === undefined) return clock.now()
-  if (entry.turnAt !== null) return entry.turnAt
-  const turnAt = await order.turn()
-  await outbox.giveTurn(entry.key, turnAt)
-  return turnAt
-}
-
 async function placed(key: string, sid: string, { outbox }: SendingOptions): Promise<Sent> {
-  await outbox.placed(key, sid)
-  const entry = await outbox.find(key)
+  const entry = await outbox.placed(key, sid)
   if (entry === undefined) throw new Error('An entry of the outbox is gone.')
   return { kind: 'sent', sid: entry.sid ?? sid, entry }
 }

@@ -4,9 +4,11 @@
 
 import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { type CampaignWork, createCampaignWork } from './campaign-work.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, type OpenDatabase, openDatabase } from './database.ts'
+import { createDossiers, type Dossiers } from './dossiers.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { createGreetings, type Greetings } from './greetings.ts'
 import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
@@ -47,7 +49,9 @@ export interface Store {
   readonly reminderImports: ReminderImports
   readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
+  readonly campaignWork: CampaignWork
   readonly contacts: Contacts
+  readonly dossiers: Dossiers
   readonly languages: Languages
   readonly flows: Flows
   readonly callees: Callees
@@ -85,7 +89,9 @@ export function storeOn(database: OpenDatabase): Store {
     reminderImports: createReminderImports(database),
     reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
+    campaignWork: createCampaignWork(database),
     contacts: createContacts(database),
+    dossiers: createDossiers(database),
     languages: createLanguages(database),
     flows: createFlows(database),
     callees: createCallees(database),

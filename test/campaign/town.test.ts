@@ -48,7 +48,9 @@ async function expectGood(options: TownOptions): Promise<void> {
   const wrong = await Promise.all(town.people.map((one) => mistakesAbout(one, town)))
   expect(wrong.flat()).toEqual([])
   // Whoever answered is not asked again, and of everybody else it is known why not.
-  expect(await world.store.reminders.nextDue('town')).toBeUndefined()
+  expect(await world.store.campaignWork.agenda('town', world.clock.now())).toMatchObject({
+    ...{ nextDue: null, underWay: 0, claimed: 0, isSomeOver: false, unheardSince: null },
+  })
 }
 
 /** Who was reached in quiet hours, or after he said stop. */
