@@ -110,7 +110,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const claimed = await work.claim(campaign.name, clock.now(), LEASE, room)
     if (claimed.length === 0) return clock.now() + LOOK_AGAIN
     await begin(campaign, hand, claimed)
-    return 'more'
+    // Whoever is done wakes us, so what is due later is not forgotten.
+    return claimed.length === room ? 'more' : undefined
   }
 
   /** How many more there is staff, room and money for. */
