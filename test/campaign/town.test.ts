@@ -9,7 +9,7 @@ import { FATES, type Townsman } from './town-people.ts'
 type Town = Awaited<ReturnType<typeof liveTown>>
 
 /** How many people live in the town. `TOWN=10000` in the environment has a whole one; the number here takes seconds. */
-const MANY = Number(process.env.TOWN ?? 70)
+const MANY = Number(process.env.TOWN ?? 140)
 /** How many live where the weather is bad: everybody who is different, twice. */
 const FEW = 28
 const LONG = 3_600_000
