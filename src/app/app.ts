@@ -146,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     apiKey: config.apiKey,
     apiUrl: config.apiUrl,
     registered: config.registeredNumbers,
+    dailySegments: config.dailySegments,
     policy: options.policy,
   })
   const keeper = keepAudio({ recordings: store.recordings, storage, clock, log, client: outbound.client })
@@ -254,6 +255,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     brief: desk.brief,
     readReply: desk.readReply,
     onOutbound: dispatcher.wake,
+    takeReport: outbound.takeReport,
     limits: { definition: limits, gate },
     queues,
     flows,

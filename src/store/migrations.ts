@@ -4,7 +4,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
-import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -296,6 +296,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-callbacks': callbacks,
   '0015-what-is-with-the-network': whatIsWithTheNetwork,
   '0016-reminders-compared': remindersCompared,
+  '0017-limits-of-carriers': limitsOfCarriers,
 }
 
 /**
