@@ -42,6 +42,7 @@ import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
 import { callBackHandler } from '../queue/call-back.ts'
+import { createCallbackLeave } from '../queue/callback-leave.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
@@ -50,6 +51,7 @@ import {
   createAudioCheck,
   createFlowShelf,
   createMediaLinks,
+  createQueueDesk,
   createWebhooks,
   type Log,
   webhookRoutes,
@@ -176,11 +178,15 @@ export async function createApp(options: AppOptions): Promise<App> {
         store,
         clock,
         outbound,
-        addresses({ flow, step, entry, attempt }) {
+        addresses({ flow, step, entry, attempt, leg }) {
           const addresses = publicUrl === undefined ? undefined : addressesBelow(publicUrl)
-          return addresses && { url: addresses.callback(flow, step, entry, attempt), statusUrl: addresses.status() }
+          return (
+            addresses && { url: addresses.callback(flow, step, entry, attempt, leg), statusUrl: addresses.status() }
+          )
         },
-        mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
+        mayDial: (number, line) => gate.mayDial(number, line),
+        countDialled: (number, line) => gate.countDialled(number, line),
+        agentOf: createQueueDesk({ queues, store, clock, log, reveal }).agent,
         onFree: (queue) => matcher.wake(queue),
       }),
       ...mailboxTasks({
@@ -270,7 +276,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     tokens,
     links,
-    answerers: { holidays: calendars.find, reminder: desk.findReminder },
+    answerers: {
+      'callback-leave': createCallbackLeave(outbound),
+      holidays: calendars.find,
+      reminder: desk.findReminder,
+    },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
     isPlayable: audioCheck.isPlayable,
