@@ -136,6 +136,29 @@ describe('the house', () => {
     expect(giving.map((file) => relative(root, file))).toEqual(['src/consent/may-contact.ts'])
   })
 
+  test('lets nobody but the one client of the network ask it, and hands the account’s credentials to nobody else', () => {
+    const holding = (pattern: RegExp) =>
+      files
+        .filter((file) => !isTest(file) && !/^(exchange|testing|script)$/.test(roomOf(file)))
+        .filter((file) => linesOf(file).some(({ text }) => pattern.test(text)))
+        .map((file) => relative(src, file))
+        .sort()
+    expect(holding(/from 'twilio'/)).toEqual(['client/client-at.ts', 'outbound/twilio-client.ts'])
+    // The terminal phone's is the page's password.
+    expect(holding(/`Basic \$\{/)).toEqual(['cli/phone-driver.ts', 'outbound/twilio-client.ts'])
+    expect(holding(/\b(authToken|apiKey)\b/).filter((file) => !file.startsWith('cli/'))).toEqual([
+      // Reads them, hands them to the client, and the token to what checks signatures.
+      'app/app.ts',
+      'app/config.ts',
+      'outbound/twilio-client.ts',
+    ])
+    expect(holding(/\bcreateTwilioClient\(/)).toEqual([
+      'cli/a2p.ts',
+      'outbound/outbound.ts',
+      'outbound/twilio-client.ts',
+    ])
+  })
+
   test('has no cycle of value imports', () => {
     expect(cycles()).toEqual([])
   })

@@ -11,6 +11,7 @@ import { type CampaignDesk, createCampaignDesk } from '../campaign/campaigns.ts'
 import { type CampaignDefinition, checkCampaigns } from '../campaign/define.ts'
 import { armDigests } from '../campaign/digest.ts'
 import { createDispatcher, type Dispatcher } from '../campaign/dispatcher.ts'
+import { stopTasks } from '../campaign/stops.ts'
 import { writeBackTasks } from '../campaign/write-back.ts'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
@@ -138,15 +139,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const storage = storageFor(config, folder)
   const mailer = config.mail && createMailer(config.mail)
   const reveal = ({ secret }: Secret) => options.secrets.get(secret)
-  const keeper = keepAudio({
-    recordings: store.recordings,
-    storage,
-    clock,
-    log,
-    accountSid: credentials.accountSid,
-    authToken: credentials.authToken,
-    apiUrl: config.apiUrl,
-  })
   const outbound = createOutbound({
     store,
     clock,
@@ -158,6 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     registered: config.registeredNumbers,
     policy: options.policy,
   })
+  const keeper = keepAudio({ recordings: store.recordings, storage, clock, log, client: outbound.client })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
   let served = (): readonly Flow[] => flows
@@ -197,10 +190,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         reveal,
         mailer,
         pageUrl: config.publicUrl,
-        network: { ...credentials, apiUrl: config.apiUrl },
+        client: outbound.client,
       }),
       ...calendars.handlers,
       ...writeBackTasks({ campaigns, store, clock, reveal, mailer }),
+      ...stopTasks({ store, clock, onTask: () => worker.wake() }),
       ...messageTasks({
         outbound,
         clock,

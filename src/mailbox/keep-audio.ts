@@ -2,12 +2,12 @@
  * Keeping audio: fetches announced recordings from the network and puts them where audio is kept.
  *
  * Works from what the store says, so that a recording announced before a crash is fetched after it. Transient failures
- * are retried with growing waits, permanent ones are not. It never follows an address from a webhook: the URL is made
- * from the account and the recording's SID.
+ * are retried with growing waits, permanent ones are not. What asks the network is the one client of the process.
  */
-import { request } from 'undici'
 import type { Clock, Duration, Timer } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Failure } from '../outbound/classify.ts'
+import type { TwilioClient } from '../outbound/twilio-client.ts'
 import type { AnnouncedRecording, Recordings } from '../store/index.ts'
 import { type AudioStorage, StorageError } from './audio-storage.ts'
 
@@ -22,10 +22,7 @@ export interface KeepAudioOptions {
   readonly storage: AudioStorage
   readonly clock: Clock
   readonly log: Log
-  readonly accountSid: string
-  readonly authToken: string
-  /** Where the REST API is: `https://api.twilio.com`, or an exchange. */
-  readonly apiUrl: string
+  readonly client: TwilioClient
 }
 
 export interface AudioKeeper {
@@ -50,8 +47,11 @@ const WAITS: readonly Duration[] = [
   hours(24),
 ]
 
-/** A disk may be full, or a store out of reach, for days; the recording stays at the network meanwhile and is never given up for that. */
-const LONGEST_FOR_STORAGE = minutes(30)
+/**
+ * A disk may be full, a store out of reach, or a key wrong for days; the recording stays at the network meanwhile and is
+ * never given up for what is ours to mend.
+ */
+const LONGEST_FOR_US = minutes(30)
 
 /** Starts keeping audio; what was announced earlier is looked at at once. */
 export function keepAudio(options: KeepAudioOptions): AudioKeeper {
@@ -91,13 +91,18 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
         { recordingSid, callSid, reason: outcome.reason },
         'a recording could not be kept; make room where audio is kept, or mend the way there; it is fetched again',
       )
-      return recordings.tryAgain(
-        recordingSid,
-        clock.now() + Math.min(WAITS[tries] ?? LONGEST_FOR_STORAGE, LONGEST_FOR_STORAGE),
+      return recordings.tryAgain(recordingSid, clock.now() + Math.min(WAITS[tries] ?? LONGEST_FOR_US, LONGEST_FOR_US))
+    }
+    if (outcome.kind === 'refused') {
+      log.error(
+        { recordingSid, callSid, reason: outcome.reason },
+        'a recording could not be fetched; it is fetched again',
       )
+      return recordings.tryAgain(recordingSid, clock.now() + Math.min(WAITS[tries] ?? LONGEST_FOR_US, LONGEST_FOR_US))
     }
     const wait = outcome.kind === 'permanent' ? undefined : WAITS[tries]
-    if (wait !== undefined) return recordings.tryAgain(recordingSid, clock.now() + wait)
+    if (wait !== undefined && outcome.kind === 'transient')
+      return recordings.tryAgain(recordingSid, clock.now() + Math.max(wait, outcome.retryAfter ?? 0))
     log.error({ recordingSid, callSid, reason: outcome.reason }, 'a recording could not be fetched and is given up')
     return recordings.giveUp(recordingSid)
   }
@@ -121,26 +126,19 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
 
 type Fetched =
   | { readonly kind: 'kept'; readonly file: string; readonly bytes: number }
-  | { readonly kind: 'transient' | 'permanent' | 'unwritable'; readonly reason: string }
+  | { readonly kind: 'transient'; readonly reason: string; readonly retryAfter?: Duration | undefined }
+  | { readonly kind: 'permanent' | 'unwritable' | 'refused'; readonly reason: string }
 
-async function fetchAndKeep(options: KeepAudioOptions, recordingSid: string, signal: AbortSignal): Promise<Fetched> {
-  const { apiUrl, accountSid, authToken, storage } = options
+async function fetchAndKeep(
+  { client, storage }: KeepAudioOptions,
+  recordingSid: string,
+  signal: AbortSignal,
+): Promise<Fetched> {
   const file = `${recordingSid}.wav`
+  const asked = await client.fetchAudio(recordingSid, signal)
+  if (asked.kind === 'failed') return refusal(asked.failure)
   try {
-    const answer = await request(
-      `${apiUrl.replace(/\/+$/, '')}/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`,
-      {
-        headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
-        signal,
-        headersTimeout: 15_000,
-        bodyTimeout: 30_000,
-      },
-    )
-    if (answer.statusCode !== 200) {
-      await answer.body.dump()
-      return refusal(answer.statusCode)
-    }
-    return { kind: 'kept', file, bytes: await storage.keep(file, answer.body) }
+    return { kind: 'kept', file, bytes: await storage.keep(file, asked.value) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { kind: error instanceof StorageError ? 'unwritable' : 'transient', reason }
@@ -148,7 +146,7 @@ async function fetchAndKeep(options: KeepAudioOptions, recordingSid: string, sig
 }
 
 /** 404 is transient: the network announces recordings before they can be fetched (reference twiml-voice.md §12.13). */
-function refusal(status: number): Fetched {
-  const isTransient = status === 404 || status === 408 || status === 429 || status >= 500
-  return { kind: isTransient ? 'transient' : 'permanent', reason: `the network answered ${status}` }
+function refusal({ kind, status, reason, retryAfter, isOfCredentials }: Failure): Fetched {
+  if (isOfCredentials) return { kind: 'refused', reason }
+  return kind === 'transient' || status === 404 ? { kind: 'transient', reason, retryAfter } : { kind, reason }
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Mailbox, Secret } from '../flow/index.ts'
 import { DELETION_TASK } from '../flow/index.ts'
 import type { Mailer } from '../outbound/mailer.ts'
+import type { TwilioClient } from '../outbound/twilio-client.ts'
 import { MESSAGE_TASK, type Store } from '../store/index.ts'
 import type { TaskHandlers } from '../work/worker.ts'
 import type { AudioStorage } from './audio-storage.ts'
@@ -27,8 +28,8 @@ export interface MailboxTasksOptions {
   readonly mailer: Mailer | undefined
   /** The address of the page, for links in notifications; absent: there are none. */
   readonly pageUrl: string | undefined
-  /** The REST interface of the network, and who we are there. */
-  readonly network: { readonly apiUrl: string; readonly accountSid: string; readonly authToken: string }
+  /** What asks the network. */
+  readonly client: TwilioClient
 }
 
 /** Who does the tasks of mailboxes. */

@@ -17,7 +17,7 @@ export interface Budget {
 /** Within one request of ours. Source: reference twilio-platform.md §2.7 names 100 ms, doubling, at most 30 s, five tries. */
 export const SHORT: Budget = { tries: 5, firstWait: 100, longestWait: seconds(30) }
 
-/** For what may take hours: some two days. */
+/** For what may take hours: two at most, then it is given up. */
 export const LONG: Budget = { tries: 12, firstWait: seconds(4), longestWait: minutes(60 * 12) }
 
 /**

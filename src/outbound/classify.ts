@@ -17,6 +17,8 @@ export interface Failure {
   readonly code?: number
   /** How long the network asks to wait. */
   readonly retryAfter?: Duration
+  /** Whether the network refused whoever asked, not what was asked. */
+  readonly isOfCredentials?: true
   /** For logs: the code, or what happened to the connection. */
   readonly reason: string
 }

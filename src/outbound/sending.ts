@@ -2,7 +2,7 @@
  * What calls and messages have in common on their way out: once, by the outbox, whatever breaks in between.
  */
 import type { Clock, Duration, Instant } from '../clock/clock.ts'
-import { seconds } from '../clock/duration.ts'
+import { minutes, seconds } from '../clock/duration.ts'
 import { type Permit, use } from '../consent/index.ts'
 import type { Outbox, OutboxEntry } from '../store/index.ts'
 import { LONG, nextWait } from './backoff.ts'
@@ -37,6 +37,9 @@ export interface Order {
 
 /** So long after an answer was lost nobody can be sure that the network's lists show it. Source: reference §2.7. */
 const SETTLES: Duration = seconds(20)
+
+/** How soon it is looked whether credentials have become right. */
+const WRONG_KEY: Duration = minutes(5)
 
 /** Sends one order. The permit is used up before anything leaves. */
 export async function sendOnce(permit: Permit, order: Order, tries: number, options: SendingOptions): Promise<Sent> {
@@ -109,6 +112,9 @@ async function again(
   tries: number,
   { outbox, clock, random }: SendingOptions,
 ): Promise<Sent> {
+  // Nothing is lost by a wrong key: it waits until somebody has put the right one in, or until it is of no use any more.
+  if (failure.isOfCredentials)
+    return { kind: 'wait', until: clock.now() + WRONG_KEY, reason: failure.reason, isFailure: false }
   const wait = nextWait(failure, tries + 1, random, LONG)
   if (wait !== undefined) return { kind: 'wait', until: clock.now() + wait, reason: failure.reason, isFailure: true }
   await outbox.failed(key, failure.reason, failure.code, clock.now())

@@ -8,6 +8,9 @@ import type { Channel, Purpose, Refusal, Sender } from '../consent/index.ts'
 import type { Database, OpenDatabase } from './database.ts'
 import { allow, stop } from './suppressions.ts'
 
+/** The kind of the task that looks which reminders somebody has answered with a stop: one a message, added with it. */
+export const STOP_TASK = 'reminder-stop'
+
 /** A message somebody wrote to us. */
 export interface InboundMessage {
   readonly sid: string
@@ -86,7 +89,12 @@ export function createContacts({ db }: OpenDatabase): Contacts {
           .executeTakeFirst()
         if (!added.numInsertedOrUpdatedRows) return (await receivedMessage(sid, transaction))?.answer ?? ''
         const what = { number: from, source: 'message', at, evidence: sid, wording: text } as const
-        if (says === 'stop') await stop(transaction, { ...what, scope: 'everything' })
+        if (says === 'stop') {
+          await stop(transaction, { ...what, scope: 'everything' })
+          const about = JSON.stringify({ number: from, channel, sid })
+          const task = { key: `${STOP_TASK}/${sid}`, task: STOP_TASK, about, due_at: at }
+          await transaction.insertInto('tasks').values(task).execute()
+        }
         if (says === 'start') await allow(transaction, what)
         return undefined
       })

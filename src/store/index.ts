@@ -1,8 +1,9 @@
 /** What outlives a process: sessions, answers, messages, recordings; on PGlite or PostgreSQL. */
 export type { CampaignRun, CampaignState, Campaigns } from './campaigns.ts'
 export type { Contacts, InboundMessage, KnownSender, RefusedContact } from './contacts.ts'
+export { STOP_TASK } from './contacts.ts'
 export { type DataFolder, openDataFolder } from './data-folder.ts'
-export { type DatabasePlace, type OpenDatabase, openDatabase } from './database.ts'
+export type { DatabasePlace } from './database.ts'
 export type { KeptGreetings } from './greetings.ts'
 export { MESSAGE_TASK, type Message, type MessageInHand } from './messages.ts'
 export { isOver, type Outbox, type OutboxEntry, type OutboxState, type StatusReport, type Wish } from './outbox.ts'
@@ -25,7 +26,7 @@ export type {
   Reminders,
 } from './reminders.ts'
 export { OUTCOME_TASK } from './reminders.ts'
-export { openStore, type Store, storeOn } from './store.ts'
+export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'
 export type { Allow, ConsentKept, Stop, StopKept, Suppressions } from './suppressions.ts'
 export type { Task, Tasks } from './tasks.ts'

@@ -7,7 +7,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
-import { type DatabasePlace, type OpenDatabase, openDatabase, openStore, type Store, storeOn } from '../store/index.ts'
+import { type OpenDatabase, openDatabase } from '../store/database.ts'
+import { type DatabasePlace, openStore, type Store } from '../store/index.ts'
+import { storeOn } from '../store/store.ts'
 
 /** Stores in one database, each in a schema of its own. */
 export interface StorePool {

@@ -23,6 +23,8 @@ export interface MessageDeskOptions {
   readonly readReply?: ReadReply | undefined
   /** Called when it is known what became of a message of ours. */
   readonly onReport?: (() => void) | undefined
+  /** Called when there may be something to do about a message, after that is committed. */
+  readonly onTask?: (() => void) | undefined
 }
 
 export interface MessageDesk {
@@ -36,7 +38,7 @@ export interface MessageDesk {
 const OPTED_OUT = 21610
 
 /** The messages of one process. */
-export function createMessageDesk({ store, clock, log, readReply, onReport }: MessageDeskOptions): MessageDesk {
+export function createMessageDesk({ store, clock, log, readReply, onReport, onTask }: MessageDeskOptions): MessageDesk {
   async function receive(form: FormPairs): Promise<WebhookAnswer> {
     const message = readInboundMessage(form)
     if (isNotAWebhook(message)) return plain(400, `This is not a message webhook: ${message.message}.`)
@@ -66,7 +68,9 @@ export function createMessageDesk({ store, clock, log, readReply, onReport }: Me
     }
     const answer = confirmation(meaning, isAnswered)
     const says = meaning === 'stop' || meaning === 'start' ? meaning : undefined
-    return (await store.contacts.receive({ ...message, meaning, answer }, says)) ?? answer
+    const given = await store.contacts.receive({ ...message, meaning, answer }, says)
+    if (says === 'stop') onTask?.()
+    return given ?? answer
   }
 
   async function report(form: FormPairs, id: string | undefined): Promise<WebhookAnswer> {

@@ -140,7 +140,10 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const lookups = createLookups(flows, { clock, log, patience: options.lookupPatience })
   const { queues = [], limits } = options
   const holidays = options.answerers?.holidays
-  const messages = createMessageDesk({ store, clock, log, readReply: options.readReply, onReport: options.onOutbound })
+  const messages = createMessageDesk({
+    ...{ store, clock, log, readReply: options.readReply },
+    ...{ onReport: options.onOutbound, onTask: options.onTask },
+  })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
     store,

@@ -8,6 +8,7 @@ import { hours, minutes, seconds } from '../../src/clock/duration.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.ts'
 import { fileStorage } from '../../src/mailbox/file-storage.ts'
 import { keepAudio } from '../../src/mailbox/keep-audio.ts'
+import { createTwilioClient } from '../../src/outbound/twilio-client.ts'
 import type { Store } from '../../src/store/index.ts'
 import { temporaryFolder } from '../cli/hookswitch.ts'
 import { startPGlite, type TestDatabase } from '../store/databases.ts'
@@ -56,7 +57,7 @@ describe('audio', () => {
     ])
   })
 
-  test.each([401, 403, 410])('that the network refuses with %i is lost at once, and told once', async (status) => {
+  test.each([400, 403, 410])('that the network refuses with %i is lost at once, and told once', async (status) => {
     await using world = await start([status])
     await world.messageLeft()
     world.keeper.wake()
@@ -71,6 +72,45 @@ describe('audio', () => {
         { recordingSid: RECORDING, callSid: CALL, reason: `the network answered ${status}` },
       ],
     ])
+  })
+
+  test('that is refused for our credentials is never given up, and is kept when they are right', async () => {
+    await using world = await start([...Array.from({ length: 200 }, () => 401), 200])
+    await world.messageLeft()
+    world.keeper.wake()
+    await world.clock.advance(hours(24 * 3))
+    expect(await world.status()).toBe('waiting-for-audio')
+    expect(world.log[0]).toEqual([
+      'error',
+      'a recording could not be fetched; it is fetched again',
+      {
+        recordingSid: RECORDING,
+        callSid: CALL,
+        reason:
+          'the network answered 401: it does not take TWILIO_AUTH_TOKEN for this account; start the app with the present one',
+      },
+    ])
+    await world.clock.advance(hours(24 * 3))
+    expect(await world.status()).toBe('saved')
+  })
+
+  test('is not asked for again before the network says', async () => {
+    await using world = await start(['busy', 200])
+    await world.messageLeft()
+    world.keeper.wake()
+    await world.clock.advance(minutes(5))
+    expect(world.waits()).toEqual([0, seconds(90)])
+    expect(await world.status()).toBe('saved')
+  })
+
+  test('waits while a network that fails again and again is given its rest', async () => {
+    await using world = await start([500, 500, 500, 500, 500, 200])
+    await world.messageLeft()
+    world.keeper.wake()
+    await world.clock.advance(minutes(20))
+    // After the fifth failure the try a minute later falls behind the rest of half a minute.
+    expect(world.waits()).toEqual([0, seconds(1), seconds(2), seconds(5), seconds(15), minutes(1)])
+    expect(await world.status()).toBe('saved')
   })
 
   test('is not fetched from where the network points to, and no credentials go there', async () => {
@@ -182,7 +222,7 @@ describe('a keeper', () => {
 })
 
 /** What the network's media server does with one request; when the script is over it answers 404. */
-type Deed = number | 'break off' | 'hang up' | 'hang' | `redirect ${string}`
+type Deed = number | 'busy' | 'break off' | 'hang up' | 'hang' | `redirect ${string}`
 
 async function start(script: readonly Deed[]) {
   const folder = await temporaryFolder()
@@ -211,9 +251,13 @@ async function start(script: readonly Deed[]) {
       storage: fileStorage(recordings),
       clock,
       log: { warn: write('warn'), error: write('error') },
-      accountSid: ACCOUNT,
-      authToken: 'the-token',
-      apiUrl: `${origin}/`,
+      client: createTwilioClient({
+        accountSid: ACCOUNT,
+        authToken: 'the-token',
+        apiUrl: `${origin}/`,
+        clock,
+        random: () => 0.5,
+      }),
     })
   const keeper = another()
   await clock.settle()
@@ -252,6 +296,7 @@ function announce(store: Store, clock: VirtualClock): Promise<void> {
 function act(deed: Deed, request: IncomingMessage, response: ServerResponse): void {
   if (deed === 'hang') return
   if (deed === 'hang up') return void request.socket.destroy()
+  if (deed === 'busy') return void response.writeHead(429, { 'retry-after': '90' }).end()
   if (deed === 'break off') {
     response.writeHead(200, { 'content-length': AUDIO.length })
     response.write(AUDIO.slice(0, 5), () => request.socket.destroy())

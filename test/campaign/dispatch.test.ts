@@ -166,6 +166,29 @@ describe('a reminder by message', () => {
     expect(await outcomesOf(world, id)).toEqual(['sent', 'confirmed'])
   })
 
+  test('is answered with STOP, which counts as the key that says so in a call', async () => {
+    await using world = await startCampaign(texts)
+    const id = await world.remind()
+    await world.clock.advance(3 * HOUR)
+    world.exchange.sendMessage({ from: ANA, to: LINE, body: 'STOP' })
+    await world.clock.advance(26 * HOUR)
+    expect(await world.store.reminders.find(id)).toMatchObject({ state: 'answered', outcome: 'opted-out' })
+    expect(await world.store.reminders.outcomes(id)).toMatchObject([
+      { outcome: 'sent' },
+      { outcome: 'opted-out', source: 'sms' },
+    ])
+    expect(world.calls()).toHaveLength(0)
+  })
+
+  test('stays confirmed when STOP comes after it', async () => {
+    await using world = await startCampaign(texts)
+    const id = await world.remind()
+    await world.clock.advance(3 * HOUR)
+    for (const body of ['1', 'STOP']) world.exchange.sendMessage({ from: ANA, to: LINE, body })
+    await world.clock.advance(1 * HOUR)
+    expect(await world.store.reminders.find(id)).toMatchObject({ outcome: 'confirmed' })
+  })
+
   test('is answered in words that a person reads, and the call is made', async () => {
     await using world = await startCampaign(texts, { parties: { [ANA]: { kind: 'answers' } } })
     const id = await world.remind()

@@ -10,6 +10,7 @@ import type { Mailbox } from '../../src/flow/index.ts'
 import { fileStorage } from '../../src/mailbox/file-storage.ts'
 import { mailboxTasks } from '../../src/mailbox/mailbox-tasks.ts'
 import { armRetention } from '../../src/mailbox/retention.ts'
+import { createTwilioClient } from '../../src/outbound/twilio-client.ts'
 import { freshStore } from '../../src/testing/store-pool.ts'
 import { createWorker } from '../../src/work/worker.ts'
 import { temporaryFolder } from '../cli/hookswitch.ts'
@@ -33,7 +34,13 @@ async function world(...mailboxes: Mailbox[]) {
     reveal: () => undefined,
     mailer: undefined,
     pageUrl: undefined,
-    network: { apiUrl: 'http://127.0.0.1:1', accountSid: '', authToken: '' },
+    client: createTwilioClient({
+      apiUrl: 'http://127.0.0.1:1',
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 'the-token',
+      clock,
+      random: () => 0.5,
+    }),
   })
   const worker = createWorker({ tasks: store.tasks, clock, log, handlers })
   const keep = async (digit: number) => {
