@@ -52,11 +52,11 @@ import {
   createAudioCheck,
   createFlowShelf,
   createMediaLinks,
-  createQueueDesk,
   createWebhooks,
   type Log,
   webhookRoutes,
 } from '../webhook/index.ts'
+import { createQueueDesk } from '../webhook/queue-desk.ts'
 import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import { campaignApi } from './campaign-api.ts'

@@ -8,7 +8,6 @@ export { createFlowShelf, type FlowShelf, type FlowShelfOptions, type PutFlow } 
 export type { Log } from './log.ts'
 export { createMediaLinks, type MediaLinks } from './media-links.ts'
 export { type Addressed, type Headers, type ProxyTrust, publicUrlOf, trustProxies } from './public-url.ts'
-export { createQueueDesk } from './queue-desk.ts'
 export { judgeSignature, type SignatureVerdict, type SignedRequest, type SigningTokens } from './signature.ts'
 export {
   createWebhooks,
