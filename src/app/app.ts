@@ -17,9 +17,6 @@ import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import type { Policy } from '../consent/index.ts'
 import {
-  checkLimits,
-  checkQueues,
-  checkSystem,
   type Flow,
   type LimitsDefinition,
   type Mailbox,
@@ -66,6 +63,7 @@ import { createConsoleGuard } from './console-guard.ts'
 import { consolePage } from './console-page.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { findingsOfFlow, systemFindings } from './system-findings.ts'
 
 export interface AppOptions {
   readonly config: Config
@@ -222,6 +220,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await leadCall(outbound.client, callSid, url)
     },
   })
+  const numbersIn = createNumbersIn()
+  const secretNumbers = [...options.secrets.values()].filter(isE164)
   const rates = openRates(clock, config.databaseUrl)
   const gate = createLimits({
     definition: limits,
@@ -230,9 +230,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     callsOn: store.calls.countOn,
-    named: [...flows.flatMap(numbersOf), ...[...options.secrets.values()].filter(isE164)],
+    named: () => [...served().flatMap(numbersIn), ...secretNumbers],
   })
-  const shelf = createFlowShelf({ flows, store, clock, log })
+  const shelf = createFlowShelf({
+    flows,
+    store,
+    clock,
+    log,
+    check: (flow, all) => findingsOfFlow(flow, all, { mailboxes, queues, limits }),
+  })
   await shelf.load()
   served = () => [...shelf.flows.values()]
   if (await calendars.arm()) worker.wake()
@@ -372,6 +378,16 @@ function drainWhenClosing(server: FastifyInstance): void {
   })
 }
 
+/** The numbers that stand in a flow; those of a flow that was looked at before are known. */
+function createNumbersIn(): (flow: Flow) => readonly string[] {
+  const known = new WeakMap<Flow, readonly string[]>()
+  return (flow) => {
+    const numbers = known.get(flow) ?? numbersOf(flow)
+    known.set(flow, numbers)
+    return numbers
+  }
+}
+
 /** Audio goes into the S3 store when there is one, else into the data folder. */
 const storageFor = ({ s3 }: Config, folder: DataFolder): AudioStorage =>
   s3 === undefined ? fileStorage(folder.recordings) : s3Storage(s3, folder.recordings)
@@ -384,12 +400,7 @@ async function refuseBroken(
   campaigns: readonly CampaignDefinition[],
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const findings = [
-    ...checkSystem(flows, mailboxes),
-    ...checkQueues(queues, flows),
-    ...checkLimits(limits, flows),
-    ...checkCampaigns(campaigns, flows),
-  ]
+  const findings = [...systemFindings(flows, { mailboxes, queues, limits }), ...checkCampaigns(campaigns, flows)]
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()
