@@ -352,6 +352,14 @@ export interface QueueEntriesTable {
   callback_retry: Generated<number>
   /** When he was reached and said that he is there. */
   called_back_at: number | null
+  /** Who is to be rung first when he is called back. */
+  callback_first: Generated<'caller' | 'agent'>
+  /** In which he is spoken to then, BCP 47; null: the flow's. */
+  callback_language: string | null
+  /** Whose call the attempt under way is; null before the first. */
+  callback_leg: 'caller' | 'agent' | null
+  /** Attempts that count as none, because the agent did not take them or the moment was wrong. */
+  callback_spared: Generated<number>
 }
 
 /** Somebody who takes calls, since he has logged in for the first time. */
