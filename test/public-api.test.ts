@@ -47,7 +47,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
-    Agent AgentSet AgentsOptions AgentsStep KnownAgent agents CallbackOptions OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
+    Agent AgentSet AgentsOptions AgentsStep KnownAgent agents CallbackOptions CallbackUnderWay OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused settledCallback
     AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
     MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
     SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
@@ -65,7 +65,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
     understand use`,
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings SenderPace SenderPaces Store StoreError Task Tasks openDataFolder
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK

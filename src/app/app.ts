@@ -17,9 +17,6 @@ import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import type { Policy } from '../consent/index.ts'
 import {
-  checkLimits,
-  checkQueues,
-  checkSystem,
   type Flow,
   type LimitsDefinition,
   type Mailbox,
@@ -43,6 +40,7 @@ import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
 import { callBackHandler } from '../queue/call-back.ts'
+import { createCallbackLeave } from '../queue/callback-leave.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
@@ -55,6 +53,7 @@ import {
   type Log,
   webhookRoutes,
 } from '../webhook/index.ts'
+import { createQueueDesk } from '../webhook/queue-desk.ts'
 import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import { campaignApi } from './campaign-api.ts'
@@ -64,6 +63,7 @@ import { createConsoleGuard } from './console-guard.ts'
 import { consolePage } from './console-page.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { findingsOfFlow, systemFindings } from './system-findings.ts'
 
 export interface AppOptions {
   readonly config: Config
@@ -146,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     apiKey: config.apiKey,
     apiUrl: config.apiUrl,
     registered: config.registeredNumbers,
+    dailySegments: config.dailySegments,
     policy: options.policy,
   })
   const keeper = keepAudio({ recordings: store.recordings, storage, clock, log, client: outbound.client })
@@ -169,11 +170,15 @@ export async function createApp(options: AppOptions): Promise<App> {
         store,
         clock,
         outbound,
-        addresses({ flow, step, entry, attempt }) {
+        addresses({ flow, step, entry, attempt, leg }) {
           const addresses = publicUrl === undefined ? undefined : addressesBelow(publicUrl)
-          return addresses && { url: addresses.callback(flow, step, entry, attempt), statusUrl: addresses.status() }
+          return (
+            addresses && { url: addresses.callback(flow, step, entry, attempt, leg), statusUrl: addresses.status() }
+          )
         },
-        mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
+        mayDial: (number, line) => gate.mayDial(number, line),
+        countDialled: (number, line) => gate.countDialled(number, line),
+        agentOf: createQueueDesk({ queues, store, clock, log, reveal }).agent,
         onFree: (queue) => matcher.wake(queue),
       }),
       ...mailboxTasks({
@@ -216,6 +221,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await leadCall(outbound.client, callSid, url)
     },
   })
+  const numbersIn = createNumbersIn()
+  const secretNumbers = [...options.secrets.values()].filter(isE164)
   const rates = openRates(clock, config.databaseUrl)
   const gate = createLimits({
     definition: limits,
@@ -224,9 +231,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     callsOn: store.calls.countOn,
-    named: [...flows.flatMap(numbersOf), ...[...options.secrets.values()].filter(isE164)],
+    named: () => [...served().flatMap(numbersIn), ...secretNumbers],
   })
-  const shelf = createFlowShelf({ flows, store, clock, log })
+  const shelf = createFlowShelf({
+    flows,
+    store,
+    clock,
+    log,
+    check: (flow, all) => findingsOfFlow(flow, all, { mailboxes, queues, limits }),
+  })
   await shelf.load()
   served = () => [...shelf.flows.values()]
   if (await calendars.arm()) worker.wake()
@@ -254,6 +267,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     brief: desk.brief,
     readReply: desk.readReply,
     onOutbound: dispatcher.wake,
+    takeReport: outbound.takeReport,
     limits: { definition: limits, gate },
     queues,
     flows,
@@ -264,7 +278,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     tokens,
     links,
-    answerers: { holidays: calendars.find, reminder: desk.findReminder },
+    answerers: {
+      'callback-leave': createCallbackLeave(outbound),
+      holidays: calendars.find,
+      reminder: desk.findReminder,
+    },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
     isPlayable: audioCheck.isPlayable,
@@ -362,6 +380,16 @@ function drainWhenClosing(server: FastifyInstance): void {
   })
 }
 
+/** The numbers that stand in a flow; those of a flow that was looked at before are known. */
+function createNumbersIn(): (flow: Flow) => readonly string[] {
+  const known = new WeakMap<Flow, readonly string[]>()
+  return (flow) => {
+    const numbers = known.get(flow) ?? numbersOf(flow)
+    known.set(flow, numbers)
+    return numbers
+  }
+}
+
 /** Audio goes into the S3 store when there is one, else into the data folder. */
 const storageFor = ({ s3 }: Config, folder: DataFolder): AudioStorage =>
   s3 === undefined ? fileStorage(folder.recordings) : s3Storage(s3, folder.recordings)
@@ -374,12 +402,7 @@ async function refuseBroken(
   campaigns: readonly CampaignDefinition[],
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const findings = [
-    ...checkSystem(flows, mailboxes),
-    ...checkQueues(queues, flows),
-    ...checkLimits(limits, flows),
-    ...checkCampaigns(campaigns, flows),
-  ]
+  const findings = [...systemFindings(flows, { mailboxes, queues, limits }), ...checkCampaigns(campaigns, flows)]
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()

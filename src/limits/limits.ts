@@ -25,8 +25,8 @@ export interface LimitsSettings {
   /** How many calls a line has now. */
   readonly callsOn: (line: string, now: Instant) => Promise<number>
   readonly reveal: (secret: Secret) => string | undefined
-  /** Numbers that stand in the flows and their secrets. */
-  readonly named: readonly string[]
+  /** Numbers that stand in the flows and their secrets, as they are now. */
+  readonly named: () => readonly string[]
 }
 
 /** Who calls which line. */
@@ -55,7 +55,7 @@ export function createLimits(settings: LimitsSettings): Limits {
   const { definition, rates, clock, log, callsOn, named, reveal } = settings
   const { perCaller, withheld, perLine, atOnce, outgoing, perDestination } = definition
   const exempt = (definition.exempt ?? []).map((one) => (isSecret(one) ? reveal(one) : one))
-  const rulesFor = destinationRules(definition, named)
+  const rulesFor = createRules(definition, named)
   const tell = createTeller(clock, log)
 
   async function isTooMany(name: string, key: string, rate: CallRate | undefined): Promise<boolean> {
@@ -101,6 +101,21 @@ export function createLimits(settings: LimitsSettings): Limits {
         return true
       }
     },
+  }
+}
+
+/** The rules are made anew when a flow that came or went has changed the numbers. */
+function createRules(definition: LimitsDefinition, named: () => readonly string[]) {
+  let madeOf = ''
+  let rules = destinationRules(definition, [])
+  return (line: string) => {
+    const numbers = named()
+    const key = numbers.join()
+    if (key !== madeOf) {
+      madeOf = key
+      rules = destinationRules(definition, numbers)
+    }
+    return rules(line)
   }
 }
 

@@ -4,7 +4,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
-import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -267,6 +267,18 @@ const callbacks: Migration = {
   },
 }
 
+const agentFirst: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('queue_entries')
+      .addColumn('callback_first', 'text', (column) => column.notNull().defaultTo('caller'))
+      .addColumn('callback_language', 'text')
+      .addColumn('callback_leg', 'text')
+      .addColumn('callback_spared', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
+  },
+}
+
 const storedFlows: Migration = {
   async up(db) {
     await db.schema
@@ -296,6 +308,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-callbacks': callbacks,
   '0015-what-is-with-the-network': whatIsWithTheNetwork,
   '0016-reminders-compared': remindersCompared,
+  '0017-agent-first': agentFirst,
+  '0018-limits-of-carriers': limitsOfCarriers,
 }
 
 /**

@@ -26,6 +26,7 @@ import { createRecordings, type Recordings } from './recordings.ts'
 import { createReminderFigures, type ReminderFigures } from './reminder-figures.ts'
 import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
+import { createSenderPaces, type SenderPaces } from './sender-paces.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTranscripts, type Transcripts } from './transcripts.ts'
@@ -52,6 +53,7 @@ export interface Store {
   readonly campaignWork: CampaignWork
   readonly contacts: Contacts
   readonly dossiers: Dossiers
+  readonly senderPaces: SenderPaces
   readonly languages: Languages
   readonly flows: Flows
   readonly callees: Callees
@@ -92,6 +94,7 @@ export function storeOn(database: OpenDatabase): Store {
     campaignWork: createCampaignWork(database),
     contacts: createContacts(database),
     dossiers: createDossiers(database),
+    senderPaces: createSenderPaces(database),
     languages: createLanguages(database),
     flows: createFlows(database),
     callees: createCallees(database),

@@ -84,7 +84,7 @@ describe('counts', () => {
       log,
       callsOn: async () => 0,
       reveal: () => undefined,
-      named: [],
+      named: () => [],
     })
     for (let n = 0; n < 3; n++) {
       expect(await limits.letIn({ flow: 'acme', from: '+12025550199', to: '+12025550100' })).toBe('let-in')
