@@ -65,7 +65,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
     understand use`,
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings SenderPace SenderPaces Store StoreError Task Tasks openDataFolder
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK

@@ -146,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     apiKey: config.apiKey,
     apiUrl: config.apiUrl,
     registered: config.registeredNumbers,
+    dailySegments: config.dailySegments,
     policy: options.policy,
     ...(limits.outgoing?.atOnce !== undefined && {
       room: {
@@ -273,6 +274,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     brief: desk.brief,
     readReply: desk.readReply,
     onOutbound: dispatcher.wake,
+    takeReport: outbound.takeReport,
     limits: { definition: limits, gate },
     queues,
     flows,

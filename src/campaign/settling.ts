@@ -114,7 +114,7 @@ export function createSettling({ store, outbound, clock, log, onTask }: Settling
       const { status, errorCode } = await twilio.messages(sid).fetch()
       return { status, ...(errorCode && { errorCode }) }
     })
-    if (asked.kind === 'answered') await store.outbox.report({ sid, ...asked.value, at: clock.now() })
+    if (asked.kind === 'answered') await outbound.takeReport({ sid, ...asked.value, at: clock.now() })
   }
 
   return { settle, finish, lookUpUnheard }

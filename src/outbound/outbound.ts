@@ -7,9 +7,11 @@ import type { Permit, Policy, Refusal } from '../consent/index.ts'
 import { STRICT } from '../consent/index.ts'
 import type { Store } from '../store/index.ts'
 import type { TaskOutcome } from '../work/worker.ts'
+import { type TakeReport, takeReports } from './delivery-report.ts'
 import { type CallOrder, createDialer, type Dialer } from './dialer.ts'
 import { type Approach, createGate, type Gate } from './gate.ts'
 import { createMessenger, type MessageOrder, type Messenger } from './messenger.ts'
+import { createSenderLimits, type SenderLimitsOptions } from './sender-limits.ts'
 import type { Sent } from './sending.ts'
 import { createTwilioClient, type TwilioClient, type TwilioClientOptions } from './twilio-client.ts'
 
@@ -23,6 +25,8 @@ export interface Outbound {
   readonly gate: Gate
   readonly dialer: Dialer
   readonly messenger: Messenger
+  /** Keeps what the network reports of a call or a message. */
+  readonly takeReport: TakeReport
   /** Asks the gate and, with its leave, places the call. What was placed before is not asked again. */
   call(approach: Omit<Approach<'call'>, 'channel' | 'about'>, order: CallOrder): Promise<Reached>
   /** Asks the gate and, with its leave, sends the message. What was sent before is not asked again. */
@@ -38,6 +42,7 @@ export interface OutboundOptions extends Omit<TwilioClientOptions, 'clock'> {
   readonly registered?: ReadonlySet<string>
   /** Whether the line has room for one more call; default it has. */
   readonly room?: OutgoingRoom | undefined
+  readonly dailySegments?: SenderLimitsOptions['dailySegments']
 }
 
 /** The room that a line has for outgoing calls. */
@@ -57,7 +62,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const gate = createGate({ store, clock, policy, registered })
   const sending = { outbox: store.outbox, client, clock, random }
   const dialer = createDialer(sending)
-  const messenger = createMessenger({ ...sending, contacts: store.contacts, suppressions: store.suppressions })
+  const { contacts, senderPaces: paces, suppressions } = store
+  const limits = createSenderLimits({ contacts, paces, clock, random, dailySegments: options.dailySegments })
+  const messenger = createMessenger({ ...sending, limits, suppressions })
 
   /** What the network has got is told without asking anybody; a person is not refused what he has received. */
   async function before(key: string): Promise<Sent | undefined> {
@@ -83,6 +90,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     gate,
     dialer,
     messenger,
+    takeReport: takeReports(store.outbox, limits),
     async call(approach, order) {
       const sent = await before(order.key)
       if (sent !== undefined) return sent

@@ -33,6 +33,10 @@ export interface Order {
   readonly lookUp: (entry: OutboxEntry, askedAt: Instant) => Promise<Asked<string | undefined>>
   /** When this sender has its turn; default at once. */
   readonly turn?: () => Promise<Instant>
+  /** Until when nothing of this sender leaves, whatever turn it was given. */
+  readonly heldUntil?: () => Promise<Instant>
+  /** Learns from a code; true when it says that this was too much, so that the order queues anew. */
+  readonly heed?: (code: number) => Promise<boolean>
 }
 
 /** So long after an answer was lost nobody can be sure that the network's lists show it. Source: reference §2.7. */
@@ -59,6 +63,11 @@ export async function sendOnce(permit: Permit, order: Order, tries: number, opti
   const asked = await order.ask(found)
   if (asked.kind === 'answered') return placed(key, asked.value, options)
   const { failure } = asked
+  if (failure.isUndone && failure.code !== undefined && (await order.heed?.(failure.code))) {
+    await outbox.notAsked(key)
+    await outbox.giveTurn(key, null)
+    return { kind: 'wait', until: clock.now(), reason: failure.reason, isFailure: false }
+  }
   if (failure.kind === 'permanent') {
     await outbox.failed(key, failure.reason, failure.code, clock.now())
     return { kind: 'failed', reason: failure.reason, code: failure.code }
@@ -93,16 +102,22 @@ async function findLost(
 
 async function turnOf(entry: OutboxEntry, order: Order, { outbox, clock }: SendingOptions): Promise<Instant> {
   if (order.turn === undefined) return clock.now()
-  if (entry.turnAt !== null) return entry.turnAt
+  const heldUntil = (await order.heldUntil?.()) ?? 0
+  // A turn within a time in which nothing leaves is none: it queues anew, or all of them would leave at once.
+  if (entry.turnAt !== null && heldUntil <= clock.now()) return entry.turnAt
   const turnAt = await order.turn()
   await outbox.giveTurn(entry.key, turnAt)
   return turnAt
 }
 
-async function placed(key: string, sid: string, { outbox }: SendingOptions): Promise<Sent> {
+async function placed(key: string, sid: string, { outbox, clock }: SendingOptions): Promise<Sent> {
   await outbox.placed(key, sid)
   const entry = await outbox.find(key)
   if (entry === undefined) throw new Error('An entry of the outbox is gone.')
+  if (entry.sid === null && entry.state === 'claimed') {
+    // The callback was faster than the answer; it queues anew.
+    return { kind: 'wait', until: clock.now(), reason: 'its carrier takes no more for now', isFailure: false }
+  }
   return { kind: 'sent', sid: entry.sid ?? sid, entry }
 }
 

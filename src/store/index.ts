@@ -26,6 +26,7 @@ export type {
   Reminders,
 } from './reminders.ts'
 export { OUTCOME_TASK } from './reminders.ts'
+export type { SenderPace, SenderPaces } from './sender-paces.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'
 export type { Allow, ConsentKept, Stop, StopKept, Suppressions } from './suppressions.ts'

@@ -4,7 +4,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
-import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -325,7 +325,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015-what-is-with-the-network': whatIsWithTheNetwork,
   '0016-reminders-compared': remindersCompared,
   '0017-agent-first': agentFirst,
-  '0018-outgoing-legs': outgoingLegs,
+  '0018-limits-of-carriers': limitsOfCarriers,
+  '0019-outgoing-legs': outgoingLegs,
 }
 
 /**

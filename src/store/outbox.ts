@@ -5,6 +5,8 @@
  * claimed -> asked -> placed (the network has given a SID) -> ended
  *    |         |-> failed      (the network refuses it for good)
  *    |-> refused               (mayContact says no)
+ *
+ * placed -> claimed            (a carrier had too much of its sender; it leaves again, under another SID)
  * ```
  *
  * `asked` without a SID is the one dangerous place: the network may have it or not. Whoever finds an entry there looks it up
@@ -12,7 +14,7 @@
  */
 import type { Instant } from '../clock/clock.ts'
 import type { Channel, Contact, Purpose } from '../consent/index.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Database, OpenDatabase } from './database.ts'
 import { isUuid } from './uuid.ts'
 
 /** How far an entry has come. */
@@ -67,8 +69,8 @@ export interface StatusReport {
 export interface Outbox {
   /** Makes the entry of a wish, or finds the one that is there. */
   claim(wish: Wish, at: Instant): Promise<OutboxEntry>
-  /** Keeps when the sender has its turn. */
-  giveTurn(key: string, turnAt: Instant): Promise<void>
+  /** Keeps when the sender has its turn; null takes it away. */
+  giveTurn(key: string, turnAt: Instant | null): Promise<void>
   /** The network is asked now. The first such moment is kept. */
   asking(key: string, at: Instant): Promise<void>
   /** The network certainly does not have it: it may be asked again without looking. */
@@ -78,7 +80,15 @@ export interface Outbox {
   refused(key: string, reason: string, at: Instant): Promise<void>
   /** Keeps a status, unless a later one is known. Undefined when no entry is meant. */
   report(report: StatusReport): Promise<OutboxEntry | undefined>
+  /**
+   * A message that the network had and could not hand on is to leave again: it queues anew, and the task or attempt that it
+   * was sent for is due now. Undefined when it is no message under way, or came back too often.
+   */
+  giveBack(report: StatusReport & { readonly errorCode: number }): Promise<OutboxEntry | undefined>
+  /** Whether a SID is that of a message that came back. */
+  isGivenBack(sid: string): Promise<boolean>
   find(key: string): Promise<OutboxEntry | undefined>
+  findBySid(sid: string): Promise<OutboxEntry | undefined>
   findById(id: string): Promise<OutboxEntry | undefined>
   /** Those of these SIDs that belong to some entry. */
   knownAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
@@ -118,6 +128,9 @@ export const isOver = (status: string): boolean => (RANKS[status] ?? 0) >= OVER
 /** Statuses that say that nobody was bothered. */
 const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
 
+/** A message that came back so often is lost like any other. */
+const MOST_GIVEN_BACK = 20
+
 /** What the network says of a text message to a landline. */
 const LANDLINE = [30006, 21614]
 
@@ -131,8 +144,21 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     return row && entryOf(row)
   }
 
+  async function isGivenBack(sid: string): Promise<boolean> {
+    const row = await db.selectFrom('given_back').select('sid').where('sid', '=', sid).executeTakeFirst()
+    return row !== undefined
+  }
+
+  async function findBySid(sid: string): Promise<OutboxEntry | undefined> {
+    const row = await one().where('sid', '=', sid).executeTakeFirst()
+    return row && entryOf(row)
+  }
+
   return {
     find,
+    findBySid,
+    isGivenBack,
+    giveBack: (report) => db.transaction().execute((transaction) => giveBack(transaction, report)),
     async findById(id) {
       if (!isUuid(id)) return undefined
       const row = await one().where('id', '=', id).executeTakeFirst()
@@ -169,6 +195,10 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
       await change(key)
         .set(({ fn, val }) => ({ state: 'placed', sid: fn.coalesce('sid', val(sid)) }))
         .where('state', 'in', ['claimed', 'asked'])
+        // A callback may have been faster, and say that it came back.
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('given_back').select('given_back.sid').where('given_back.sid', '=', sid))),
+        )
         .execute()
     },
     async failed(key, reason, errorCode, at) {
@@ -197,14 +227,19 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
         .where(({ eb }) => (id !== undefined && isUuid(id) ? eb('id', '=', id) : eb('sid', '=', sid)))
         .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
         .where('rank', '<', rank)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('given_back').select('given_back.sid').where('given_back.sid', '=', sid))),
+        )
         .execute()
-      const row = await one().where('sid', '=', sid).executeTakeFirst()
-      return row && entryOf(row)
+      return findBySid(sid)
     },
     async knownAmong(sids) {
       if (sids.length === 0) return new Set()
-      const rows = await db.selectFrom('outbox').select('sid').where('sid', 'in', sids).execute()
-      return new Set(rows.flatMap(({ sid }) => (sid === null ? [] : [sid])))
+      const [rows, givenBack] = await Promise.all([
+        db.selectFrom('outbox').select('sid').where('sid', 'in', sids).execute(),
+        db.selectFrom('given_back').select('sid').where('sid', 'in', sids).execute(),
+      ])
+      return new Set([...rows, ...givenBack].flatMap(({ sid }) => (sid === null ? [] : [sid])))
     },
     async contactsOf(number, since, exceptKey) {
       const rows = await db
@@ -228,6 +263,51 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
       return rows.map(entryOf)
     },
   }
+}
+
+/** In one transaction: a message is to leave again, with whatever it was sent for, or nothing has happened. */
+async function giveBack(
+  transaction: Database,
+  { id, sid, errorCode, at }: StatusReport & { readonly errorCode: number },
+): Promise<OutboxEntry | undefined> {
+  const row = await transaction
+    .updateTable('outbox')
+    .set({ state: 'claimed', sid: null, status: null, rank: 0, asked_at: null, turn_at: null })
+    .where(({ eb }) => (id !== undefined && isUuid(id) ? eb('id', '=', id) : eb('sid', '=', sid)))
+    .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
+    .where('state', 'in', ['asked', 'placed'])
+    .where(
+      ({ selectFrom }) =>
+        selectFrom('given_back')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .whereRef('given_back.key', '=', 'outbox.key'),
+      '<',
+      MOST_GIVEN_BACK,
+    )
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { key } = row
+  const added = await transaction
+    .insertInto('given_back')
+    .values({ sid, key, error_code: errorCode, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (!added.numInsertedOrUpdatedRows) throw new Error('A message came back twice at once.')
+  const reason = `its carrier takes no more for now (${errorCode})`
+  await transaction
+    .updateTable('tasks')
+    .set({ state: 'due', due_at: at, ended_at: null, reason })
+    .where('key', '=', key)
+    .where('state', '=', 'done')
+    .execute()
+  await transaction
+    .updateTable('attempts')
+    .set({ state: 'planned', sid: null, due_at: at, reason })
+    .where('sid', '=', sid)
+    .where('state', '=', 'placed')
+    .execute()
+  return entryOf(row)
 }
 
 interface Row {

@@ -25,6 +25,7 @@ import { createRecordings, type Recordings } from './recordings.ts'
 import { createReminderFigures, type ReminderFigures } from './reminder-figures.ts'
 import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
+import { createSenderPaces, type SenderPaces } from './sender-paces.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTranscripts, type Transcripts } from './transcripts.ts'
@@ -49,6 +50,7 @@ export interface Store {
   readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
   readonly contacts: Contacts
+  readonly senderPaces: SenderPaces
   readonly languages: Languages
   readonly flows: Flows
   readonly callees: Callees
@@ -88,6 +90,7 @@ export function storeOn(database: OpenDatabase): Store {
     reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
     contacts: createContacts(database),
+    senderPaces: createSenderPaces(database),
     languages: createLanguages(database),
     flows: createFlows(database),
     callees: createCallees(database),

@@ -28,6 +28,8 @@ export interface Tables {
   inbound_messages: InboundMessagesTable
   senders: SendersTable
   turns_of_senders: TurnsOfSendersTable
+  segments_of_days: SegmentsOfDaysTable
+  given_back: GivenBackTable
   refusals: RefusalsTable
   reminders: RemindersTable
   attempts: AttemptsTable
@@ -273,6 +275,8 @@ export interface SendersTable {
   number: string
   registration: Sender['registration']
   per_second: number | null
+  daily_segments: number | null
+  brand: string | null
   checked_at: number
 }
 
@@ -280,6 +284,25 @@ export interface SendersTable {
 export interface TurnsOfSendersTable {
   sender: string
   free_at: number
+  /** Of its usual rate, as it was when carriers last complained. */
+  share: Generated<number>
+  slowed_at: Generated<number>
+  held_until: Generated<number>
+}
+
+/** How many segments a sender has sent, or has a turn for, in a day of the carriers. */
+export interface SegmentsOfDaysTable {
+  sender: string
+  day: string
+  segments: number
+}
+
+/** Messages that the network had and gave back; each left again under another SID. */
+export interface GivenBackTable {
+  sid: string
+  key: string
+  error_code: number
+  at: number
 }
 
 /** Whom we did not reach because we may not. */

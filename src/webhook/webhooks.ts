@@ -45,7 +45,7 @@ import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { mailboxQuestions } from './mailbox-questions.ts'
 import { createMediaLinks, type MediaLinks } from './media-links.ts'
-import { createMessageDesk, type ReadReply } from './messages.ts'
+import { createMessageDesk, type MessageDeskOptions, type ReadReply } from './messages.ts'
 import { createNoting } from './noting.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
@@ -100,6 +100,8 @@ export interface WebhooksOptions {
   readonly onOutbound?: () => void
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
+  /** Keeps what the network reports of a message; default: in the outbox, and nothing follows from it. */
+  readonly takeReport?: MessageDeskOptions['takeReport']
   /** Called when there may be something to do outside a call, after that is committed. */
   readonly onTask?: () => void
   /** Called when a caller or an agent of a queue may be next, after that is committed; without a name: of any. */
@@ -155,7 +157,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const holidays = options.answerers?.holidays
   const messages = createMessageDesk({
     ...{ store, clock, log, readReply: options.readReply },
-    ...{ onReport: options.onOutbound, onTask: options.onTask },
+    ...{ onReport: options.onOutbound, onTask: options.onTask, takeReport: options.takeReport },
   })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({

@@ -153,6 +153,60 @@ describe.each([
       expect(await store.outbox.isLandline(ANA)).toBe(true)
     })
 
+    test('a message that came back leaves again, under another SID, and what comes late of the first changes nothing', async () => {
+      await using _ = await fresh()
+      const { id } = await store.outbox.claim(wish, 1)
+      await store.tasks.add({ key: 'm1', task: 'send-message', about: {}, at: 1 })
+      await store.tasks.done('m1', 2)
+      await store.outbox.giveTurn('m1', 2)
+      await store.outbox.asking('m1', 2)
+      await store.outbox.placed('m1', 'SM1')
+      const cameBack = { id, sid: 'SM1', status: 'failed', errorCode: 30022, at: 3 } as const
+      const queued = { state: 'claimed', sid: null, status: null, turnAt: null, askedAt: null }
+      expect(await store.outbox.giveBack(cameBack)).toMatchObject(queued)
+      expect(await store.tasks.find('m1')).toMatchObject({ state: 'due' })
+      expect(await store.outbox.giveBack(cameBack)).toBeUndefined()
+      expect(await store.outbox.report(cameBack)).toBeUndefined()
+      // The answer to the first request may be the last to arrive.
+      await store.outbox.placed('m1', 'SM1')
+      expect(await store.outbox.find('m1')).toMatchObject(queued)
+      expect(await store.outbox.isGivenBack('SM1')).toBe(true)
+      expect(await store.outbox.knownAmong(['SM1', 'SM2'])).toEqual(new Set(['SM1']))
+      await store.outbox.placed('m1', 'SM2')
+      expect(await store.outbox.report({ ...cameBack, status: 'undelivered', at: 9 })).toBeUndefined()
+      expect(await store.outbox.find('m1')).toMatchObject({ state: 'placed', sid: 'SM2' })
+    })
+
+    test('a sender that is too fast pauses, is half as fast, and grows back', async () => {
+      await using _ = await fresh()
+      const paces = store.senderPaces
+      const minute = 60_000
+      expect(await paces.of(LINE, minute)).toEqual({ share: 1, heldUntil: 0 })
+      await paces.slowDown(LINE, minute, 90_000)
+      await paces.slowDown(LINE, minute + 1, 90_000)
+      expect((await paces.of(LINE, minute)).share).toBe(0.5)
+      expect(await store.contacts.takeTurn(LINE, minute, 800)).toBe(150_000)
+      expect((await paces.of(LINE, 3 * minute)).share).toBeCloseTo(0.7)
+      await paces.slowDown(LINE, 3 * minute, 0)
+      expect((await paces.of(LINE, 3 * minute)).share).toBeCloseTo(0.35)
+      expect((await paces.of(LINE, 30 * minute)).share).toBe(1)
+    })
+
+    test('a sender is held with its brand, and a day has room for so many segments', async () => {
+      await using _ = await fresh()
+      const { contacts, senderPaces: paces } = store
+      const known = { registration: 'registered', perSecond: null, checkedAt: 1 } as const
+      await contacts.setSender({ ...known, number: LINE, brand: 'BN1', dailySegments: 9 })
+      await contacts.setSender({ ...known, number: ANA, brand: 'BN1' })
+      expect(await contacts.sender(LINE)).toMatchObject({ brand: 'BN1', dailySegments: 9 })
+      await paces.hold(LINE, 500)
+      await paces.hold(ANA, 400)
+      expect([await paces.of(LINE, 1), await paces.of(ANA, 1)]).toMatchObject([{ heldUntil: 500 }, { heldUntil: 500 }])
+      const count = (segments: number) => paces.count(LINE, '2026-11-26', segments, 9)
+      expect([await count(5), await count(5), await count(4), await count(1)]).toEqual([true, false, true, false])
+      expect(await paces.count(LINE, '2026-11-27', 12, 9)).toBe(true)
+    })
+
     test('senders take turns, and nobody jumps the line', async () => {
       await using _ = await fresh()
       const turns = [await store.contacts.takeTurn(LINE, 1000, 800), await store.contacts.takeTurn(LINE, 1000, 800)]
