@@ -53,7 +53,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
     whenInWords zoneOf
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
-    CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
+    CallRate LimitsDefinition LimitsOptions NO_LIMITS OutgoingLimits outgoingRate checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   campaign: `
     WriteBack

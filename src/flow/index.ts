@@ -29,6 +29,8 @@ export {
   type LimitsDefinition,
   type LimitsOptions,
   NO_LIMITS,
+  type OutgoingLimits,
+  outgoingRate,
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'

@@ -25,6 +25,8 @@ export interface CallOrder {
   readonly detection?: 'first' | 'message-end'
   /** How often this was tried before; default 0. */
   readonly tries?: number
+  /** For how many outgoing calls of the line it counts, default 1: more when another is dialled from it. */
+  readonly legs?: number
 }
 
 export interface Dialer {

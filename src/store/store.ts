@@ -15,6 +15,7 @@ import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
+import { createOutgoingLegs, type OutgoingLegs } from './outgoing-legs.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
@@ -59,6 +60,7 @@ export interface Store {
   readonly callees: Callees
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
+  readonly outgoingLegs: OutgoingLegs
   readonly queueAgents: QueueAgents
   readonly queueFigures: QueueFiguresStore
   readonly queueCallbacks: QueueCallbacks
@@ -100,6 +102,7 @@ export function storeOn(database: OpenDatabase): Store {
     callees: createCallees(database),
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
+    outgoingLegs: createOutgoingLegs(database),
     queueAgents: createQueueAgents(database),
     queueFigures: createQueueFigures(database),
     queueCallbacks: createQueueCallbacks(database),
