@@ -49,13 +49,13 @@ const PROMISED: Readonly<Record<string, string>> = {
     MenuKey MenuOptions MenuStep MessageLeft MessageRecorded Prompt RecordingDismissed SayStep Secret Session
     SilenceKept SpeechPrompt SpeechRecognised Step TaskDue TransferOptions TransferStep Tries Turn TurnContext
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
-    Agent AgentSet AgentsOptions AgentsStep KnownAgent agents CallbackOptions OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused
+    Agent AgentSet AgentsOptions AgentsStep KnownAgent agents CallbackOptions CallbackUnderWay OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused settledCallback
     AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
     MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
     SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
     whenInWords zoneOf
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
-    CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
+    CallRate LimitsDefinition LimitsOptions NO_LIMITS OutgoingLimits outgoingRate checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   campaign: `
     FreeSlot FreedBy ReplyKeys ReplyOutcome SlotOptions SlotSeeker WaitlistOptions
@@ -68,13 +68,13 @@ const PROMISED: Readonly<Record<string, string>> = {
     Sender Suppression Verdict Way Window csvLine definePolicy isAlsoAnswer isPolicy mayContact quietHours readCsvRow
     understand use`,
   store: `
-    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings Store StoreError Task Tasks openDataFolder
+    AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings SenderPace SenderPaces Store StoreError Task Tasks openDataFolder
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK
     AttemptFigures CampaignFigures PeopleFigures
     Hold MOVED_TASK NewSlot Slot SlotOffer SlotSearch Slots SlotsPut Taking WAITLIST_TASK Waiter Waitlist WaitlistWish offerKey
-    openStore
+    openStore Agenda CampaignWork ClaimedAttempt EndedAttempt Situation
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
     Suppressions Wish isOver`,

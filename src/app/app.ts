@@ -20,9 +20,6 @@ import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import type { Policy } from '../consent/index.ts'
 import {
-  checkLimits,
-  checkQueues,
-  checkSystem,
   type Flow,
   type LimitsDefinition,
   type Mailbox,
@@ -46,6 +43,7 @@ import { messageTasks } from '../outbound/message-task.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
 import { callBackHandler } from '../queue/call-back.ts'
+import { createCallbackLeave } from '../queue/callback-leave.ts'
 import { createMatcher } from '../queue/matcher.ts'
 import { type DataFolder, openDataFolder, openStore, type Store } from '../store/index.ts'
 import {
@@ -58,6 +56,7 @@ import {
   type Log,
   webhookRoutes,
 } from '../webhook/index.ts'
+import { createQueueDesk } from '../webhook/queue-desk.ts'
 import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
 import { AppError, explain } from './app-error.ts'
 import { campaignApi } from './campaign-api.ts'
@@ -68,6 +67,7 @@ import { consolePage } from './console-page.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { slotApi } from './slot-api.ts'
+import { findingsOfFlow, systemFindings } from './system-findings.ts'
 
 export interface AppOptions {
   readonly config: Config
@@ -150,7 +150,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     apiKey: config.apiKey,
     apiUrl: config.apiUrl,
     registered: config.registeredNumbers,
+    dailySegments: config.dailySegments,
     policy: options.policy,
+    ...(limits.outgoing?.atOnce !== undefined && {
+      room: {
+        take: ({ key, line, legs }) => gate.takeRoom({ key, line, holder: key, turn: 0, legs }),
+        giveBack: (key) => gate.legsOver(key),
+      },
+    }),
   })
   const keeper = keepAudio({ recordings: store.recordings, storage, clock, log, client: outbound.client })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
@@ -174,11 +181,15 @@ export async function createApp(options: AppOptions): Promise<App> {
         store,
         clock,
         outbound,
-        addresses({ flow, step, entry, attempt }) {
+        addresses({ flow, step, entry, attempt, leg }) {
           const addresses = publicUrl === undefined ? undefined : addressesBelow(publicUrl)
-          return addresses && { url: addresses.callback(flow, step, entry, attempt), statusUrl: addresses.status() }
+          return (
+            addresses && { url: addresses.callback(flow, step, entry, attempt, leg), statusUrl: addresses.status() }
+          )
         },
-        mayDial: async (number, line) => gate.mayDial(number, line) && (await gate.countDialled(number, line)),
+        mayDial: (number, line) => gate.mayDial(number, line),
+        countDialled: (number, line) => gate.countDialled(number, line),
+        agentOf: createQueueDesk({ queues, store, clock, log, reveal }).agent,
         onFree: (queue) => matcher.wake(queue),
       }),
       ...mailboxTasks({
@@ -226,6 +237,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await leadCall(outbound.client, callSid, url)
     },
   })
+  const numbersIn = createNumbersIn()
+  const secretNumbers = [...options.secrets.values()].filter(isE164)
   const rates = openRates(clock, config.databaseUrl)
   const gate = createLimits({
     definition: limits,
@@ -234,9 +247,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     callsOn: store.calls.countOn,
-    named: [...flows.flatMap(numbersOf), ...[...options.secrets.values()].filter(isE164)],
+    legs: store.outgoingLegs,
+    named: () => [...served().flatMap(numbersIn), ...secretNumbers],
   })
-  const shelf = createFlowShelf({ flows, store, clock, log })
+  const shelf = createFlowShelf({
+    flows,
+    store,
+    clock,
+    log,
+    check: (flow, all) => findingsOfFlow(flow, all, { mailboxes, queues, limits }),
+  })
   await shelf.load()
   served = () => [...shelf.flows.values()]
   if (await calendars.arm()) worker.wake()
@@ -274,6 +294,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (campaigns.some(({ waitlist }) => waitlist !== undefined)) void lookAtOffersNow()
     },
     ...(campaigns.length > 0 && { onCallOver: (callSid: string) => store.slots.release({ heldIn: callSid }) }),
+    takeReport: outbound.takeReport,
     limits: { definition: limits, gate },
     queues,
     flows,
@@ -285,6 +306,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     tokens,
     links,
     answerers: {
+      'callback-leave': createCallbackLeave(outbound),
       holidays: calendars.find,
       reminder: desk.findReminder,
       slots: slots.findSlots,
@@ -389,6 +411,16 @@ function drainWhenClosing(server: FastifyInstance): void {
   })
 }
 
+/** The numbers that stand in a flow; those of a flow that was looked at before are known. */
+function createNumbersIn(): (flow: Flow) => readonly string[] {
+  const known = new WeakMap<Flow, readonly string[]>()
+  return (flow) => {
+    const numbers = known.get(flow) ?? numbersOf(flow)
+    known.set(flow, numbers)
+    return numbers
+  }
+}
+
 /** Audio goes into the S3 store when there is one, else into the data folder. */
 const storageFor = ({ s3 }: Config, folder: DataFolder): AudioStorage =>
   s3 === undefined ? fileStorage(folder.recordings) : s3Storage(s3, folder.recordings)
@@ -401,12 +433,7 @@ async function refuseBroken(
   campaigns: readonly CampaignDefinition[],
   dataFolder: DataFolder | undefined,
 ): Promise<void> {
-  const findings = [
-    ...checkSystem(flows, mailboxes),
-    ...checkQueues(queues, flows),
-    ...checkLimits(limits, flows),
-    ...checkCampaigns(campaigns, flows),
-  ]
+  const findings = [...systemFindings(flows, { mailboxes, queues, limits }), ...checkCampaigns(campaigns, flows)]
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return
   await dataFolder?.release()

@@ -31,6 +31,8 @@ export interface Config {
   readonly apiKey: { readonly sid: string; readonly secret: string } | undefined
   /** Senders that carriers know: long codes of an approved campaign, verified toll-free numbers. */
   readonly registeredNumbers: ReadonlySet<string>
+  /** Segments in a day of the carriers, for senders of which nothing else is known; absent: no limit. */
+  readonly dailySegments?: number | undefined
   readonly credentials: Credentials | undefined
   /** Where mail is handed over; absent: none is sent. */
   readonly mail?: MailOptions | undefined
@@ -85,6 +87,7 @@ export function readConfig(
     apiUrl: read('TWILIO_API_URL') ?? 'https://api.twilio.com',
     apiKey: apiKeyOf(read, problems),
     registeredNumbers: registeredNumbersOf(read('REGISTERED_NUMBERS'), problems),
+    dailySegments: dailySegmentsOf(read('DAILY_SEGMENTS'), problems),
     credentials: mode === 'production' ? credentialsOf(read, problems) : undefined,
     mail: mailOf(read, mode, mailboxes, problems),
     s3: s3Of(read, problems),
@@ -267,6 +270,14 @@ function registeredNumbersOf(text: string | undefined, problems: string[]): Read
     )
   }
   return new Set(senders)
+}
+
+function dailySegmentsOf(text: string | undefined, problems: string[]): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text)
+  problems.push(
+    'DAILY_SEGMENTS is not a whole number above 0; write how many segments a day your brand may send, such as 2000.',
+  )
+  return undefined
 }
 
 function secretsFor(

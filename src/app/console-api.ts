@@ -6,10 +6,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import {
   checkFlow,
-  checkMailboxes,
   type Flow,
   type FlowFinding,
   graphOf,
+  type LimitsDefinition,
   type Mailbox,
   type QueueDefinition,
   stepNamed,
@@ -24,6 +24,7 @@ import { outreachApi } from './outreach-api.ts'
 import { queueApi } from './queue-api.ts'
 import { recordingsApi } from './recordings-api.ts'
 import { sendAudio } from './send-audio.ts'
+import { findingsTogether } from './system-findings.ts'
 
 /** What the page should know of this process. */
 export interface SystemView {
@@ -47,6 +48,7 @@ export interface ConsoleApiOptions {
   /** What only a running system can say of its flows, such as a calendar that cannot be read. */
   readonly moreFindings: () => Promise<readonly FlowFinding[]>
   readonly queues?: readonly QueueDefinition[]
+  readonly limits?: LimitsDefinition | undefined
   /** Called when an agent of a queue may be free. */
   readonly onQueue: () => void
   /** Called when there may be something to do outside a call. */
@@ -57,10 +59,10 @@ export interface ConsoleApiOptions {
 export function consoleApi(options: ConsoleApiOptions) {
   const { system, shelf, mailboxes, store, storage, clock, log, onTask, moreFindings } = options
   return async (server: FastifyInstance): Promise<void> => {
-    // What is said of a mailbox belongs to no flow and stands with the first.
+    // What is said of a mailbox or a queue belongs to no flow and stands with the first.
     const findingsOf = (flow: Flow, more: readonly FlowFinding[]) => {
       const flows = [...shelf.flows.values()]
-      const others = [...checkMailboxes(mailboxes, flows), ...more]
+      const others = [...findingsTogether(flows, options), ...more]
       return [...checkFlow(flow), ...others.filter(({ at }) => (flowOf(at, flows) ?? flows[0]) === flow)]
     }
     answerErrorsInOneShape(server, log)

@@ -30,11 +30,7 @@ export function outreachApi(server: FastifyInstance, store: Store, clock: Clock)
     outbox: (await outbox.list({ limit: MOST })).map(viewOf),
   }))
   server.get('/api/senders', { schema: shapes.getSenders }, async () => ({
-    senders: (await contacts.senders()).map(({ number, registration, perSecond }) => ({
-      number,
-      registration,
-      perSecond,
-    })),
+    senders: (await contacts.senders()).map(({ checkedAt: _checkedAt, ...sender }) => sender),
   }))
   server.put<{ Body: Omit<KnownSender, 'checkedAt'> }>(
     '/api/senders',

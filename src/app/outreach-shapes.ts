@@ -45,11 +45,19 @@ const sent = shape({
   at: whole,
   endedAt: orNull(whole),
 })
-const sender = shape({
-  number: text,
-  registration: { enum: ['registered', 'unregistered', 'unknown'] },
-  perSecond: orNull({ type: 'number', exclusiveMinimum: 0 }),
-})
+const sender = shape(
+  {
+    number: { type: 'string', description: 'A number, a short code, or the SID of a messaging service.' },
+    registration: { enum: ['registered', 'unregistered', 'unknown'] },
+    perSecond: { ...orNull({ type: 'number', exclusiveMinimum: 0 }), description: 'Segments or messages in a second.' },
+    dailySegments: {
+      ...orNull({ type: 'integer', minimum: 1 }),
+      description: 'Segments in a day that ends at midnight Pacific; what is more waits for the next.',
+    },
+    brand: { ...orNull(text), description: 'What all senders share that have one daily limit.' },
+  },
+  ['dailySegments', 'brand'],
+)
 
 const tags = ['people']
 

@@ -13,7 +13,7 @@ import type { Outbound, Reached } from '../outbound/outbound.ts'
 import { offerKey, type Reminder, type Slot, type SlotOffer, type Store, WAITLIST_TASK } from '../store/index.ts'
 import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
 import type { CampaignDefinition } from './define.ts'
-import type { CampaignAddresses } from './dispatcher.ts'
+import type { CampaignAddresses } from './making.ts'
 import { type WaitlistOptions, waitlistTimes } from './slot-options.ts'
 import { filled, slotInCall, slotInWords, timeInWords } from './words.ts'
 
@@ -198,10 +198,6 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
         statusUrl: addresses.status(),
         ringSeconds: campaign.ringSeconds,
         ...(campaign.detection !== undefined && { detection: campaign.detection }),
-        turn: () => {
-          const gap = Math.ceil(1000 / campaign.pacing.callsPerSecond)
-          return store.contacts.takeTurn(`campaign/${campaign.name}`, clock.now(), gap)
-        },
         tries,
       })
     }

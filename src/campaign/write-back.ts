@@ -30,7 +30,12 @@ export const writeBackTasks = (options: WriteBackOptions): TaskHandlers => ({
 })
 
 function tellOutcome({ campaigns, store, clock, reveal, onTask }: WriteBackOptions): TaskHandler {
+  const isAnybodyTold = campaigns.some(
+    ({ writeBack, slots, waitlist }) =>
+      writeBack?.webhook !== undefined || slots !== undefined || waitlist !== undefined,
+  )
   return async ({ about }, signal) => {
+    if (!isAnybodyTold) return { kind: 'done' }
     const id = idIn(about)
     const learnt = await store.reminders.outcome(id)
     const reminder = learnt && (await store.reminders.find(learnt.reminderId))

@@ -1,8 +1,9 @@
 /** `hookswitch check`: what the checks say of a file's flows. */
 
+import { systemFindings } from '../app/system-findings.ts'
 import { checkCampaigns } from '../campaign/define.ts'
 import { systemClock } from '../clock/system-clock.ts'
-import { checkLimits, checkQueues, checkSystem, flowSchema, NO_LIMITS } from '../flow/index.ts'
+import { type FlowFinding, flowSchema } from '../flow/index.ts'
 import { feedsOf, findingsOf, tryCalendars } from '../holidays/holiday-calendars.ts'
 import { loadFlows } from './load-flows.ts'
 
@@ -15,13 +16,11 @@ export async function check(
     process.stdout.write(`${JSON.stringify(flowSchema(), null, 2)}\n`)
     return 0
   }
-  const { flows, mailboxes, queues, limits = NO_LIMITS, campaigns, path } = await loadFlows(file)
+  const { flows, mailboxes, queues, limits, campaigns, path } = await loadFlows(file)
   const reveal = ({ secret }: { readonly secret: string }) => process.env[secret]
   const unread = await tryCalendars(feedsOf(flows, mailboxes), reveal, systemClock.now())
   const findings = [
-    ...checkSystem(flows, mailboxes),
-    ...checkQueues(queues, flows),
-    ...checkLimits(limits, flows),
+    ...systemFindings(flows, { mailboxes, queues, limits }),
     ...checkCampaigns(campaigns, flows),
     ...findingsOf(unread, flows, mailboxes),
   ]
@@ -30,7 +29,7 @@ export async function check(
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
-function* describe(flows: number, path: string, findings: ReturnType<typeof checkSystem>): Iterable<string> {
+function* describe(flows: number, path: string, findings: readonly FlowFinding[]): Iterable<string> {
   for (const { severity, at, message, help, code } of findings) {
     yield `${severity} ${at}: ${message}`
     yield `  ${help} (${code})`

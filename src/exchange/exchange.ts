@@ -82,6 +82,11 @@ export interface Exchange {
   readonly accountSid: string
   /** Compared with what clients of the media routes present. */
   readonly authToken: string
+  /**
+   * Makes another token the account's, as promoting the secondary one does: what leaves from now on is signed with it, and
+   * the one before is good for nothing. API keys stay. Source: reference twilio-platform.md §1, §2.2, documented.
+   */
+  promoteToken(authToken: string): void
   readonly journal: Journal
   readonly lines: readonly Line[]
   /** Calls that are remembered, oldest first, with those made by Dial. */
@@ -161,7 +166,8 @@ export interface Exchange {
 
 /** Makes a telephone network of one account. */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { accountSid, authToken, clock } = options
+  const { accountSid, clock } = options
+  let { authToken } = options
   const settings = { ...defaultSettings, ...options.settings }
   const bytes = createByteSource(options.seed)
   const http = createHttpTransport(settings)
@@ -190,7 +196,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   const network: Network = {
     accountSid,
-    authToken,
+    get authToken() {
+      return authToken
+    },
     baseUrl: (options.baseUrl ?? 'https://api.twilio.com').replace(/\/+$/, ''),
     clock,
     journal,
@@ -400,7 +408,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   const exchange: Exchange = {
     accountSid,
-    authToken,
+    get authToken() {
+      return authToken
+    },
+    promoteToken(promoted) {
+      authToken = promoted
+    },
     journal,
     get lines() {
       return [...lines.values()]

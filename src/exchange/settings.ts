@@ -120,6 +120,16 @@ export interface ExchangeSettings {
   readonly messageSentAfter: Duration
   /** Segments of messages that one number sends in a second; the others wait in the state `queued`. Default: all at once. */
   readonly segmentsPerSecond: number
+  /**
+   * Segments from one long code to the United States that carriers take within a minute of the clock; more fail with 30022.
+   * Default: all.
+   */
+  readonly carrierSegmentsPerMinute: number
+  /**
+   * Segments from all long codes together to the United States that carriers take in a day, which ends at midnight of the
+   * Pacific coast; more fail with 30023. Default: all.
+   */
+  readonly carrierSegmentsPerDay: number
   /** Messages that are remembered, with their events. Default 1000. */
   readonly keepMessages: number
   /** Finished calls that are remembered, with their events and recordings. Default 1000. */
@@ -177,6 +187,8 @@ export const defaultSettings: ExchangeSettings = {
   campaignReviewLasts: 240 * 3_600_000,
   messageSentAfter: 500,
   segmentsPerSecond: Number.POSITIVE_INFINITY,
+  carrierSegmentsPerMinute: Number.POSITIVE_INFINITY,
+  carrierSegmentsPerDay: Number.POSITIVE_INFINITY,
   keepMessages: 1000,
   keepFinishedCalls: 1000,
 }

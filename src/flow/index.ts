@@ -29,6 +29,8 @@ export {
   type LimitsDefinition,
   type LimitsOptions,
   NO_LIMITS,
+  type OutgoingLimits,
+  outgoingRate,
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
@@ -76,7 +78,8 @@ export {
   type QueueDefinition,
   type QueueOfAgentsOptions,
 } from './queues/define-queue.ts'
-export type { KnownAgent, OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export type { CallbackUnderWay, KnownAgent, OfferedAgent, QueuePlace, QueueState } from './queues/place.ts'
+export { settledCallback } from './queues/settled-callback.ts'
 export type { WaitAnswer, Waiting, WaitRound } from './queues/waiting.ts'
 export { accountNumber } from './script/account-number.ts'
 export { type Played, playScript, type Recorded, type ScriptWorld } from './script/play-script.ts'

@@ -221,11 +221,22 @@ export interface QueueChanged {
   /**
    * `connected`: the two hear each other. `served`: they have talked. `refused`: the agent did not take him, and he waits
    * on. `left`: he waits no longer. `waits-again`: he has thought better of a callback. `called-back`: he was called back and
-   * is there. `missed`: he was called back and was not there.
+   * is there. `missed`: he was called back and was not there. `not-taken`: the agent who was rung first did not take it.
+   * `put-off`: he may not be called before `until`.
    */
-  readonly change: 'connected' | 'served' | 'refused' | 'left' | 'waits-again' | 'called-back' | 'missed'
+  readonly change:
+    | 'connected'
+    | 'served'
+    | 'refused'
+    | 'left'
+    | 'waits-again'
+    | 'called-back'
+    | 'missed'
+    | 'not-taken'
+    | 'put-off'
   /** Why he waits no longer, for the figures. */
   readonly outcome?: string
+  readonly until?: Instant
 }
 
 /** The caller hangs up, keeps his place, and is called back. */
@@ -238,6 +249,10 @@ export interface QueueCallback {
   readonly attempts: number
   /** How long after the first attempt the second comes, in milliseconds; each wait is three times the one before. */
   readonly retryAfter: number
+  /** Who is rung first. Absent: the caller. */
+  readonly first?: 'caller' | 'agent'
+  /** In which he is spoken to then, BCP 47. Absent: the flow's. */
+  readonly language?: string
 }
 
 /** An agent takes calls from now on, or takes none. */

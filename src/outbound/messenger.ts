@@ -3,10 +3,10 @@
  */
 import type { Instant } from '../clock/clock.ts'
 import type { Permit } from '../consent/index.ts'
-import type { Contacts, OutboxEntry, Suppressions } from '../store/index.ts'
+import type { OutboxEntry, Suppressions } from '../store/index.ts'
 import { withId } from './dialer.ts'
+import type { SenderLimits } from './sender-limits.ts'
 import { type SendingOptions, type Sent, sendOnce } from './sending.ts'
-import { costOf } from './throughput.ts'
 import type { Twilio } from './twilio-client.ts'
 
 /** A message to be sent. */
@@ -29,7 +29,7 @@ export interface Messenger {
 }
 
 export interface MessengerOptions extends SendingOptions {
-  readonly contacts: Contacts
+  readonly limits: SenderLimits
   readonly suppressions: Suppressions
 }
 
@@ -38,7 +38,7 @@ const OPTED_OUT = 21610
 
 /** The messenger of one process. */
 export function createMessenger(options: MessengerOptions): Messenger {
-  const { client, outbox, contacts, suppressions, clock } = options
+  const { client, outbox, limits, suppressions, clock } = options
   return {
     async send(permit, order) {
       const { to, from, channel, content } = permit
@@ -59,10 +59,9 @@ export function createMessenger(options: MessengerOptions): Messenger {
               const known = await outbox.knownAmong(sids)
               return sids.find((sid) => !known.has(sid))
             }),
-          turn: async () => {
-            const known = await contacts.sender(from)
-            return contacts.takeTurn(from, clock.now(), costOf(order.text, from, isWhatsApp, known?.perSecond))
-          },
+          turn: () => limits.turn({ from, isWhatsApp, text: order.text }),
+          heldUntil: () => limits.heldUntil({ from, isWhatsApp }),
+          heed: (code) => limits.heed({ from, isWhatsApp }, code),
         },
         order.tries ?? 0,
         options,

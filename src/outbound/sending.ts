@@ -33,6 +33,10 @@ export interface Order {
   readonly lookUp: (entry: OutboxEntry, askedAt: Instant) => Promise<Asked<string | undefined>>
   /** When this sender has its turn; default at once. */
   readonly turn?: () => Promise<Instant>
+  /** Until when nothing of this sender leaves, whatever turn it was given. */
+  readonly heldUntil?: () => Promise<Instant>
+  /** Learns from a code; true when it says that this was too much, so that the order queues anew. */
+  readonly heed?: (code: number) => Promise<boolean>
 }
 
 /** So long after an answer was lost nobody can be sure that the network's lists show it. Source: reference §2.7. */
@@ -52,13 +56,20 @@ export async function sendOnce(permit: Permit, order: Order, tries: number, opti
   if (over !== undefined) return over
   const lost = found.state === 'asked' ? await findLost(found, order, tries, options) : undefined
   if (lost !== undefined) return lost
-  const turn = await turnOf(found, order, options)
-  if (turn > clock.now())
+  const turn = await turnOf(found, order, clock)
+  if (turn !== undefined && turn > clock.now()) {
+    await outbox.giveTurn(key, turn)
     return { kind: 'wait', until: turn, reason: 'its sender has others to send first', isFailure: false }
-  await outbox.asking(key, clock.now())
+  }
+  await outbox.asking(key, clock.now(), turn)
   const asked = await order.ask(found)
   if (asked.kind === 'answered') return placed(key, asked.value, options)
   const { failure } = asked
+  if (failure.isUndone && failure.code !== undefined && (await order.heed?.(failure.code))) {
+    await outbox.notAsked(key)
+    await outbox.giveTurn(key, null)
+    return { kind: 'wait', until: clock.now(), reason: failure.reason, isFailure: false }
+  }
   if (failure.kind === 'permanent') {
     await outbox.failed(key, failure.reason, failure.code, clock.now())
     return { kind: 'failed', reason: failure.reason, code: failure.code }
@@ -91,18 +102,21 @@ async function findLost(
   return undefined
 }
 
-async function turnOf(entry: OutboxEntry, order: Order, { outbox, clock }: SendingOptions): Promise<Instant> {
-  if (order.turn === undefined) return clock.now()
-  if (entry.turnAt !== null) return entry.turnAt
-  const turnAt = await order.turn()
-  await outbox.giveTurn(entry.key, turnAt)
-  return turnAt
+/** Undefined for a sender that takes no turns. */
+async function turnOf({ turnAt }: OutboxEntry, order: Order, clock: Clock): Promise<Instant | undefined> {
+  if (order.turn === undefined) return undefined
+  // A turn within a time in which nothing leaves is none: it queues anew, or all of them would leave at once.
+  const isKept = turnAt !== null && ((await order.heldUntil?.()) ?? 0) <= clock.now()
+  return isKept ? turnAt : order.turn()
 }
 
-async function placed(key: string, sid: string, { outbox }: SendingOptions): Promise<Sent> {
-  await outbox.placed(key, sid)
-  const entry = await outbox.find(key)
+async function placed(key: string, sid: string, { outbox, clock }: SendingOptions): Promise<Sent> {
+  const entry = await outbox.placed(key, sid)
   if (entry === undefined) throw new Error('An entry of the outbox is gone.')
+  if (entry.sid === null && entry.state === 'claimed') {
+    // The callback was faster than the answer; it queues anew.
+    return { kind: 'wait', until: clock.now(), reason: 'its carrier takes no more for now', isFailure: false }
+  }
   return { kind: 'sent', sid: entry.sid ?? sid, entry }
 }
 

@@ -33,6 +33,10 @@ export interface InboundMessage {
 export interface KnownSender extends Sender {
   /** Segments or messages in a second, when a campaign has its own rate. */
   readonly perSecond: number | null
+  /** Segments that may leave in a day of the carriers, which ends at midnight of the Pacific coast; default no limit. */
+  readonly dailySegments?: number | null
+  /** The brand it is registered under, or anything else that all senders with one daily limit share. */
+  readonly brand?: string | null
   readonly checkedAt: Instant
 }
 
@@ -119,8 +123,14 @@ export function createContacts({ db }: OpenDatabase): Contacts {
       const row = await db.selectFrom('senders').selectAll().where('number', '=', number).executeTakeFirst()
       return row && senderOf(row)
     },
-    async setSender({ number, registration, perSecond, checkedAt }) {
-      const values = { registration, per_second: perSecond, checked_at: checkedAt }
+    async setSender({ number, registration, perSecond, dailySegments = null, brand = null, checkedAt }) {
+      const values = {
+        registration,
+        per_second: perSecond,
+        daily_segments: dailySegments,
+        brand,
+        checked_at: checkedAt,
+      }
       await db
         .insertInto('senders')
         .values({ number, ...values })
@@ -161,16 +171,28 @@ type MessageRow = Omit<InboundMessage, 'from' | 'to'> & { readonly writer: strin
 
 const messageOf = ({ writer, line, ...row }: MessageRow): InboundMessage => ({ ...row, from: writer, to: line })
 
-interface SenderRow {
+/** A row of its table, also as JSON. */
+export interface SenderRow {
   readonly number: string
   readonly registration: Sender['registration']
   readonly per_second: number | null
+  readonly daily_segments: number | null
+  readonly brand: string | null
   readonly checked_at: number
 }
 
-const senderOf = ({ number, registration, per_second, checked_at }: SenderRow): KnownSender => ({
+export const senderOf = ({
+  number,
+  registration,
+  per_second,
+  daily_segments,
+  brand,
+  checked_at,
+}: SenderRow): KnownSender => ({
   number,
   registration,
   perSecond: per_second,
+  dailySegments: daily_segments,
+  brand,
   checkedAt: checked_at,
 })

@@ -4,6 +4,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { fastPGlite, prepareForStatements } from './fast-pglite.ts'
 import { migrate } from './migrations.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
@@ -59,7 +60,8 @@ async function connect(place: DatabasePlace): Promise<{ raw: Database; end: () =
       place.kind === 'given'
         ? place.pglite
         : await PGlite.create({ dataDir: place.folder, parsers: { [BIGINT]: Number } })
-    const raw: Database = new Kysely({ dialect: new PGliteDialect({ pglite }) })
+    await prepareForStatements(pglite)
+    const raw: Database = new Kysely({ dialect: new PGliteDialect({ pglite: fastPGlite(pglite) }) })
     return { raw, end: () => (place.kind === 'given' ? Promise.resolve() : raw.destroy()) }
   } catch (error) {
     throw unreachable(place, error)

@@ -1,4 +1,5 @@
 /** What outlives a process: sessions, answers, messages, recordings; on PGlite or PostgreSQL. */
+export type { Agenda, CampaignWork, ClaimedAttempt, EndedAttempt, Situation } from './campaign-work.ts'
 export type { CampaignRun, CampaignState, Campaigns } from './campaigns.ts'
 export type { Contacts, InboundMessage, KnownSender, RefusedContact } from './contacts.ts'
 export { STOP_TASK } from './contacts.ts'
@@ -26,6 +27,7 @@ export type {
   Reminders,
 } from './reminders.ts'
 export { OUTCOME_TASK } from './reminders.ts'
+export type { SenderPace, SenderPaces } from './sender-paces.ts'
 export type { Hold, NewSlot, Slot, SlotSearch, Slots, SlotsPut, Taking } from './slots.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'

@@ -4,7 +4,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
-import { howItWent, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { slotsAndWaitlist } from './slot-migrations.ts'
 import { StoreError } from './store-error.ts'
 
@@ -268,6 +268,34 @@ const callbacks: Migration = {
   },
 }
 
+const agentFirst: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('queue_entries')
+      .addColumn('callback_first', 'text', (column) => column.notNull().defaultTo('caller'))
+      .addColumn('callback_language', 'text')
+      .addColumn('callback_leg', 'text')
+      .addColumn('callback_spared', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
+  },
+}
+
+const outgoingLegs: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('outgoing_legs')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('line', 'text', (column) => column.notNull())
+      .addColumn('holder', 'text', (column) => column.notNull())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('legs', 'integer', (column) => column.notNull())
+      .addColumn('lapses_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('outgoing_legs_of_a_line').on('outgoing_legs').column('line').execute()
+    await db.schema.createIndex('outgoing_legs_of_a_call').on('outgoing_legs').column('holder').execute()
+  },
+}
+
 const storedFlows: Migration = {
   async up(db) {
     await db.schema
@@ -297,7 +325,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-callbacks': callbacks,
   '0015-what-is-with-the-network': whatIsWithTheNetwork,
   '0016-reminders-compared': remindersCompared,
-  '0017-slots-and-waitlist': slotsAndWaitlist,
+  '0017-agent-first': agentFirst,
+  '0018-limits-of-carriers': limitsOfCarriers,
+  '0019-outgoing-legs': outgoingLegs,
+  '0020-slots-and-waitlist': slotsAndWaitlist,
 }
 
 /**

@@ -5,14 +5,16 @@
  * claimed -> asked -> placed (the network has given a SID) -> ended
  *    |         |-> failed      (the network refuses it for good)
  *    |-> refused               (mayContact says no)
+ *
+ * placed -> claimed            (a carrier had too much of its sender; it leaves again, under another SID)
  * ```
  *
  * `asked` without a SID is the one dangerous place: the network may have it or not. Whoever finds an entry there looks it up
  * at the network before he asks again.
  */
 import type { Instant } from '../clock/clock.ts'
-import type { Channel, Contact, Purpose } from '../consent/index.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Channel, Purpose } from '../consent/index.ts'
+import type { Database, OpenDatabase } from './database.ts'
 import { isUuid } from './uuid.ts'
 
 /** How far an entry has come. */
@@ -67,25 +69,30 @@ export interface StatusReport {
 export interface Outbox {
   /** Makes the entry of a wish, or finds the one that is there. */
   claim(wish: Wish, at: Instant): Promise<OutboxEntry>
-  /** Keeps when the sender has its turn. */
-  giveTurn(key: string, turnAt: Instant): Promise<void>
-  /** The network is asked now. The first such moment is kept. */
-  asking(key: string, at: Instant): Promise<void>
+  /** Keeps when the sender has its turn; null takes it away. */
+  giveTurn(key: string, turnAt: Instant | null): Promise<void>
+  /** The network is asked now. The first such moment is kept; so is the turn its sender had, if any. */
+  asking(key: string, at: Instant, turnAt?: Instant | null): Promise<void>
   /** The network certainly does not have it: it may be asked again without looking. */
   notAsked(key: string): Promise<void>
-  placed(key: string, sid: string): Promise<void>
+  /** The network has it. Returns how it stands now; undefined when there is no such entry. */
+  placed(key: string, sid: string): Promise<OutboxEntry | undefined>
   failed(key: string, reason: string, errorCode: number | undefined, at: Instant): Promise<void>
   refused(key: string, reason: string, at: Instant): Promise<void>
   /** Keeps a status, unless a later one is known. Undefined when no entry is meant. */
   report(report: StatusReport): Promise<OutboxEntry | undefined>
+  /**
+   * A message that the network had and could not hand on is to leave again: it queues anew, and the task or attempt that it
+   * was sent for is due now. Undefined when it is no message under way, or came back too often.
+   */
+  giveBack(report: StatusReport & { readonly errorCode: number }): Promise<OutboxEntry | undefined>
+  /** Whether a SID is that of a message that came back. */
+  isGivenBack(sid: string): Promise<boolean>
   find(key: string): Promise<OutboxEntry | undefined>
+  findBySid(sid: string): Promise<OutboxEntry | undefined>
   findById(id: string): Promise<OutboxEntry | undefined>
   /** Those of these SIDs that belong to some entry. */
   knownAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
-  /** What has reached a number since then, or may have; all but the entry with this key. */
-  contactsOf(number: string, since: Instant, exceptKey: string): Promise<readonly Contact[]>
-  /** Whether a text message to this number was lost because it is a landline. */
-  isLandline(number: string): Promise<boolean>
   /** Newest first. */
   list(query: { readonly limit: number; readonly to?: string | undefined }): Promise<readonly OutboxEntry[]>
 }
@@ -116,10 +123,13 @@ const OVER = 5
 export const isOver = (status: string): boolean => (RANKS[status] ?? 0) >= OVER
 
 /** Statuses that say that nobody was bothered. */
-const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
+export const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
+
+/** A message that came back so often is lost like any other. */
+const MOST_GIVEN_BACK = 20
 
 /** What the network says of a text message to a landline. */
-const LANDLINE = [30006, 21614]
+export const LANDLINE = [30006, 21614]
 
 /** The outbox of a database. */
 export function createOutbox({ db }: OpenDatabase): Outbox {
@@ -131,29 +141,46 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     return row && entryOf(row)
   }
 
+  async function isGivenBack(sid: string): Promise<boolean> {
+    const row = await db.selectFrom('given_back').select('sid').where('sid', '=', sid).executeTakeFirst()
+    return row !== undefined
+  }
+
+  async function findBySid(sid: string): Promise<OutboxEntry | undefined> {
+    const row = await one().where('sid', '=', sid).executeTakeFirst()
+    return row && entryOf(row)
+  }
+
   return {
     find,
+    findBySid,
+    isGivenBack,
+    giveBack: (report) => db.transaction().execute((transaction) => giveBack(transaction, report)),
     async findById(id) {
       if (!isUuid(id)) return undefined
       const row = await one().where('id', '=', id).executeTakeFirst()
       return row && entryOf(row)
     },
     async claim({ key, channel, purpose, to, from }, at) {
-      await db
+      const row = await db
         .insertInto('outbox')
         .values({ key, channel, purpose, recipient: to, sender: from, at })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-      const entry = await find(key)
-      if (entry === undefined) throw new Error('An entry of the outbox is gone.')
-      return entry
+        // Changes nothing; what is there comes back.
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(({ ref }) => ({ key: ref('excluded.key') })))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return entryOf(row)
     },
     async giveTurn(key, turnAt) {
       await change(key).set({ turn_at: turnAt }).execute()
     },
-    async asking(key, at) {
+    async asking(key, at, turnAt = null) {
       await change(key)
-        .set(({ fn, val }) => ({ state: 'asked', asked_at: fn.coalesce('asked_at', val(at)) }))
+        .set(({ fn, val }) => ({
+          state: 'asked',
+          asked_at: fn.coalesce('asked_at', val(at)),
+          ...(turnAt !== null && { turn_at: turnAt }),
+        }))
         .where('state', 'in', ['claimed', 'asked'])
         .execute()
     },
@@ -166,10 +193,16 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     },
     async placed(key, sid) {
       // A callback may have been faster; what it said stays.
-      await change(key)
+      const placed = await change(key)
         .set(({ fn, val }) => ({ state: 'placed', sid: fn.coalesce('sid', val(sid)) }))
         .where('state', 'in', ['claimed', 'asked'])
-        .execute()
+        // A callback may have been faster, and say that it came back.
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('given_back').select('given_back.sid').where('given_back.sid', '=', sid))),
+        )
+        .returningAll()
+        .executeTakeFirst()
+      return placed === undefined ? find(key) : entryOf(placed)
     },
     async failed(key, reason, errorCode, at) {
       await change(key)
@@ -182,7 +215,7 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     },
     async report({ id, sid, status, errorCode, answeredBy, seconds, at }) {
       const rank = RANKS[status] ?? 0
-      await db
+      const changed = await db
         .updateTable('outbox')
         .set({
           sid,
@@ -197,30 +230,20 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
         .where(({ eb }) => (id !== undefined && isUuid(id) ? eb('id', '=', id) : eb('sid', '=', sid)))
         .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
         .where('rank', '<', rank)
-        .execute()
-      const row = await one().where('sid', '=', sid).executeTakeFirst()
-      return row && entryOf(row)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('given_back').select('given_back.sid').where('given_back.sid', '=', sid))),
+        )
+        .returningAll()
+        .executeTakeFirst()
+      return changed === undefined ? findBySid(sid) : entryOf(changed)
     },
     async knownAmong(sids) {
       if (sids.length === 0) return new Set()
-      const rows = await db.selectFrom('outbox').select('sid').where('sid', 'in', sids).execute()
-      return new Set(rows.flatMap(({ sid }) => (sid === null ? [] : [sid])))
-    },
-    async contactsOf(number, since, exceptKey) {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['at', 'asked_at', 'channel', 'purpose'])
-        .where('recipient', '=', number)
-        .where('asked_at', '>=', since)
-        .where('key', '!=', exceptKey)
-        .where('state', 'in', ['asked', 'placed', 'ended'])
-        .where(({ eb, or }) => or([eb('status', 'is', null), eb('status', 'not in', UNREACHED)]))
-        .execute()
-      return rows.map(({ at, asked_at, channel, purpose }) => ({ at: asked_at ?? at, channel, purpose }))
-    },
-    async isLandline(number) {
-      const lost = db.selectFrom('outbox').select('key').where('recipient', '=', number)
-      return (await lost.where('error_code', 'in', LANDLINE).limit(1).executeTakeFirst()) !== undefined
+      const [rows, givenBack] = await Promise.all([
+        db.selectFrom('outbox').select('sid').where('sid', 'in', sids).execute(),
+        db.selectFrom('given_back').select('sid').where('sid', 'in', sids).execute(),
+      ])
+      return new Set([...rows, ...givenBack].flatMap(({ sid }) => (sid === null ? [] : [sid])))
     },
     async list({ limit, to }) {
       const query = one().orderBy('at', 'desc').orderBy('key').limit(limit)
@@ -230,7 +253,53 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
   }
 }
 
-interface Row {
+/** In one transaction: a message is to leave again, with whatever it was sent for, or nothing has happened. */
+async function giveBack(
+  transaction: Database,
+  { id, sid, errorCode, at }: StatusReport & { readonly errorCode: number },
+): Promise<OutboxEntry | undefined> {
+  const row = await transaction
+    .updateTable('outbox')
+    .set({ state: 'claimed', sid: null, status: null, rank: 0, asked_at: null, turn_at: null })
+    .where(({ eb }) => (id !== undefined && isUuid(id) ? eb('id', '=', id) : eb('sid', '=', sid)))
+    .where(({ eb, or }) => or([eb('sid', 'is', null), eb('sid', '=', sid)]))
+    .where('state', 'in', ['asked', 'placed'])
+    .where(
+      ({ selectFrom }) =>
+        selectFrom('given_back')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .whereRef('given_back.key', '=', 'outbox.key'),
+      '<',
+      MOST_GIVEN_BACK,
+    )
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { key } = row
+  const added = await transaction
+    .insertInto('given_back')
+    .values({ sid, key, error_code: errorCode, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (!added.numInsertedOrUpdatedRows) throw new Error('A message came back twice at once.')
+  const reason = `its carrier takes no more for now (${errorCode})`
+  await transaction
+    .updateTable('tasks')
+    .set({ state: 'due', due_at: at, ended_at: null, reason })
+    .where('key', '=', key)
+    .where('state', '=', 'done')
+    .execute()
+  await transaction
+    .updateTable('attempts')
+    .set({ state: 'planned', sid: null, due_at: at, reason })
+    .where('sid', '=', sid)
+    .where('state', '=', 'placed')
+    .execute()
+  return entryOf(row)
+}
+
+/** A row of its table, also as JSON. */
+export interface OutboxRow {
   readonly key: string
   readonly id: string
   readonly channel: Channel
@@ -250,7 +319,7 @@ interface Row {
   readonly seconds: number | null
 }
 
-function entryOf(row: Row): OutboxEntry {
+export function entryOf(row: OutboxRow): OutboxEntry {
   const { key, id, channel, purpose, state, at, sid, status, reason } = row
   return {
     key,

@@ -110,6 +110,34 @@ export const whatLeavesAndArrives: Migration = {
   },
 }
 
+/** What carriers did not take for their limits, and how fast and how much each sender may send. */
+export const limitsOfCarriers: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('given_back')
+      .addColumn('sid', 'text', (column) => column.primaryKey())
+      .addColumn('key', 'text', (column) => column.notNull())
+      .addColumn('error_code', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('given_back_key').on('given_back').column('key').execute()
+    await db.schema
+      .alterTable('turns_of_senders')
+      .addColumn('share', 'double precision', (column) => column.notNull().defaultTo(1))
+      .addColumn('slowed_at', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('held_until', 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute()
+    await db.schema
+      .createTable('segments_of_days')
+      .addColumn('sender', 'text', (column) => column.notNull())
+      .addColumn('day', 'text', (column) => column.notNull())
+      .addColumn('segments', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('segments_of_days_pk', ['sender', 'day'])
+      .execute()
+    await db.schema.alterTable('senders').addColumn('daily_segments', 'integer').addColumn('brand', 'text').execute()
+  },
+}
+
 /** What was answered to a message, so that it is answered the same again; and how calls went. */
 export const howItWent: Migration = {
   async up(db) {

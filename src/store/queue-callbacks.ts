@@ -28,6 +28,8 @@ export interface KeptCallback extends CallbackAttempt {
   /** The line he had called. */
   readonly line: string
   readonly agent: string
+  /** Whose phone is rung by this attempt. */
+  readonly leg: 'caller' | 'agent'
 }
 
 /** The callbacks of a database. */
@@ -42,6 +44,8 @@ export interface QueueCallbacks {
   postpone(attempt: CallbackAttempt, until: Instant): Promise<void>
   /** He may not be called at all. */
   giveUp(attempt: CallbackAttempt, outcome: string, at: Instant): Promise<void>
+  /** The agent who was to be rung first did not take it: somebody else's turn, and this was no attempt. */
+  notTaken(attempt: CallbackAttempt, at: Instant): Promise<void>
   /** When the next callback of a queue may be tried, undefined for none to come. */
   nextDue(queue: string, now: Instant): Promise<Instant | undefined>
 }
@@ -67,8 +71,8 @@ export function createQueueCallbacks({ db }: OpenDatabase): QueueCallbacks {
         .where('called_back_at', 'is', null)
         .executeTakeFirst()
       if (row?.callback_number == null || row.agent === null) return undefined
-      const { queue, flow, step, callback_number: number, called: line, agent } = row
-      return { entry, attempt, queue, flow, step, number, line, agent }
+      const { queue, flow, step, callback_number: number, called: line, agent, callback_leg } = row
+      return { entry, attempt, queue, flow, step, number, line, agent, leg: callback_leg ?? 'caller' }
     },
     async isCalled(attempt, callSid) {
       await underWay(db, attempt).set({ call_sid: callSid }).execute()
@@ -82,7 +86,14 @@ export function createQueueCallbacks({ db }: OpenDatabase): QueueCallbacks {
     async postpone(attempt, until) {
       await db.transaction().execute(async (transaction) => {
         const rows = await underWay(transaction, attempt)
-          .set({ state: 'callback', agent: null, callback_at: until, callback_attempts: attempt.attempt - 1 })
+          .set({
+            state: 'callback',
+            agent: null,
+            callback_at: until,
+            // A caller's call may have been placed without an answer: its number, and with it its key, is used again.
+            callback_attempts: sql`callback_attempts - case when callback_leg = 'agent' then 0 else 1 end`,
+            callback_spared: sql`callback_spared + case when callback_leg = 'agent' then 1 else 0 end`,
+          })
           .returning('entry')
           .execute()
         await release(transaction, rows)
@@ -95,6 +106,12 @@ export function createQueueCallbacks({ db }: OpenDatabase): QueueCallbacks {
           .returning('entry')
           .execute()
         await release(transaction, rows)
+      })
+    },
+    async notTaken(attempt, at) {
+      await db.transaction().execute(async (transaction) => {
+        const rows = await underWay(transaction, attempt).set(notTakenNow).returning('entry').execute()
+        await blame(transaction, rows, at)
       })
     },
     async nextDue(queue, now) {
@@ -118,6 +135,32 @@ export const missedAt = (at: Instant) => ({
   callback_at: nextCallback(sql`${at}::bigint`),
   agent: null,
 })
+
+const oneMore = sql<number>`callback_spared + 1`
+
+/** What a place becomes when the agent who was rung first did not take the callback. */
+export const notTakenNow = { state: 'callback', agent: null, callback_spared: oneMore } as const
+
+/** Their agents did not take a call: they go to the end of those who are idle, and away after too many. */
+export async function blame(
+  db: Kysely<Tables>,
+  places: readonly { readonly entry: string }[],
+  at: Instant,
+): Promise<void> {
+  for (const { entry } of places) {
+    await db
+      .updateTable('queue_agents')
+      .set({
+        state: sql`case when refusals + 1 >= most_refusals then 'away' else 'available' end`,
+        refusals: sql`refusals + 1`,
+        idle_since: at,
+        entry: null,
+      })
+      .where('entry', '=', entry)
+      .where('state', '=', 'ringing')
+      .execute()
+  }
+}
 
 /** Their agents did nothing wrong, and stay first. */
 export async function release(db: Kysely<Tables>, places: readonly { readonly entry: string }[]): Promise<void> {

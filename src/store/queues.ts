@@ -8,7 +8,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Duration, Instant } from '../clock/clock.ts'
 import type { QueuePlace } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
-import { missedAt, release } from './queue-callbacks.ts'
+import { blame, missedAt, notTakenNow, release } from './queue-callbacks.ts'
 import type { QueueEntriesTable, Tables } from './tables.ts'
 
 /** What a queue's rules say about giving callers to agents. */
@@ -34,7 +34,7 @@ export interface Match {
 }
 
 /** A caller's place as the tables have it. */
-export interface KeptPlace extends Pick<QueuePlace, 'state' | 'queue' | 'position' | 'wish'> {
+export interface KeptPlace extends Pick<QueuePlace, 'state' | 'queue' | 'position' | 'wish' | 'callback'> {
   readonly waited: Duration
   /** Whether he is being called back and has not said yet that he is there. */
   readonly isCalledBack: boolean
@@ -66,6 +66,7 @@ const MOST_AVERAGED = 50
 const LONGEST_MEMORY = 24 * 3_600_000
 /** An offer that came to nothing and nobody told of: a process died, or a callback was lost. */
 const OFFER_LASTS = 15 * 60_000
+const NO_CALL_YET = ''
 /** Somebody who waits is heard of far more often than that. */
 const SILENCE_LASTS = 3_600_000
 
@@ -87,7 +88,9 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
       const { state, queue, wish, agent } = row
       const isCalledBack = row.callback_number !== null && row.called_back_at === null
       const position = 1 + (await aheadOf(row, db, now))
-      return { state, queue, wish, agent, isCalledBack, waited: now - row.joined_at, position }
+      const { callback_number: number, callback_language: language, callback_leg } = row
+      const callback = number === null ? null : { number, language, leg: callback_leg ?? 'caller' }
+      return { state, queue, wish, agent, isCalledBack, callback, waited: now - row.joined_at, position }
     },
     async length(queue, now) {
       const found = inLine(db, queue, now).select(({ fn }) => fn.countAll<number>().as('waiting'))
@@ -128,7 +131,7 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
           entry &&
           (await transaction
             .selectFrom('queue_agents')
-            .select('agent')
+            .select(['agent', 'line_call'])
             .where('agent', 'in', [...rules.agents, ''])
             .where('state', '=', 'available')
             .where('idle_since', '<=', now)
@@ -146,6 +149,10 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
             agent: agent.agent,
             offered_at: now,
             callback_attempts: entry.callback_attempts + (entry.state === 'callback' ? 1 : 0),
+            // What is told late of the call before changes nothing of this attempt.
+            ...(entry.state === 'callback' && { call_sid: NO_CALL_YET }),
+            // An agent who stays on the line is there already.
+            callback_leg: entry.callback_first === 'agent' && agent.line_call === null ? 'agent' : 'caller',
           })
           .where('entry', '=', entry.entry)
           .execute()
@@ -193,7 +200,11 @@ export function createQueues({ db, schema }: OpenDatabase): Queues {
       return db.transaction().execute(async (transaction) => {
         const row = await transaction
           .updateTable('queue_entries')
-          .set({ state: 'talking', answered_at: at })
+          .set({
+            state: 'talking',
+            answered_at: at,
+            called_back_at: sql`case when callback_number is not null then coalesce(called_back_at, ${at}::bigint) end`,
+          })
           .where('call_sid', '=', callSid)
           .where('state', '=', 'offered')
           .returning('entry')
@@ -290,15 +301,20 @@ async function tidy(db: Connection, { queue }: MatchRules, now: Instant): Promis
 }
 
 async function partWith(db: Connection, callSid: string, at: Instant): Promise<readonly string[]> {
-  const missed = await db
-    .updateTable('queue_entries')
-    .set(missedAt(at))
-    .where('call_sid', '=', callSid)
-    .where('state', '=', 'offered')
-    .where('callback_number', 'is not', null)
-    .where('called_back_at', 'is', null)
+  const attempt = () =>
+    db
+      .updateTable('queue_entries')
+      .where('call_sid', '=', callSid)
+      .where('state', '=', 'offered')
+      .where('callback_number', 'is not', null)
+      .where('called_back_at', 'is', null)
+  const notTaken = await attempt()
+    .where('callback_leg', '=', 'agent')
+    .set(notTakenNow)
     .returning(['entry', 'queue'])
     .execute()
+  await blame(db, notTaken, at)
+  const missed = await attempt().set(missedAt(at)).returning(['entry', 'queue']).execute()
   await release(db, missed)
   const places = await db
     .updateTable('queue_entries')
@@ -335,5 +351,5 @@ async function partWith(db: Connection, callSid: string, at: Instant): Promise<r
     .set({ state: 'out', line_call: null, entry: null })
     .where('line_call', '=', callSid)
     .execute()
-  return [...places, ...missed].map(({ queue }) => queue)
+  return [...places, ...notTaken, ...missed].map(({ queue }) => queue)
 }

@@ -30,6 +30,8 @@ export interface Tables {
   inbound_messages: InboundMessagesTable
   senders: SendersTable
   turns_of_senders: TurnsOfSendersTable
+  segments_of_days: SegmentsOfDaysTable
+  given_back: GivenBackTable
   refusals: RefusalsTable
   reminders: RemindersTable
   attempts: AttemptsTable
@@ -45,6 +47,7 @@ export interface Tables {
   recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
+  outgoing_legs: OutgoingLegsTable
 }
 
 export interface CallsTable {
@@ -278,6 +281,8 @@ export interface SendersTable {
   number: string
   registration: Sender['registration']
   per_second: number | null
+  daily_segments: number | null
+  brand: string | null
   checked_at: number
 }
 
@@ -285,6 +290,25 @@ export interface SendersTable {
 export interface TurnsOfSendersTable {
   sender: string
   free_at: number
+  /** Of its usual rate, as it was when carriers last complained. */
+  share: Generated<number>
+  slowed_at: Generated<number>
+  held_until: Generated<number>
+}
+
+/** How many segments a sender has sent, or has a turn for, in a day of the carriers. */
+export interface SegmentsOfDaysTable {
+  sender: string
+  day: string
+  segments: number
+}
+
+/** Messages that the network had and gave back; each left again under another SID. */
+export interface GivenBackTable {
+  sid: string
+  key: string
+  error_code: number
+  at: number
 }
 
 /** Whom we did not reach because we may not. */
@@ -335,9 +359,29 @@ export interface QueueEntriesTable {
   callback_retry: Generated<number>
   /** When he was reached and said that he is there. */
   called_back_at: number | null
+  /** Who is to be rung first when he is called back. */
+  callback_first: Generated<'caller' | 'agent'>
+  /** In which he is spoken to then, BCP 47; null: the flow's. */
+  callback_language: string | null
+  /** Whose call the attempt under way is; null before the first. */
+  callback_leg: 'caller' | 'agent' | null
+  /** Attempts that count as none, because the agent did not take them or the moment was wrong. */
+  callback_spared: Generated<number>
 }
 
 /** Somebody who takes calls, since he has logged in for the first time. */
+/** Calls that lines lead on or place, as long as they count. */
+export interface OutgoingLegsTable {
+  key: string
+  line: string
+  /** The call it was dialled from, or the key of a placed one. */
+  holder: string
+  turn: number
+  legs: number
+  /** Nobody has told of its end until then, so it counts no longer. */
+  lapses_at: number
+}
+
 export interface QueueAgentsTable {
   agent: string
   state: 'out' | 'away' | 'available' | 'ringing' | 'talking'

@@ -44,13 +44,15 @@ export interface WaitAddress extends WaitRound {
   readonly turn: number
 }
 
-/** Where somebody is led who picks up when he is called back: which place in the queue is his, and which attempt this is. */
+/** Where somebody is led who picks up when he is called back, or the agent who is rung before him: which place in the queue is his, and which attempt this is. */
 export interface CallbackAddress {
   readonly kind: 'callback'
   readonly flow: string
   readonly step: string
   readonly entry: string
   readonly attempt: number
+  /** Whose call it is: his, or that of the agent who is rung first. */
+  readonly leg: 'caller' | 'agent'
 }
 
 /** The addresses of flows; see {@link addressesBelow}. */
@@ -67,7 +69,7 @@ export interface Addresses {
   path(path: string): string
   callee(flow: string, step: string, turn: number, callee: number, asked: number): string
   wait(flow: string, step: string, turn: number, round: WaitRound): string
-  callback(flow: string, step: string, entry: string, attempt: number): string
+  callback(flow: string, step: string, entry: string, attempt: number, leg: CallbackAddress['leg']): string
   fallback(flow: string): string
   status(): string
   /** Where messages of people come in. */
@@ -89,8 +91,8 @@ export function addressesBelow(base: string): Addresses {
       `${root}/callees/${flow}/${step}?turn=${turn}&callee=${callee}&asked=${asked}`,
     wait: (flow, step, turn, { round, said, told }) =>
       `${root}/waits/${flow}/${step}?turn=${turn}&round=${round}&said=${said}&told=${told}`,
-    callback: (flow, step, entry, attempt) =>
-      `${root}/callbacks/${flow}/${step}?entry=${encodeURIComponent(entry)}&attempt=${attempt}`,
+    callback: (flow, step, entry, attempt, leg) =>
+      `${root}/callbacks/${flow}/${step}?entry=${encodeURIComponent(entry)}&attempt=${attempt}${leg === 'agent' ? '&leg=agent' : ''}`,
     fallback: (flow) => `${root}/fallback/${flow}`,
     status: () => `${root}/status`,
     messages: () => `${root}/messages`,
@@ -143,7 +145,8 @@ function callbackOf(flow: string, step: string, query: string): CallbackAddress 
   const entry = new URLSearchParams(query).get('entry')
   const attempt = numberIn(query, 'attempt')
   if (entry === null || !/^CA[0-9a-f]{32}-\d{1,6}$/.test(entry) || attempt === undefined) return undefined
-  return { kind: 'callback', flow, step, entry, attempt }
+  const leg = new URLSearchParams(query).get('leg') === 'agent' ? 'agent' : 'caller'
+  return { kind: 'callback', flow, step, entry, attempt, leg }
 }
 
 function numberIn(query: string, name: string): number | undefined {

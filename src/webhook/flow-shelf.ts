@@ -40,10 +40,12 @@ export interface FlowShelfOptions {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  /** What is wrong with a flow that is put, given all that would be served then; default {@link checkFlow}. */
+  readonly check?: (flow: Flow, all: readonly Flow[]) => readonly FlowFinding[]
 }
 
 /** The shelf of one process. */
-export function createFlowShelf({ flows: own, store, clock, log }: FlowShelfOptions): FlowShelf {
+export function createFlowShelf({ flows: own, store, clock, log, check = checkFlow }: FlowShelfOptions): FlowShelf {
   const flows = new Map(own.map((flow) => [flow.name, flow]))
   const fixed = new Set(flows.keys())
   const versions = new Map<string, number>()
@@ -81,11 +83,13 @@ export function createFlowShelf({ flows: own, store, clock, log }: FlowShelfOpti
       }
       const read = readFlow(name, source)
       if (typeof read === 'string') return { kind: 'unusable', reason: read }
-      if (read.findings.some(isError)) return { kind: 'refused', findings: read.findings }
+      const others = [...flows.values()].filter((flow) => flow.name !== name)
+      const findings = check(read.flow, [...others, read.flow])
+      if (findings.some(isError)) return { kind: 'refused', findings }
       const { version } = await store.flows.put(name, source, clock.now())
       flows.set(name, read.flow)
       versions.set(name, version)
-      return { kind: 'put', version, findings: read.findings }
+      return { kind: 'put', version, findings }
     },
     async remove(name) {
       if (fixed.has(name) || !(await store.flows.remove(name))) return false

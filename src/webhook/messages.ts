@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import { CONFIRMATIONS, isAlsoAnswer, type Meaning, understand } from '../consent/index.ts'
-import type { InboundMessage, Store } from '../store/index.ts'
+import type { InboundMessage, OutboxEntry, StatusReport, Store } from '../store/index.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import type { FormPairs } from './form.ts'
 import type { Log } from './log.ts'
@@ -21,6 +21,8 @@ export interface MessageDeskOptions {
   readonly log: Log
   /** Asked about messages that are no keyword, and about YES; may be asked twice about the same. */
   readonly readReply?: ReadReply | undefined
+  /** Keeps what the network reports of a message; default: in the outbox, and nothing follows from it. */
+  readonly takeReport?: ((report: StatusReport) => Promise<OutboxEntry | undefined>) | undefined
   /** Called when it is known what became of a message of ours. */
   readonly onReport?: (() => void) | undefined
   /** Called when there may be something to do about a message, after that is committed. */
@@ -38,7 +40,10 @@ export interface MessageDesk {
 const OPTED_OUT = 21610
 
 /** The messages of one process. */
-export function createMessageDesk({ store, clock, log, readReply, onReport, onTask }: MessageDeskOptions): MessageDesk {
+export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
+  const { store, clock, log, readReply, onReport, onTask } = options
+  const { takeReport = store.outbox.report } = options
+
   async function receive(form: FormPairs): Promise<WebhookAnswer> {
     const message = readInboundMessage(form)
     if (isNotAWebhook(message)) return plain(400, `This is not a message webhook: ${message.message}.`)
@@ -77,12 +82,17 @@ export function createMessageDesk({ store, clock, log, readReply, onReport, onTa
     const status = readMessageStatus(form)
     if (isNotAWebhook(status)) return plain(400, `This is not a message status callback: ${status.message}.`)
     try {
-      const entry = await store.outbox.report({ ...status, id, at: clock.now() })
+      const entry = await takeReport({ ...status, id, at: clock.now() })
       if (entry !== undefined && status.errorCode === OPTED_OUT) {
         const learned = { number: entry.to, scope: 'everything', source: 'network', evidence: status.sid } as const
         await store.suppressions.stop({ ...learned, at: clock.now(), wording: String(OPTED_OUT) })
       }
       if (entry?.state === 'ended') onReport?.()
+      // It leaves again, for the attempt or the task that it was sent for.
+      if (entry?.state === 'claimed') {
+        onReport?.()
+        onTask?.()
+      }
       return NOTED
     } catch (error) {
       log.error({ messageSid: status.sid, err: error }, 'a delivery status could not be saved')

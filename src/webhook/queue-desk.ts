@@ -2,7 +2,17 @@
  * What the webhooks know of queues: how it is in one, and where somebody stands in line.
  */
 import type { Clock } from '../clock/clock.ts'
-import type { Fact, Json, Question, QueueDefinition, QueuePlace, QueueState, Secret, Session } from '../flow/index.ts'
+import type {
+  Fact,
+  Json,
+  OfferedAgent,
+  Question,
+  QueueDefinition,
+  QueuePlace,
+  QueueState,
+  Secret,
+  Session,
+} from '../flow/index.ts'
 import { agentsOf, isSecret } from '../flow/index.ts'
 import type { Store } from '../store/index.ts'
 import type { Log } from './log.ts'
@@ -14,6 +24,8 @@ export interface QueueDesk {
   findAgent(question: Question): Promise<Fact>
   /** The place of the session's call; never throws. */
   findPlace(session: Session): Promise<Fact>
+  /** An agent of a queue, and where he is rung. */
+  agent(queue: string, number: string): Promise<OfferedAgent | undefined>
   /** The place of a call; undefined for one that waits nowhere. */
   place(callSid: string): Promise<QueuePlace | undefined>
 }
@@ -45,7 +57,7 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
     const kept = await store.queues.place(callSid, clock.now())
     const queue = kept && byName.get(kept.queue)
     if (kept === undefined || queue === undefined) return undefined
-    const { state, position, wish, agent, isCalledBack } = kept
+    const { state, position, wish, agent, isCalledBack, callback } = kept
     const loggedIn = await store.queueAgents.loggedIn(numbersOf(queue))
     return {
       state,
@@ -53,6 +65,7 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
       position,
       wish,
       isCalledBack,
+      callback,
       loggedIn,
       waitedSeconds: Math.floor(kept.waited / 1000),
       expectedSeconds: state === 'waiting' ? await expected(queue, position, loggedIn) : null,
@@ -86,6 +99,10 @@ export function createQueueDesk({ queues, store, clock, log, reveal }: QueueDesk
   }
 
   return {
+    async agent(name, number) {
+      const queue = byName.get(name)
+      return queue && offered(queue, number)
+    },
     async findAgent({ about }) {
       const { agent, queues: named } = about as { agent: string; queues: readonly string[] | null } // asked by the step `agents`
       const among = named === null ? queues : queues.filter(({ name }) => named.includes(name))

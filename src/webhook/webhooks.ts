@@ -18,6 +18,8 @@ import {
   NO_LIMITS,
   type QueueDefinition,
   type Secret,
+  type Session,
+  settledCallback,
   stepNamed,
 } from '../flow/index.ts'
 import type { Limits } from '../limits/limits.ts'
@@ -43,7 +45,7 @@ import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { mailboxQuestions } from './mailbox-questions.ts'
 import { createMediaLinks, type MediaLinks } from './media-links.ts'
-import { createMessageDesk, type ReadReply } from './messages.ts'
+import { createMessageDesk, type MessageDeskOptions, type ReadReply } from './messages.ts'
 import { createNoting } from './noting.ts'
 import { findOverride } from './overrides.ts'
 import { type Addressed, type ProxyTrust, publicUrlOf } from './public-url.ts'
@@ -53,7 +55,7 @@ import { createRefusals } from './refusals.ts'
 import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import { isNotAWebhook, readCalleeWebhook, readCallStatus, readVoiceWebhook } from './wire.ts'
+import { isNotAWebhook, readCalleeWebhook, readCallStatus, readVoiceWebhook, type VoiceWebhook } from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -100,6 +102,8 @@ export interface WebhooksOptions {
   readonly onCallOver?: (callSid: string) => Promise<void>
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
+  /** Keeps what the network reports of a message; default: in the outbox, and nothing follows from it. */
+  readonly takeReport?: MessageDeskOptions['takeReport']
   /** Called when there may be something to do outside a call, after that is committed. */
   readonly onTask?: () => void
   /** Called when a caller or an agent of a queue may be next, after that is committed; without a name: of any. */
@@ -114,9 +118,21 @@ export interface Webhooks {
   fallbacks(): ReadonlyMap<string, string>
 }
 
-async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
-  const number = typeof about === 'object' && about !== null && 'number' in about ? String(about.number) : ''
-  return { kind: 'known', value: gate === undefined || (await gate.countDialled(number, line)) }
+/** `true`, `false`, or what a caller hears for whom there is no room. */
+async function findDialling(
+  limits: WebhooksOptions['limits'],
+  about: Json | undefined,
+  { callSid, turn, ...session }: Session,
+): Promise<Fact> {
+  if (limits === undefined) return { kind: 'known', value: true }
+  const { gate, definition } = limits
+  const { number = '', hasRoom = false } = (about ?? {}) as { number?: string; hasRoom?: boolean } // asked by our steps
+  const line = lineOf({ callSid, turn, ...session })
+  const leg = { key: `${callSid}/${turn}/${number}`, line, holder: callSid, turn, legs: 1 }
+  if (!hasRoom && !(await gate.takeRoom(leg))) {
+    return { kind: 'known', value: { sorry: (definition.outgoing?.sorry ?? null) as Json } } // a prompt is plain data
+  }
+  return { kind: 'known', value: await gate.countDialled(number, line) }
 }
 
 /** Nothing more is asked of a callee: the two are connected. */
@@ -143,7 +159,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const holidays = options.answerers?.holidays
   const messages = createMessageDesk({
     ...{ store, clock, log, readReply: options.readReply },
-    ...{ onReport: options.onOutbound, onTask: options.onTask },
+    ...{ onReport: options.onOutbound, onTask: options.onTask, takeReport: options.takeReport },
   })
   const desk = createQueueDesk({ queues, store, clock, log, reveal: options.reveal })
   const engine = createTurnEngine({
@@ -167,7 +183,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     },
     findOut: createFindOut({
       lookup: lookups.find,
-      dialling: ({ about }, session) => findDialling(limits?.gate, about, lineOf(session)),
+      dialling: ({ about }, session) => findDialling(limits, about, session),
       queue: desk.findState,
       agent: desk.findAgent,
       'queue-place': (_question, session) => desk.findPlace(session),
@@ -264,6 +280,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       ) {
         return twiml(render(response(...limitedCall(flow, limits?.definition ?? NO_LIMITS, arrival)), { indent: 2 }))
       }
+      // Before the next callee is rung: who was rung before him has room no longer.
+      if (event.kind === 'dialled') await limits?.gate.legsOver(arrival.callSid, address.turn)
       const position = { flow, step: address.step, turn: address.turn, url }
       const document = await engine.answer(position, arrival, event)
       if (event.kind === 'hung-up') await note(arrival.callSid, () => callerGone(arrival.callSid))
@@ -339,12 +357,13 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   async function answerCallback(address: CallbackAddress, form: FormPairs): Promise<WebhookAnswer> {
     const flow = flows.get(address.flow)
     if (!flow) return unknownFlow(address.flow)
-    const { step, entry, attempt } = address
+    const { step, entry, attempt, leg } = address
     if (stepNamed(flow, step)?.kind !== 'queue') return plain(404, `Flow "${flow.name}" has no queue "${step}".`)
     const webhook = readVoiceWebhook(form, clock.now(), true)
     if (isNotAWebhook(webhook)) return plain(400, `This is not a voice webhook: ${webhook.message}.`)
     const { callSid, from: line, to: called, at } = webhook.arrival
     try {
+      if (leg === 'agent') return twiml(await answerAgentFirst(flow, address, webhook))
       await store.queueCallbacks.isCalled({ entry, attempt }, callSid)
       const before = await store.turns.session(entry.slice(0, callSid.length))
       // The one who is called is the caller of this flow.
@@ -354,6 +373,22 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       log.error({ callSid, flow: flow.name, step, err: error }, 'somebody who was called back hears an apology')
       return twiml(fallbackOf(flow))
     }
+  }
+
+  /** An agent picks up who is to call somebody back: a call of its own, which knows what that person's first one knew. */
+  async function answerAgentFirst(flow: Flow, address: CallbackAddress, { arrival, event }: VoiceWebhook) {
+    const { step, entry, attempt } = address
+    const { callSid, from: line, to: phone, at } = arrival
+    const callback = await store.queueCallbacks.find({ entry, attempt })
+    if (callback === undefined && (await store.turns.session(callSid)) === undefined) {
+      return render(response(...settledCallback(flow, arrival)), { indent: 2 })
+    }
+    await store.queueCallbacks.isCalled({ entry, attempt }, callSid)
+    const before = await store.turns.session(entry.slice(0, callSid.length))
+    // The flow is about the person; the agent is spoken to in the flow's language.
+    const inherits = { language: flow.language, data: before?.data ?? {} }
+    const person = callback?.number ?? phone
+    return engine.answer({ flow, step, turn: 0 }, { callSid, from: person, to: line, at, inherits }, event)
   }
 
   /** Somebody waits: costs a query or two, and changes nothing but what he asks for with a key. */
@@ -404,6 +439,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
       await options.onCallOver?.(report.callSid)
+      await limits?.gate.legsOver(report.callSid)
       await doneReviewing(report.callSid)
       await callerGone(report.callSid)
     })

@@ -99,7 +99,13 @@ describe('somebody at the page', () => {
 
   test('says that a sender is registered', async () => {
     await using app = await startApp()
-    const sender = { number: '+12025550100', registration: 'registered', perSecond: 4 }
+    const sender = {
+      number: '+12025550100',
+      registration: 'registered',
+      perSecond: 4,
+      dailySegments: 2000,
+      brand: 'Bright Dental',
+    }
     const init = {
       method: 'PUT',
       body: JSON.stringify(sender),

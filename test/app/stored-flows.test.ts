@@ -1,7 +1,9 @@
 /** Flows that are kept in the database: put, called, changed by another process, and taken away. */
 import { readFile } from 'node:fs/promises'
-import { flowSchema } from 'hookswitch/flow'
+import { agent, defineLimits, defineMailbox, defineQueue, flowFromJson, flowSchema, secret } from 'hookswitch/flow'
 import { describe, expect, test } from 'vitest'
+import { acme } from '../../examples/acme/phone-system.ts'
+import { findingsOfFlow } from '../../src/app/system-findings.ts'
 import { type AppUnderTest, startApp } from './app-under-test.ts'
 
 const desk = (words: string) => ({ name: 'desk', start: 'bye', steps: { bye: { kind: 'hang-up', says: words } } })
@@ -62,6 +64,54 @@ describe('a flow that is put into the database', () => {
       findings: [{ code: 'TARGET_MISSING' }, { code: 'STEP_UNREACHABLE' }],
     })
     expect((await app.post('/voice/desk', callOf('2'))).body).toContain('Hello.')
+  })
+
+  test('is checked against the mailboxes, queues and limits it is served with, as a flow of the file is', async () => {
+    const support = defineQueue('support', { agents: [agent('101', { pin: secret('PIN') })] })
+    const limits = defineLimits({ allowedDestinations: ['US'] })
+    const mailboxes = [defineMailbox('front-desk')]
+    await using app = await startApp({ mailboxes, queues: [support], limits, secrets: { PIN: '1234' } })
+    const unanswered = 'message'
+    const flow = {
+      name: 'desk',
+      start: 'wait',
+      steps: {
+        wait: { kind: 'queue', queue: 'suport', unanswered: 'berlin' },
+        berlin: { kind: 'transfer', to: '+4930123456', unanswered },
+        message: { kind: 'inbox', mailbox: 'frontdesk' },
+      },
+    }
+    const { status, body } = await put(app, flow)
+    expect(status).toBe(422)
+    const served = { mailboxes, queues: [support], limits }
+    const asOfFile = findingsOfFlow(
+      flowFromJson(JSON.stringify(flow)),
+      [acme, flowFromJson(JSON.stringify(flow))],
+      served,
+    )
+    expect(JSON.parse(body).findings).toEqual(asOfFile)
+    expect(asOfFile.map(({ at, message }) => `${at}: ${message}`)).toEqual([
+      'desk/message/mailbox: There is no mailbox "frontdesk" to listen to. Did you mean "front-desk"?',
+      'desk/wait: There is no queue "suport".',
+      'desk/berlin/to: Limits do not allow calls to this country.',
+    ])
+    expect((await app.post('/voice/desk')).status).toBe(404)
+
+    const steps = {
+      wait: { kind: 'queue', queue: 'support', unanswered },
+      message: { kind: 'voicemail', mailbox: 'front-desk' },
+    }
+    expect((await put(app, { ...flow, steps })).status).toBe(200)
+  })
+
+  test('may name a number abroad where limits name no destinations, and calls may be led there then', async () => {
+    await using app = await startApp()
+    const steps = {
+      berlin: { kind: 'transfer', to: '+4930123456', unanswered: 'bye' },
+      bye: { kind: 'hang-up', says: 'Goodbye.' },
+    }
+    expect((await put(app, { name: 'desk', start: 'berlin', steps })).status).toBe(200)
+    expect((await app.post('/voice/desk')).body).toContain('+4930123456')
   })
 
   test.each([

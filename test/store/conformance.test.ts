@@ -293,7 +293,7 @@ describe.each([
 
       const ends = await Promise.all([store.turns.finish(last, NOON), store.turns.finish({ ...last, data: {} }, NOON)])
 
-      expect(ends).toEqual(['first', 'done-before'])
+      expect(ends.toSorted()).toEqual(['done-before', 'first'])
       expect(await store.turns.isFinished(CALL)).toBe(true)
       expect(await store.turns.session(CALL)).toEqual(last)
       expect(await store.turns.answer(CALL, 0)).toBe('first')
@@ -321,6 +321,55 @@ describe.each([
       expect(await store.overrides.find('acme', 'gate')).toBeUndefined()
       await store.overrides.set('acme', 'door', undefined)
       expect(await store.overrides.find('acme', 'door')).toBeUndefined()
+    })
+  })
+
+  describe('transactions', () => {
+    /** Two tables of the store's own, in a schema of their own. */
+    const opened = async () => openDatabase(database.place, `store_${++schemas}`)
+    const sender = (number: string) =>
+      ({ number, registration: 'registered', per_second: null, checked_at: NOON }) as const
+
+    test('take nothing back of what is written beside them', async () => {
+      const { db, close } = await opened()
+      let beside: Promise<unknown> = Promise.resolve()
+      const failing = db.transaction().execute(async (transaction) => {
+        await transaction.insertInto('senders').values(sender('+1')).execute()
+        beside = db.insertInto('senders').values(sender('+2')).execute()
+        await Promise.race([beside, transaction.selectFrom('senders').selectAll().execute()])
+        throw new Error('thought better of it')
+      })
+      await expect(failing).rejects.toThrow('thought better of it')
+      await beside
+      expect(await db.selectFrom('senders').select('number').execute()).toEqual([{ number: '+2' }])
+      await close()
+    })
+
+    test('that begin in the same moment do not get in each other’s way', async () => {
+      const { db, close } = await opened()
+      const results = await Promise.allSettled(
+        ['+1', '+2', '+3', '+4'].map((number, place) =>
+          db.transaction().execute(async (transaction) => {
+            await transaction.insertInto('senders').values(sender(number)).execute()
+            if (place % 2 === 1) throw new Error('thought better of it')
+          }),
+        ),
+      )
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected'])
+      const kept = await db.selectFrom('senders').select('number').orderBy('number').execute()
+      expect(kept).toEqual([{ number: '+1' }, { number: '+3' }])
+      await close()
+    })
+
+    test('are gone after a mistake in them, and the next ones work', async () => {
+      const { db, close } = await opened()
+      const broken = db.transaction().execute(async (transaction) => {
+        await transaction.insertInto('senders').values(sender('+1')).execute()
+        await transaction.insertInto('senders').values(sender('+1')).execute()
+      })
+      await expect(broken).rejects.toMatchObject({ code: '23505' })
+      expect(await db.selectFrom('senders').select('number').execute()).toEqual([])
+      await close()
     })
   })
 

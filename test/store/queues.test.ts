@@ -163,6 +163,85 @@ describe.each([
     await store.close()
   })
 
+  describe('a callback in which the agent is rung first', () => {
+    const LINE_CALL = sid(77)
+
+    /** Somebody is to be called back, and it is the turn of agent 101. */
+    async function begun({ attempts = 2, lineCall = null as string | null } = {}) {
+      const store = await open()
+      await joins(store, 1, NOON)
+      await store.queues.wish(sid(1), 'callback')
+      await turn(store, 1, 2, NOON, {
+        kind: 'queue-callback',
+        number: '+12025550198',
+        expiresAt: NOON + 3_600_000,
+        attempts,
+        retryAfter: 60 * SECOND,
+        first: 'agent',
+        language: 'de-DE',
+      })
+      await store.queueAgents.set('101', 'available', NOON, { lineCall })
+      const match = await store.queues.match(RULES, NOON + SECOND)
+      const attempt = { entry: match?.entry ?? '', attempt: match?.attempt ?? 0 }
+      return { store, attempt, agent: async () => (await store.queueAgents.list(['101']))[0] }
+    }
+
+    test('is the agent’s call, or the caller’s when the agent stays on the line', async () => {
+      const rung = await begun()
+      expect(await rung.store.queueCallbacks.find(rung.attempt)).toMatchObject({ leg: 'agent', agent: '101' })
+      await rung.store.close()
+      const onLine = await begun({ lineCall: LINE_CALL })
+      expect(await onLine.store.queueCallbacks.find(onLine.attempt)).toMatchObject({ leg: 'caller' })
+      await onLine.store.close()
+    })
+
+    test('that the agent does not take keeps the place and counts for nothing; he goes to the end, and away in the end', async () => {
+      const { store, attempt, agent } = await begun({ attempts: 1 })
+      await store.queueCallbacks.isCalled(attempt, LINE_CALL)
+      expect(await store.queues.gone(LINE_CALL, NOON + 20 * SECOND)).toEqual(['support'])
+      expect(await store.queues.gone(LINE_CALL, NOON + 21 * SECOND)).toEqual([])
+      expect(await agent()).toMatchObject({ state: 'available', idleSince: NOON + 20 * SECOND })
+
+      const next = await store.queues.match(RULES, NOON + 30 * SECOND)
+      expect(next).toMatchObject({ entry: attempt.entry, attempt: 2, agent: '101' })
+      // What is told late of the first attempt changes nothing.
+      await store.queueCallbacks.notTaken(attempt, NOON + 31 * SECOND)
+      await store.queueCallbacks.isCalled(attempt, LINE_CALL)
+      expect(await store.queues.gone(LINE_CALL, NOON + 32 * SECOND)).toEqual([])
+      await store.queueCallbacks.notTaken({ ...attempt, attempt: 2 }, NOON + 33 * SECOND)
+      expect(await agent()).toMatchObject({ state: 'away' })
+      await store.close()
+    })
+
+    test('ends with wrap-up when the two have talked, and is counted as answered', async () => {
+      const { store, attempt, agent } = await begun()
+      await store.queueCallbacks.isCalled(attempt, LINE_CALL)
+      expect(await store.queues.connect(LINE_CALL, NOON + 60 * SECOND)).toBe(true)
+      expect(await agent()).toMatchObject({ state: 'talking' })
+      await store.queues.gone(LINE_CALL, NOON + 90 * SECOND)
+      expect(await agent()).toMatchObject({ state: 'available', idleSince: NOON + 100 * SECOND })
+      expect(await store.queueFigures.between('support', NOON, NOON + 1, SECOND)).toMatchObject({
+        callbacksAsked: 1,
+        callbacksAnswered: 1,
+        abandoned: 0,
+        averageTalk: 30 * SECOND,
+      })
+      await store.close()
+    })
+
+    test('that reaches nobody is an attempt; the agent is next again when he has been told', async () => {
+      const { store, attempt, agent } = await begun()
+      await store.queueCallbacks.isCalled(attempt, sid(2))
+      await turn(store, 2, 1, NOON + 40 * SECOND, { kind: 'queue-changed', change: 'missed' })
+      expect(await agent()).toMatchObject({ state: 'available', idleSince: NOON + 45 * SECOND })
+      expect(await store.queueCallbacks.nextDue('support', NOON + 41 * SECOND)).toBe(NOON + 100 * SECOND)
+      await store.queues.gone(sid(2), NOON + 44 * SECOND)
+      expect(await store.queues.match(RULES, NOON + 99 * SECOND)).toBeUndefined()
+      expect(await store.queues.match(RULES, NOON + 100 * SECOND)).toMatchObject({ attempt: 2 })
+      await store.close()
+    })
+  })
+
   test('an agent on a call is not set by hand', async () => {
     const store = await open()
     await joins(store, 1, NOON)

@@ -2362,10 +2362,16 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly senders: readonly {
+                            /** @description A number, a short code, or the SID of a messaging service. */
                             readonly number: string;
                             /** @enum {unknown} */
                             readonly registration: "registered" | "unregistered" | "unknown";
+                            /** @description Segments or messages in a second. */
                             readonly perSecond: null | number;
+                            /** @description Segments in a day that ends at midnight Pacific; what is more waits for the next. */
+                            readonly dailySegments?: null | number;
+                            /** @description What all senders share that have one daily limit. */
+                            readonly brand?: null | string;
                         }[];
                     };
                 };
@@ -2382,10 +2388,16 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
+                    /** @description A number, a short code, or the SID of a messaging service. */
                     readonly number: string;
                     /** @enum {unknown} */
                     readonly registration: "registered" | "unregistered" | "unknown";
+                    /** @description Segments or messages in a second. */
                     readonly perSecond: null | number;
+                    /** @description Segments in a day that ends at midnight Pacific; what is more waits for the next. */
+                    readonly dailySegments?: null | number;
+                    /** @description What all senders share that have one daily limit. */
+                    readonly brand?: null | string;
                 };
             };
         };

@@ -13,7 +13,7 @@ import type { MessageStatus, TextMessage } from './message.ts'
 import { fateOf } from './message-party.ts'
 import { messageStatusParameters } from './message-wire.ts'
 import type { OutgoingMessage } from './messages.ts'
-import { isUnregistered } from './us-long-code.ts'
+import { isLongCodeToUs, isUnregistered } from './us-long-code.ts'
 
 /** Longest wait for a turn. Source: §9.1, documented. */
 const usualValidity = 36_000
@@ -96,13 +96,14 @@ class Delivery {
 
   #objection(): number | undefined {
     const { messages, clock } = this.#network
-    const { from, to, isWhatsApp } = this.#message
+    const { from, to, isWhatsApp, segments } = this.#message
     if (this.#request.isOfNetwork) return undefined
     if (isWhatsApp) {
       return this.#request.isTemplate || messages.windows.isOpen(to, from, clock.now()) ? undefined : 63016
     }
     if (messages.isBlocked(this.#message.messagingServiceSid ?? from, to)) return 21610
-    return isUnregistered(this.#network, from, to) ? 30034 : undefined
+    if (isUnregistered(this.#network, from, to)) return 30034
+    return isLongCodeToUs(from, to) ? messages.carry(from, segments) : undefined
   }
 
   /** Files are fetched before they are sent. Source: §9.1; which code a file that is not there leads to is inferred. */
@@ -178,6 +179,14 @@ const failed: Advice = { message: 'The message was not sent.' }
 
 const adviceOn: Readonly<Record<number, Advice>> = {
   21703: { message: 'The messaging service has no sender.', help: 'Give it a line of yours.' },
+  30022: {
+    message: 'Carriers take no more segments from this number in this minute.',
+    help: 'Send it again later, and slower. Here: settings.carrierSegmentsPerMinute.',
+  },
+  30023: {
+    message: 'Carriers take no more segments today.',
+    help: 'Send it again after midnight of the Pacific coast. Here: settings.carrierSegmentsPerDay.',
+  },
   30034: {
     message: 'The message comes from a long code that is not registered for messages to the United States.',
     help: 'On the real network: attach the number to an approved campaign. Here: isRegisteredForA2p on the line, registerSender, or settings.a2pRegistration.',

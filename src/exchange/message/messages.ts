@@ -3,10 +3,12 @@
  *
  * Knows who may be written to and what becomes of each message. Knows nothing of the REST interface or documents.
  */
+
 import type { Instant } from '../../clock/clock.ts'
 import type { Network } from '../network.ts'
 import type { Parameter } from '../request/signature.ts'
 import type { Subject } from '../request/subject.ts'
+import { createCarriers } from './carriers.ts'
 import { contentTypeOf } from './content-type.ts'
 import { deliver } from './delivery.ts'
 import { type MessageDirection, type MessageMedia, type MessageOptions, TextMessage } from './message.ts'
@@ -73,6 +75,8 @@ export interface Messages {
   serviceOf(number: string): MessagingService | undefined
   /** When the next message of a sender has its turn; takes the turn. */
   nextTurn(sender: string, segments: number): Instant
+  /** Hands segments to the carriers; a code when it is too much for them. Only for what goes from a long code to the United States. */
+  carry(sender: string, segments: number): number | undefined
   /** Forgets all that is under way. */
   close(): void
 }
@@ -151,6 +155,7 @@ export function createMessages(network: () => Network): Messages {
       freeFrom.set(sender, turn + Math.ceil((segments * 1000) / settings.segmentsPerSecond))
       return turn
     },
+    carry: createCarriers(network),
     close() {
       for (const { life } of messages.values()) life.cut()
     },

@@ -15,11 +15,14 @@ export const isTollFree = (number: string): boolean => tollFree.test(number)
 /** Sends for whoever uses it: it is nobody's line. */
 const magicSender = '+15005550006'
 
+/** Whether a message is one of those that carriers of the United States count and register. */
+export const isLongCodeToUs = (from: string, to: string): boolean =>
+  /^\+1\d{10}$/.test(from) && !isTollFree(from) && countryOf(to) === 'US'
+
 /** Whether a message fails with 30034 for its sender. */
 export function isUnregistered(network: Network, from: string, to: string): boolean {
   if (network.settings.a2pRegistration === 'ignored' || from === magicSender) return false
-  const isLongCode = /^\+1\d{10}$/.test(from) && !isTollFree(from)
-  if (!isLongCode || countryOf(to) !== 'US') return false
+  if (!isLongCodeToUs(from, to)) return false
   const { lines, messages, registrations } = network
   if (lines.get(from)?.isRegisteredForA2p === true || messages.isRegistered(from)) return false
   return !registrations.isRegistered(from)

@@ -22,6 +22,11 @@ export interface CallbackOptions {
   readonly retryMinutes?: number
   /** Nobody is called back later than so many minutes after he asked for it, 5 to 10080, default 480. */
   readonly expiresMinutes?: number
+  /**
+   * Who is rung first when it is his turn, default `caller`. `agent`: the agent hears whom he is to call and presses 1, and
+   * only then is the caller rung; nobody is called back to wait, and `afterwards` of the step does not apply to him.
+   */
+  readonly first?: 'caller' | 'agent'
   /** Spoken when he is called back, before he is asked to press 1. Default: that he had asked for it. */
   readonly greeting?: Prompt
 }
@@ -32,6 +37,7 @@ export const callbackShape = z.strictObject({
   attempts: z.number().optional(),
   retryMinutes: z.number().optional(),
   expiresMinutes: z.number().optional(),
+  first: z.enum(['caller', 'agent']).optional(),
   greeting: promptShape.optional(),
 })
 
@@ -52,7 +58,7 @@ export type CallbackMemo =
 
 /** The memo of a session that is asked about a callback. */
 export function callbackMemo({ memo }: Session): CallbackMemo | undefined {
-  return typeof memo === 'object' && memo !== null && 'asks' in memo
+  return typeof memo === 'object' && memo !== null && 'asks' in memo && memo.asks !== 'agent' && memo.asks !== 'person'
     ? (memo as unknown as CallbackMemo) // written below, and gone when the call leaves the step
     : undefined
 }
@@ -107,13 +113,15 @@ function ask(memo: CallbackMemo, question: string, context: StepContext, tries: 
 }
 
 function promise(callback: CallbackOptions, number: string, context: StepContext): Move {
-  const { attempts = 3, retryMinutes = 5, expiresMinutes = 480 } = callback
+  const { attempts = 3, retryMinutes = 5, expiresMinutes = 480, first = 'caller' } = callback
   const effect: Effect = {
     kind: 'queue-callback',
     number,
     expiresAt: context.now + expiresMinutes * 60_000,
     attempts,
     retryAfter: retryMinutes * 60_000,
+    first,
+    language: context.session.language,
   }
   const goodbye = context.speak(queueWords(context.session.language).willCallBack)
   return { kind: 'end', verbs: [...goodbye, hangup()], effects: [effect] }

@@ -18,10 +18,22 @@ export interface QueuePlace {
   readonly expectedSeconds: number | null
   /** Whether he is being called back and has not said yet that he is there. */
   readonly isCalledBack: boolean
+  /** The attempt to call him back that is under way; null when there is none. */
+  readonly callback: CallbackUnderWay | null
   /** What he has asked for with a key. */
   readonly wish: 'callback' | 'message' | null
   /** Who is his. */
   readonly agent: OfferedAgent | null
+}
+
+/** An attempt to call somebody back. */
+export interface CallbackUnderWay {
+  /** E.164. */
+  readonly number: string
+  /** In which he is spoken to, BCP 47; null: the flow's. */
+  readonly language: string | null
+  /** Whose call this is: his, or that of the agent who is rung first. */
+  readonly leg: 'caller' | 'agent'
 }
 
 /** The agent whose turn it is. */

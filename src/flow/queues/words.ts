@@ -18,6 +18,14 @@ interface QueueWords {
   readonly callingBack: string
   readonly areYouThere: string
   readonly noLongerNeeded: string
+  /** What an agent hears who is rung before the caller; `digits` with spaces. */
+  readonly callbackFor: (queue: string, digits: string, minutes: number) => string
+  readonly callNow: string
+  readonly calling: string
+  readonly notReached: string
+  readonly wantsNoCall: string
+  readonly mayNotBeCalled: string
+  readonly takenCareOf: string
 }
 
 const en: QueueWords = {
@@ -43,6 +51,14 @@ const en: QueueWords = {
   callingBack: 'Hello. You asked us to call you back.',
   areYouThere: 'To be connected now, press 1. If you no longer need us, press 2.',
   noLongerNeeded: 'Thank you for letting us know. Goodbye.',
+  callbackFor: (queue, digits, minutes) =>
+    `A callback for ${queue}, to ${digits}, ${minutes < 1 ? 'asked for less than a minute ago' : minutes === 1 ? 'asked for one minute ago' : `asked for ${minutes} minutes ago`}.`,
+  callNow: 'To call now, press 1. To leave it to somebody else, press 2.',
+  calling: 'Calling.',
+  notReached: 'Nobody took the call. Goodbye.',
+  wantsNoCall: 'The caller no longer needs us. Goodbye.',
+  mayNotBeCalled: 'This number may not be called right now. Goodbye.',
+  takenCareOf: 'This callback has been taken care of. Goodbye.',
 }
 
 const es: QueueWords = {
@@ -68,6 +84,14 @@ const es: QueueWords = {
   callingBack: 'Hola. Nos pidió que le devolviéramos la llamada.',
   areYouThere: 'Para hablar ahora, pulse 1. Si ya no nos necesita, pulse 2.',
   noLongerNeeded: 'Gracias por avisarnos. Adiós.',
+  callbackFor: (queue, digits, minutes) =>
+    `Una devolución de llamada para ${queue}, al ${digits}, ${minutes < 1 ? 'pedida hace menos de un minuto' : minutes === 1 ? 'pedida hace un minuto' : `pedida hace ${minutes} minutos`}.`,
+  callNow: 'Para llamar ahora, pulse 1. Para dejarla a otra persona, pulse 2.',
+  calling: 'Llamando.',
+  notReached: 'Nadie ha contestado. Adiós.',
+  wantsNoCall: 'La persona ya no nos necesita. Adiós.',
+  mayNotBeCalled: 'Ahora no se puede llamar a ese número. Adiós.',
+  takenCareOf: 'Esta devolución de llamada ya está atendida. Adiós.',
 }
 
 const fr: QueueWords = {
@@ -93,6 +117,14 @@ const fr: QueueWords = {
   callingBack: 'Bonjour. Vous nous avez demandé de vous rappeler.',
   areYouThere: 'Pour être mis en relation maintenant, tapez 1. Si ce n’est plus nécessaire, tapez 2.',
   noLongerNeeded: 'Merci de nous avoir prévenus. Au revoir.',
+  callbackFor: (queue, digits, minutes) =>
+    `Un rappel pour ${queue}, au ${digits}, ${minutes < 1 ? 'demandé il y a moins d’une minute' : minutes === 1 ? 'demandé il y a une minute' : `demandé il y a ${minutes} minutes`}.`,
+  callNow: 'Pour appeler maintenant, tapez 1. Pour le laisser à quelqu’un d’autre, tapez 2.',
+  calling: 'Appel en cours.',
+  notReached: 'Personne n’a pris l’appel. Au revoir.',
+  wantsNoCall: 'La personne n’a plus besoin de nous. Au revoir.',
+  mayNotBeCalled: 'Ce numéro ne peut pas être appelé en ce moment. Au revoir.',
+  takenCareOf: 'Ce rappel est déjà traité. Au revoir.',
 }
 
 const de: QueueWords = {
@@ -118,6 +150,14 @@ const de: QueueWords = {
   callingBack: 'Guten Tag. Sie hatten um einen Rückruf gebeten.',
   areYouThere: 'Um jetzt verbunden zu werden, drücken Sie 1. Wenn Sie uns nicht mehr brauchen, drücken Sie 2.',
   noLongerNeeded: 'Danke für die Nachricht. Auf Wiederhören.',
+  callbackFor: (queue, digits, minutes) =>
+    `Ein Rückruf für ${queue}, an ${digits}, ${minutes < 1 ? 'gewünscht vor weniger als einer Minute' : minutes === 1 ? 'gewünscht vor einer Minute' : `gewünscht vor ${minutes} Minuten`}.`,
+  callNow: 'Um jetzt anzurufen, drücken Sie 1. Um ihn anderen zu überlassen, drücken Sie 2.',
+  calling: 'Es wird angerufen.',
+  notReached: 'Niemand hat den Anruf angenommen. Auf Wiederhören.',
+  wantsNoCall: 'Der Rückruf wird nicht mehr gewünscht. Auf Wiederhören.',
+  mayNotBeCalled: 'Diese Nummer darf jetzt nicht angerufen werden. Auf Wiederhören.',
+  takenCareOf: 'Dieser Rückruf ist schon erledigt. Auf Wiederhören.',
 }
 
 const byTongue: Readonly<Record<string, QueueWords>> = { en, es, fr, de }

@@ -5,6 +5,14 @@ import type { CallEvent, DialEnded } from '../event.ts'
 import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt, PromptVerb } from '../prompt.ts'
 import {
+  afterCalling,
+  agentFirstMemo,
+  askAgent,
+  askPerson,
+  callPerson,
+  takeAgentsAnswer,
+} from '../queues/agent-first.ts'
+import {
   askWhere,
   askWhetherThere,
   type CallbackMemo,
@@ -90,10 +98,15 @@ export const queueBehaviour: StepBehaviour<QueueStep> = {
     if (event.kind === 'hung-up') return { kind: 'end', verbs: [] }
     if (event.kind === 'dialled' && ringingOf(context.session) !== undefined) return afterRinging(step, event, context)
     if (event.kind === 'queue-left' && event.result === 'full') return leaveFor(step, 'full', context)
+    const agentFirst = agentFirstMemo(context.session)
+    if (agentFirst?.asks === 'agent') return afterAgentsAnswer(step, event, context)
+    if (agentFirst?.asks === 'person') return afterCalling(agentFirst, event, context)
     const memo = callbackMemo(context.session)
     return memo === undefined ? goOn(step, event, context) : afterCallbackQuestion(step, memo, event, context)
   },
   takeCallee(step, asked, context) {
+    const agentFirst = agentFirstMemo(context.session)
+    if (agentFirst?.asks === 'person') return askPerson(step.callback ?? {}, agentFirst, asked, context)
     const { waitedSeconds = 0 } = ringingOf(context.session) ?? {}
     const words = queueWords(context.session.language)
     const whisper = step.whisper ?? words.whisper(step.queue, Math.floor(waitedSeconds / 60))
@@ -155,7 +168,14 @@ function arrive(step: QueueStep, context: StepContext): Move {
   if (step.callback === undefined || context.session.turn > 0) return join(step, context)
   const place = placeIn(context.find({ kind: 'queue-place' }))
   const isCalledBack = place?.isCalledBack === true && place.state === 'offered'
+  if (isCalledBack && place.callback?.leg === 'agent') return askAgent(step, place, context)
   return isCalledBack ? askWhetherThere(step.callback, context) : join(step, context)
+}
+
+function afterAgentsAnswer(step: QueueStep, event: CallEvent, context: StepContext): Move {
+  const place = placeIn(context.find({ kind: 'queue-place' }))
+  const answer = takeAgentsAnswer(step, place, event, context)
+  return answer === 'takes-it' ? callPerson(place, context) : answer
 }
 
 function afterCallbackQuestion(step: QueueStep, memo: CallbackMemo, event: CallEvent, context: StepContext): Move {

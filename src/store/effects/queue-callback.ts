@@ -7,16 +7,19 @@ import type { EffectWriter } from './effect-writer.ts'
  * number already keeps the place he had, and this one is given up.
  */
 export const queueCallback: EffectWriter<QueueCallback> = {
-  rowOf: ({ number, expiresAt, attempts, retryAfter }, { at }) => ({
+  rowOf: ({ number, expiresAt, attempts, retryAfter, first, language }, { at }) => ({
     number,
     expires_at: expiresAt,
     attempts,
     retry: retryAfter,
+    first_rung: first ?? 'caller',
+    language: language ?? null,
     at,
   }),
   write: (rows, table) => sql`wished as (
       select row.* from json_to_recordset(${rows}::json) as row(
-        call_sid text, turn integer, number text, expires_at bigint, attempts integer, retry bigint, at bigint)
+        call_sid text, turn integer, number text, expires_at bigint, attempts integer, retry bigint,
+        first_rung text, language text, at bigint)
       join fresh using (call_sid, turn)
     ), called_back as (
       update ${table('queue_entries')} as place set
@@ -28,7 +31,9 @@ export const queueCallback: EffectWriter<QueueCallback> = {
         callback_at = at,
         callback_expires_at = expires_at,
         callback_most = wished.attempts,
-        callback_retry = retry
+        callback_retry = retry,
+        callback_first = first_rung,
+        callback_language = language
       from wished, lateral (
         select exists (
           select from ${table('queue_entries')} as other, ${table('queue_entries')} as own
