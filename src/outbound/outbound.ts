@@ -67,7 +67,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const messenger = createMessenger({ ...sending, limits, suppressions })
 
   /** What the network has got is told without asking anybody; a person is not refused what he has received. */
-  async function before(key: string): Promise<Sent | undefined> {
+  async function before({ key, tries }: CallOrder | MessageOrder): Promise<Sent | undefined> {
+    // Whoever counts his tries and is at the first has asked for nothing yet.
+    if (tries === 0) return undefined
     const entry = await store.outbox.find(key)
     return entry?.sid == null ? undefined : { kind: 'sent', sid: entry.sid, entry }
   }
@@ -92,13 +94,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
     messenger,
     takeReport: takeReports(store.outbox, limits),
     async call(approach, order) {
-      const sent = await before(order.key)
+      const sent = await before(order)
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, channel: 'call', about: order.key })
       return verdict.kind === 'refused' ? verdict : withRoom(verdict.permit, order)
     },
     async write(approach, order) {
-      const sent = await before(order.key)
+      const sent = await before(order)
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, about: order.key })
       return verdict.kind === 'refused'

@@ -4,9 +4,11 @@
 
 import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { type CampaignWork, createCampaignWork } from './campaign-work.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, type OpenDatabase, openDatabase } from './database.ts'
+import { createDossiers, type Dossiers } from './dossiers.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { createGreetings, type Greetings } from './greetings.ts'
 import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
@@ -49,7 +51,9 @@ export interface Store {
   readonly reminderImports: ReminderImports
   readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
+  readonly campaignWork: CampaignWork
   readonly contacts: Contacts
+  readonly dossiers: Dossiers
   readonly senderPaces: SenderPaces
   readonly languages: Languages
   readonly flows: Flows
@@ -89,7 +93,9 @@ export function storeOn(database: OpenDatabase): Store {
     reminderImports: createReminderImports(database),
     reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
+    campaignWork: createCampaignWork(database),
     contacts: createContacts(database),
+    dossiers: createDossiers(database),
     senderPaces: createSenderPaces(database),
     languages: createLanguages(database),
     flows: createFlows(database),
