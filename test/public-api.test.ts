@@ -49,11 +49,11 @@ const PROMISED: Readonly<Record<string, string>> = {
     VoicemailOptions VoicemailStep audio checkFlow defineFlow enterStep flowFromJson goTo graphOf hangUp inLanguages
     Agent AgentSet AgentsOptions AgentsStep KnownAgent agents CallbackOptions CallbackUnderWay OfferedAgent QueueCallback QueueChanged QueueDefinition QueueJoined QueueLeft QueueOfAgentsOptions QueueOptions QueuePlace QueueRefused settledCallback
     AfterHours DELETION_TASK GreetingChosen GreetingKept GreetingName HoursOverridden InboxOptions InboxStep Mailbox MailboxOptions
-    MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep PinProved Plays REVIEW RecordingAnnounced
+    MessageChanged MessageReviewed Notify Opening OverrideOptions OverrideStep NotificationWords Notified PinProved Plays REVIEW RecordingAnnounced
     SecretKind SecretNeed Transcribe checkMailboxes checkSystem defineMailbox inbox openingAt override secretNeeds
     whenInWords zoneOf
     QueueState QueueStep WaitAnswer WaitRound Waiting agent agentsOf checkQueues defineQueue isQueue isSecret queue takeWaiting
-    CallRate LimitsDefinition LimitsOptions NO_LIMITS checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
+    CallRate LimitsDefinition LimitsOptions NO_LIMITS OutgoingLimits outgoingRate checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   campaign: `
     WriteBack
@@ -70,7 +70,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK
     AttemptFigures CampaignFigures PeopleFigures
-    openStore
+    openStore Agenda CampaignWork ClaimedAttempt EndedAttempt Situation
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept
     Suppressions Wish isOver`,

@@ -149,6 +149,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     registered: config.registeredNumbers,
     dailySegments: config.dailySegments,
     policy: options.policy,
+    ...(limits.outgoing?.atOnce !== undefined && {
+      room: {
+        take: ({ key, line, legs }) => gate.takeRoom({ key, line, holder: key, turn: 0, legs }),
+        giveBack: (key) => gate.legsOver(key),
+      },
+    }),
   })
   const keeper = keepAudio({ recordings: store.recordings, storage, clock, log, client: outbound.client })
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
@@ -232,6 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     reveal,
     callsOn: store.calls.countOn,
+    legs: store.outgoingLegs,
     named: () => [...served().flatMap(numbersIn), ...secretNumbers],
   })
   const shelf = createFlowShelf({

@@ -48,7 +48,7 @@ export function campaignApi(server: FastifyInstance, options: CampaignApiOptions
     campaigns: await Promise.all(
       campaigns.map(async ({ name, flow }) => {
         const { state, reason, spent } = await store.campaigns.find(name)
-        const underWay = await store.reminders.underWay(name, clock.now())
+        const { underWay } = await store.campaignWork.agenda(name, clock.now())
         return { name, flow, state, reason, spent: spent / 1000, underWay }
       }),
     ),

@@ -1,19 +1,17 @@
 /**
  * The dispatcher: makes the attempts of campaigns when their time has come, one call or message each, whatever breaks.
  *
- * Works from what the store says. An attempt is taken for the length of a lease; its call is in the outbox under its id, so
+ * Works from what the store says: looks at a campaign's agenda when it is woken, settles what is over, and takes as many
+ * attempts as there is room for. An attempt is taken for the length of a lease; its call is in the outbox under its id, so
  * that whoever takes it up after a crash finds out what the network has before he asks again.
  */
-import type { Clock, Instant, Timer } from '../clock/clock.ts'
+import type { Instant, Timer } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
-import type { Secret } from '../flow/index.ts'
-import { isSecret } from '../flow/index.ts'
-import type { Outbound, Reached } from '../outbound/outbound.ts'
-import type { Attempt, Reminder, Store } from '../store/index.ts'
+import type { Agenda, ClaimedAttempt } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
-import { legsOf } from './plan.ts'
-import { createSettling } from './settling.ts'
-import { filled } from './words.ts'
+import { createHand, type Hand } from './hand.ts'
+import { createMaking, type MakingOptions } from './making.ts'
+import { createSettling, lookAgainAfter } from './settling.ts'
 
 /** The part of a log that is used here. */
 interface Log {
@@ -22,23 +20,9 @@ interface Log {
   error(fields: object, line: string): void
 }
 
-/** Addresses that the network is given; absolute. */
-export interface CampaignAddresses {
-  attempt(flow: string, attempt: string): string
-  fallback(flow: string): string
-  status(): string
-  messageStatus(): string
-}
-
-export interface DispatcherOptions {
+export interface DispatcherOptions extends MakingOptions {
   readonly campaigns: readonly CampaignDefinition[]
-  readonly store: Store
-  readonly outbound: Outbound
-  readonly clock: Clock
   readonly log: Log
-  readonly reveal: (secret: Secret) => string | undefined
-  /** Undefined until the app listens. */
-  readonly addresses: () => CampaignAddresses | undefined
   /** How often to look for what other processes have left or planned; default never, for a database of one's own. */
   readonly lookEvery?: number | undefined
   /** Called when there is something to tell of an outcome. */
@@ -57,13 +41,18 @@ const LEASE = minutes(2)
 const UNHEARD = hours(2)
 /** A campaign that waits for a call to end, for staff or for somebody to go on is looked at again after this. */
 const LOOK_AGAIN = seconds(30)
+/** So many attempts of a campaign are in the hands of one process at once, or what it may call in two seconds. */
+const IN_HAND = 100
 
 /** Starts making attempts; what is due already is made at once. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { campaigns, store, outbound, clock, log } = options
+  const work = store.campaignWork
   const settling = createSettling({ store, outbound, clock, log, onTask: options.onTask })
+  const make = createMaking(options, settling)
+  const inHand = new Map(campaigns.map(({ name }) => [name, createHand(clock, wake)]))
   let timer: Timer | undefined
-  let work: Promise<void> = Promise.resolve()
+  let looking: Promise<void> = Promise.resolve()
   let isQueued = false
   let isStopped = false
 
@@ -72,137 +61,86 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     isQueued = true
     timer?.cancel()
     const release = clock.hold('making attempts')
-    work = work.then(doAll).catch(report).finally(release)
+    looking = looking.then(lookAtAll).catch(report).finally(release)
   }
 
-  async function doAll(): Promise<void> {
+  async function lookAtAll(): Promise<void> {
     isQueued = false
     const looks: (Instant | undefined)[] = []
     for (const campaign of campaigns) {
       if (isStopped) return
-      await settling.settle(campaign)
-      looks.push(await run(campaign))
-      looks.push(await settling.lookUpUnheard(campaign, UNHEARD))
+      looks.push(await tend(campaign))
     }
     const { lookEvery = Infinity } = options
     const next = Math.min(clock.now() + lookEvery, ...looks.map((look) => look ?? Infinity))
     if (next < Infinity && !isStopped) timer = clock.after(Math.max(0, next - clock.now()), wake)
   }
 
-  /** Makes what is due and may be made now; says when to look again. */
-  async function run(campaign: CampaignDefinition): Promise<Instant | undefined> {
+  /** Settles what is over and begins what is due; says when to look again. */
+  async function tend(campaign: CampaignDefinition): Promise<Instant | undefined> {
+    let lookedUp: Instant = 0
     while (!isStopped) {
-      const { state } = await store.campaigns.find(campaign.name)
-      if (state === 'stopped') return undefined
-      const due = await store.reminders.nextDue(campaign.name)
-      if (due === undefined || due > clock.now()) return due
-      if (state === 'paused' || options.addresses() === undefined) return clock.now() + LOOK_AGAIN
-      if (!(await mayGoOn(campaign))) return clock.now() + LOOK_AGAIN
-      const [attempt] = await store.reminders.claim(campaign.name, clock.now(), LEASE, 1)
-      if (attempt === undefined) return clock.now() + LOOK_AGAIN
-      await make(campaign, attempt)
+      const agenda = await work.agenda(campaign.name, clock.now())
+      const unheard = agenda.unheardSince === null ? Infinity : agenda.unheardSince + UNHEARD + 1
+      if (agenda.isSomeOver) {
+        await settling.settle(campaign)
+      } else if (unheard <= clock.now() && lookedUp === 0) {
+        await settling.lookUpUnheard(campaign, clock.now() - UNHEARD)
+        lookedUp = clock.now() + lookAgainAfter(UNHEARD)
+      } else {
+        const due = await beginDue(campaign, agenda)
+        if (due !== 'more') return Math.min(due ?? Infinity, lookedUp === 0 ? unheard : lookedUp)
+      }
     }
     return undefined
   }
 
-  /** Room for one more call, and money for it. */
-  async function mayGoOn({ name, pacing, spending }: CampaignDefinition): Promise<boolean> {
-    const underWay = await store.reminders.underWay(name, clock.now())
+  /** Begins what is due and may be made now; says when to look again, or that there may be more. */
+  async function beginDue(campaign: CampaignDefinition, agenda: Agenda): Promise<Instant | 'more' | undefined> {
+    const hand = inHand.get(campaign.name)
+    const { state, nextDue } = agenda
+    if (hand === undefined || state === 'stopped' || nextDue === null) return undefined
+    if (nextDue > clock.now()) return nextDue
+    if (state === 'paused' || options.addresses() === undefined) return clock.now() + LOOK_AGAIN
+    // Whoever is done wakes us.
+    const free = Math.min(IN_HAND, Math.ceil(2 * campaign.pacing.callsPerSecond)) - hand.size
+    if (free <= 0) return undefined
+    const room = Math.min(free, await roomIn(campaign, agenda))
+    if (room <= 0) return clock.now() + LOOK_AGAIN
+    const claimed = await work.claim(campaign.name, clock.now(), LEASE, room)
+    if (claimed.length === 0) return clock.now() + LOOK_AGAIN
+    await begin(campaign, hand, claimed)
+    // Whoever is done wakes us, so what is due later is not forgotten.
+    return claimed.length === room ? 'more' : undefined
+  }
+
+  /** How many more there is staff, room and money for. */
+  async function roomIn({ name, pacing, spending }: CampaignDefinition, agenda: Agenda): Promise<number> {
     const staff = (await pacing.staff?.()) ?? Infinity
-    if (underWay >= Math.min(pacing.atOnce, staff)) return false
-    if (spending === undefined) return true
-    const { spent } = await store.campaigns.find(name)
-    if (spent + thousandths(Math.max(spending.perCall, spending.perMessage)) <= thousandths(spending.limit)) return true
+    const room = Math.min(pacing.atOnce, staff) - agenda.underWay
+    if (spending === undefined || room <= 0) return room
+    const dearest = thousandths(Math.max(spending.perCall, spending.perMessage))
+    if (dearest === 0) return room
+    const left = thousandths(spending.limit) - agenda.spent
+    const affordable = Math.floor(left / dearest) - agenda.claimed
+    if (affordable > 0 || agenda.claimed > 0) return Math.min(room, affordable)
     await store.campaigns.set(name, 'paused', 'the spending limit is reached', clock.now())
     log.warn({ campaign: name }, 'a campaign has reached its spending limit and is paused')
-    return false
+    return 0
   }
 
-  async function make(campaign: CampaignDefinition, attempt: Attempt): Promise<void> {
-    const reminder = await store.reminders.find(attempt.reminderId)
-    const why = reasonNotTo(reminder, attempt, clock.now())
-    if (reminder === undefined || why !== undefined) {
-      await settling.finish(campaign, attempt, { outcome: 'skipped', reason: why ?? 'the reminder is gone' })
-      return
-    }
-    try {
-      await after(campaign, attempt, await reach(campaign, attempt, reminder))
-    } catch (error) {
-      log.error(
-        { campaign: campaign.name, attempt: attempt.id, err: error },
-        'an attempt failed here; it is taken up again',
-      )
-      await store.reminders.postpone(attempt.id, clock.now() + minutes(1), 'something failed here')
-    }
-  }
-
-  async function reach(campaign: CampaignDefinition, attempt: Attempt, reminder: Reminder): Promise<Reached> {
-    const addresses = options.addresses()
-    const from = isSecret(campaign.from) ? options.reveal(campaign.from) : campaign.from
-    if (addresses === undefined || from === undefined) throw new Error('no address, or no number to call from')
-    const key = `attempt/${attempt.id}`
-    const { number: to, zone } = reminder
-    const approach = { to, from, purpose: campaign.purpose, ...(zone !== null && { zones: [zone] }) }
-    const tries = attempt.begun - 1
-    if (attempt.channel === 'call') {
-      const { callsPerSecond } = campaign.pacing
-      return outbound.call(approach, {
-        key,
-        url: addresses.attempt(campaign.flow, attempt.id),
-        fallbackUrl: addresses.fallback(campaign.flow),
-        statusUrl: addresses.status(),
-        ringSeconds: campaign.ringSeconds,
-        ...(campaign.detection !== undefined && { detection: campaign.detection }),
-        turn: () => store.contacts.takeTurn(`campaign/${campaign.name}`, clock.now(), Math.ceil(1000 / callsPerSecond)),
-        tries,
-      })
-    }
-    const offset = campaign.offsets[attempt.offset]
-    const leg = offset && legsOf(offset).find(({ channel }) => channel === attempt.channel)
-    const language = reminder.language ?? 'en-US'
-    const { template } = leg ?? {}
-    const variables = Object.entries(template?.variables ?? {}).map(
-      ([name, text]) => [name, filled(text, reminder, language)] as const,
-    )
-    return outbound.write(
-      { ...approach, channel: attempt.channel, content: template === undefined ? 'text' : 'template' },
-      {
-        key,
-        text: filled(leg?.text ?? '', reminder, language),
-        ...(template !== undefined && { template: { ...template, variables: Object.fromEntries(variables) } }),
-        statusUrl: addresses.messageStatus(),
-        tries,
-      },
-    )
-  }
-
-  async function after(campaign: CampaignDefinition, attempt: Attempt, reached: Reached): Promise<void> {
-    const { spending } = campaign
-    switch (reached.kind) {
-      case 'sent':
-        if ((await store.reminders.placed(attempt.id, reached.sid)) && spending !== undefined) {
-          const cost = attempt.channel === 'call' ? spending.perCall : spending.perMessage
-          await store.campaigns.spend(campaign.name, thousandths(cost), clock.now())
-        }
-        // It may be over already, when this is taken up after a crash.
-        return settling.settle(campaign)
-      case 'wait':
-        return later(reached.until, reached.reason)
-      case 'refused': {
-        const reason = reached.reasons.map(({ kind }) => kind).join(', ')
-        return reached.until === undefined ? skip(reason) : later(reached.until, reason)
-      }
-      case 'failed':
-        return settling.finish(campaign, attempt, { outcome: 'failed', reason: reached.reason, isPermanent: true })
-    }
-
-    function later(until: Instant, reason: string): Promise<void> {
-      if (until > attempt.notAfter) return skip(`${reason}, until it would be too late`)
-      return store.reminders.postpone(attempt.id, until, reason)
-    }
-
-    function skip(reason: string): Promise<void> {
-      return settling.finish(campaign, attempt, { outcome: 'skipped', reason, isPermanent: true })
+  /** Messages leave as their sender can; calls one after the other, as the campaign's pacing says, over all processes. */
+  async function begin(campaign: CampaignDefinition, hand: Hand, claimed: readonly ClaimedAttempt[]): Promise<void> {
+    const between = Math.ceil(1000 / campaign.pacing.callsPerSecond)
+    const calls = claimed.filter(({ attempt }) => attempt.channel === 'call')
+    const first =
+      calls.length === 0
+        ? 0
+        : await store.contacts.takeTurn(`campaign/${campaign.name}`, clock.now(), calls.length * between)
+    for (const one of claimed) {
+      const place = calls.indexOf(one)
+      const at = place < 0 ? clock.now() : Math.max(clock.now(), first + place * between)
+      hand.take(one.attempt.id, at, () => make(campaign, one, at > clock.now()))
     }
   }
 
@@ -217,15 +155,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop() {
       isStopped = true
       timer?.cancel()
-      await work
+      await looking
+      for (const hand of inHand.values()) await work.release(await hand.letGo(), clock.now())
     },
   }
-}
-
-function reasonNotTo(reminder: Reminder | undefined, { notAfter }: Attempt, now: Instant): string | undefined {
-  if (reminder?.state === 'withdrawn') return 'the appointment is gone'
-  if (reminder?.state === 'answered') return 'he has answered'
-  return now > notAfter ? 'it is too late' : undefined
 }
 
 const thousandths = (amount: number): number => Math.round(amount * 1000)

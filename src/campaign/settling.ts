@@ -5,7 +5,7 @@ import type { Clock, Duration, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import { isAnswer, type Outcome } from '../flow/index.ts'
 import type { Outbound } from '../outbound/outbound.ts'
-import type { Attempt, OutboxEntry, Store } from '../store/index.ts'
+import type { Attempt, EndedAttempt, OutboxEntry, Situation, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { nextAttempt, notAfterOf } from './plan.ts'
 
@@ -23,12 +23,12 @@ export interface Ending {
 }
 
 export interface Settling {
-  /** Ends all attempts of a campaign whose call or message is over. */
+  /** Ends attempts of a campaign whose call or message is over: all, or as many as fit into one statement. */
   settle(campaign: CampaignDefinition): Promise<void>
   /** Ends one attempt and plans what comes next. What was ended before stays. */
   finish(campaign: CampaignDefinition, attempt: Attempt, ending: Ending): Promise<void>
-  /** Looks up at the network what was not heard of for so long; says when to look again. */
-  lookUpUnheard(campaign: CampaignDefinition, after: Duration): Promise<Instant | undefined>
+  /** Looks up at the network what was placed before a moment and not heard of since. */
+  lookUpUnheard(campaign: CampaignDefinition, before: Instant): Promise<void>
 }
 
 export interface SettlingOptions {
@@ -40,69 +40,57 @@ export interface SettlingOptions {
   readonly onTask?: (() => void) | undefined
 }
 
-const AT_ONCE = 50
+const AT_ONCE = 100
 
 /** The settling of one process. */
 export function createSettling({ store, outbound, clock, log, onTask }: SettlingOptions): Settling {
+  const work = store.campaignWork
+
   async function settle(campaign: CampaignDefinition): Promise<void> {
-    for (;;) {
-      const over = await store.reminders.over(campaign.name, AT_ONCE)
-      for (const attempt of over) await finish(campaign, attempt, await endingOf(attempt))
-      if (over.length < AT_ONCE) return
-    }
+    const over = await work.over(campaign.name, AT_ONCE)
+    await end(
+      campaign,
+      over.map((situation) => [situation, endingOf(situation)]),
+    )
   }
 
   async function finish(campaign: CampaignDefinition, attempt: Attempt, ending: Ending): Promise<void> {
-    const { outcome, reason = null, isPermanent = false } = ending
-    // Planned before the end is kept: whoever dies in between finds the attempt still open, and the plan there already.
-    const all = await store.reminders.attemptsOf(attempt.reminderId)
-    const reminder = await store.reminders.find(attempt.reminderId)
-    const next = nextAttempt(
+    const found = await work.situations([attempt.id])
+    await end(
       campaign,
-      { attempt, outcome, isPermanent, all: all.filter(isBefore(attempt)) },
-      clock.now(),
+      found.map((situation) => [situation, ending]),
     )
-    // Of an appointment that has moved meanwhile there is a plan of its own.
-    const isStill = reminder?.state === 'open' && attempt.notAfter === notAfterOf(campaign, reminder)
-    if (next !== undefined && isStill && !isAnswer(outcome)) await store.reminders.plan([next])
-    const source = attempt.channel
-    const learnt = { reminderId: attempt.reminderId, attemptId: attempt.id, outcome, source, detail: reason } as const
-    const known = (await store.reminders.outcomes(attempt.reminderId)).some(({ attemptId }) => attemptId === attempt.id)
-    if (!known) await store.reminders.learn({ ...learnt, at: clock.now() })
+  }
+
+  async function end(campaign: CampaignDefinition, over: readonly (readonly [Situation, Ending])[]): Promise<void> {
+    if (over.length === 0) return
+    const now = clock.now()
+    const ended: EndedAttempt[] = []
+    for (const [situation, ending] of over) {
+      const { attempt, said } = situation
+      const { outcome, reason = null } = ending
+      // Rare: he has answered, and neither a turn nor a message has kept it.
+      const isToBeKept = said.length === 0 && isAnswer(outcome)
+      const learnt = { reminderId: attempt.reminderId, attemptId: attempt.id, outcome, detail: reason } as const
+      if (isToBeKept) await store.reminders.learn({ ...learnt, source: attempt.channel, at: now })
+      const next = nextOf(campaign, situation, ending, now)
+      ended.push({ attempt, outcome, reason, isKept: said.length > 0 || isToBeKept, next })
+    }
+    const isOver = new Set(await work.end(ended, now))
     onTask?.()
-    if (await store.reminders.end(attempt.id, outcome, reason, clock.now())) {
+    for (const { attempt, outcome } of ended) {
+      if (!isOver.has(attempt.id)) continue
       log.info({ campaign: campaign.name, attempt: attempt.id, outcome }, 'an attempt is over')
     }
   }
 
-  async function endingOf(attempt: Attempt): Promise<Ending> {
-    const entry = await store.outbox.find(`attempt/${attempt.id}`)
-    const said = (await store.reminders.outcomes(attempt.reminderId)).filter(
-      ({ attemptId }) => attemptId === attempt.id,
-    )
-    const last = said.at(-1)
-    if (last !== undefined) return { outcome: last.outcome }
-    if (entry === undefined) return { outcome: 'failed', reason: 'nothing is known of it' }
-    if (await hasSaidStop(entry)) return { outcome: 'opted-out' }
-    return attempt.channel === 'call' ? ofCall(entry) : ofMessage(entry)
-  }
-
-  async function hasSaidStop({ to, sid }: OutboxEntry): Promise<boolean> {
-    return (await store.suppressions.history(to)).some(({ evidence, lifted }) => evidence === sid && lifted === null)
-  }
-
-  async function lookUpUnheard(campaign: CampaignDefinition, after: Duration): Promise<Instant | undefined> {
-    const [oldest] = await store.reminders.unheard(campaign.name, Number.MAX_SAFE_INTEGER, 1)
-    if (oldest === undefined) return undefined
-    if (oldest.dueAt + after >= clock.now()) return oldest.dueAt + after + 1
-    for (const attempt of await store.reminders.unheard(campaign.name, clock.now() - after, AT_ONCE)) {
-      await lookUp(attempt.sid ?? '', attempt.channel === 'call')
-      const entry = await store.outbox.find(`attempt/${attempt.id}`)
-      // Some carriers give no receipts: nothing more will be heard of it.
-      if (entry?.channel !== 'call' && entry?.status === 'sent') await finish(campaign, attempt, { outcome: 'sent' })
-    }
-    await settle(campaign)
-    return clock.now() + Math.max(minutes(15), after / 4)
+  async function lookUpUnheard(campaign: CampaignDefinition, before: Instant): Promise<void> {
+    const unheard = await store.reminders.unheard(campaign.name, before, AT_ONCE)
+    for (const attempt of unheard) await lookUp(attempt.sid ?? '', attempt.channel === 'call')
+    const looked = await work.situations(unheard.map(({ id }) => id))
+    // Some carriers give no receipts: nothing more will be heard of a message that is sent.
+    const sent = looked.filter(({ entry }) => entry?.channel !== 'call' && entry?.status === 'sent')
+    for (const { attempt } of sent) await finish(campaign, attempt, { outcome: 'sent' })
   }
 
   async function lookUp(sid: string, isCall: boolean): Promise<void> {
@@ -120,11 +108,34 @@ export function createSettling({ store, outbound, clock, log, onTask }: Settling
   return { settle, finish, lookUpUnheard }
 }
 
+/** After how long a look at what was not heard of is repeated. */
+export const lookAgainAfter = (unheard: Duration): Duration => Math.max(minutes(15), unheard / 4)
+
+function nextOf(
+  campaign: CampaignDefinition,
+  { attempt, reminder, all }: Situation,
+  { outcome, isPermanent = false }: Ending,
+  now: Instant,
+) {
+  // Of an appointment that has moved meanwhile there is a plan of its own.
+  const isStill = reminder.state === 'open' && attempt.notAfter === notAfterOf(campaign, reminder)
+  if (!isStill || isAnswer(outcome)) return undefined
+  return nextAttempt(campaign, { attempt, outcome, isPermanent, all: all.filter(isBefore(attempt)) }, now)
+}
+
 /** The plan goes by what there was up to this attempt, so that it comes out the same when it is made again. */
 const isBefore =
   (attempt: Attempt) =>
   (one: Attempt): boolean =>
     one.offset !== attempt.offset || one.notAfter !== attempt.notAfter || one.tries <= attempt.tries
+
+function endingOf({ attempt, entry, said, hasSaidStop }: Situation): Ending {
+  const last = said.at(-1)
+  if (last !== undefined) return { outcome: last }
+  if (entry === undefined) return { outcome: 'failed', reason: 'nothing is known of it' }
+  if (hasSaidStop) return { outcome: 'opted-out' }
+  return attempt.channel === 'call' ? ofCall(entry) : ofMessage(entry)
+}
 
 function ofCall({ status, answeredBy, errorCode }: OutboxEntry): Ending {
   switch (status) {

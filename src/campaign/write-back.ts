@@ -27,7 +27,9 @@ export const writeBackTasks = (options: WriteBackOptions): TaskHandlers => ({
 })
 
 function tellOutcome({ campaigns, store, clock, reveal }: WriteBackOptions): TaskHandler {
+  const isAnybodyTold = campaigns.some(({ writeBack }) => writeBack?.webhook !== undefined)
   return async ({ about }, signal) => {
+    if (!isAnybodyTold) return { kind: 'done' }
     const id = idIn(about)
     const learnt = await store.reminders.outcome(id)
     const reminder = learnt && (await store.reminders.find(learnt.reminderId))

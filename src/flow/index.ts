@@ -29,6 +29,8 @@ export {
   type LimitsDefinition,
   type LimitsOptions,
   NO_LIMITS,
+  type OutgoingLimits,
+  outgoingRate,
 } from './limits/define-limits.ts'
 export { destinationRules } from './limits/destinations.ts'
 export { limitedCall } from './limits/limited-call.ts'
@@ -41,6 +43,8 @@ export {
   type GreetingName,
   type Mailbox,
   type MailboxOptions,
+  type NotificationWords,
+  type Notified,
   type Notify,
   type Plays,
   type Transcribe,

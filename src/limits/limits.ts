@@ -6,7 +6,14 @@
  */
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
-import { type CallRate, destinationRules, isSecret, type LimitsDefinition, type Secret } from '../flow/index.ts'
+import {
+  type CallRate,
+  destinationRules,
+  isSecret,
+  type LimitsDefinition,
+  outgoingRate,
+  type Secret,
+} from '../flow/index.ts'
 import { judgeDestination } from '../phone/destinations.ts'
 import { isWithheld } from '../phone/withheld.ts'
 import type { Rates } from './rates.ts'
@@ -24,9 +31,28 @@ export interface LimitsSettings {
   readonly log: Log
   /** How many calls a line has now. */
   readonly callsOn: (line: string, now: Instant) => Promise<number>
+  /** Where outgoing legs are counted. */
+  readonly legs: {
+    take(leg: OutgoingLeg, most: number, now: Instant): Promise<boolean>
+    over(holder: string, turn?: number): Promise<void>
+  }
   readonly reveal: (secret: Secret) => string | undefined
   /** Numbers that stand in the flows and their secrets, as they are now. */
   readonly named: () => readonly string[]
+}
+
+/** A leg that is about to be dialled, or a call that is about to be placed. */
+export interface OutgoingLeg {
+  /** Tells this leg from all others, so that one that is asked for twice has room once. */
+  readonly key: string
+  /** E.164: who is limited. */
+  readonly line: string
+  /** The call it is dialled from, or the key of the placed one. */
+  readonly holder: string
+  /** The turn in which it is dialled; 0 for a placed call. */
+  readonly turn: number
+  /** For how many it counts. */
+  readonly legs: number
 }
 
 /** Who calls which line. */
@@ -48,11 +74,15 @@ export interface Limits {
   mayDial(number: string, line: string): boolean
   /** Counts a call that is led to a number; false when it is one too many. Never throws. */
   countDialled(number: string, line: string): Promise<boolean>
+  /** Takes room for an outgoing leg; false when there is none. Never throws. */
+  takeRoom(leg: OutgoingLeg): Promise<boolean>
+  /** The legs that a call has dialled before a turn are over; without a turn all of them. Never throws. */
+  legsOver(holder: string, turn?: number): Promise<void>
 }
 
 /** The limits of a phone system. */
 export function createLimits(settings: LimitsSettings): Limits {
-  const { definition, rates, clock, log, callsOn, named, reveal } = settings
+  const { definition, rates, clock, log, callsOn, named, reveal, legs } = settings
   const { perCaller, withheld, perLine, atOnce, outgoing, perDestination } = definition
   const exempt = (definition.exempt ?? []).map((one) => (isSecret(one) ? reveal(one) : one))
   const rulesFor = createRules(definition, named)
@@ -75,6 +105,7 @@ export function createLimits(settings: LimitsSettings): Limits {
   return {
     countsCalls: [perCaller, withheld, perLine, atOnce].some((limit) => limit !== undefined),
     countsDialled: outgoing !== undefined || perDestination !== undefined,
+
     async letIn(call) {
       try {
         const reason = await reasonAgainst(call)
@@ -89,7 +120,7 @@ export function createLimits(settings: LimitsSettings): Limits {
     mayDial: (number, line) => judgeDestination(number, rulesFor(line)) === 'allowed',
     async countDialled(number, line) {
       try {
-        const reason = (await isTooMany('outgoing', line, outgoing))
+        const reason = (await isTooMany('outgoing', line, outgoingRate(outgoing)))
           ? 'too many calls are led on from the line'
           : (await isTooMany('destination', number, perDestination))
             ? 'too many calls are led to one number'
@@ -99,6 +130,25 @@ export function createLimits(settings: LimitsSettings): Limits {
       } catch (error) {
         tell.error({ err: error }, 'calls that are led on cannot be counted; they go on')
         return true
+      }
+    },
+    async takeRoom(leg) {
+      if (outgoing?.atOnce === undefined) return true
+      try {
+        const hasRoom = await legs.take(leg, outgoing.atOnce, clock.now())
+        if (!hasRoom) tell.warn({ reason: 'too many outgoing calls of the line at once' }, 'calls are limited')
+        return hasRoom
+      } catch (error) {
+        tell.error({ err: error }, 'outgoing calls cannot be counted; they go on')
+        return true
+      }
+    },
+    async legsOver(holder, turn) {
+      if (outgoing?.atOnce === undefined) return
+      try {
+        await legs.over(holder, turn)
+      } catch (error) {
+        tell.error({ err: error }, 'an outgoing call is over and counts until its caller hangs up')
       }
     },
   }

@@ -23,10 +23,10 @@ export interface CallOrder {
   readonly mostSeconds?: number
   /** Whether to find out if a machine answers: `first` at once, `message-end` when it is ready to record. Default no. */
   readonly detection?: 'first' | 'message-end'
-  /** When the campaign has its turn, asked once; default at once. */
-  readonly turn?: () => Promise<Instant>
   /** How often this was tried before; default 0. */
   readonly tries?: number
+  /** For how many outgoing calls of the line it counts, default 1: more when another is dialled from it. */
+  readonly legs?: number
 }
 
 export interface Dialer {
@@ -44,7 +44,6 @@ export function createDialer(options: SendingOptions): Dialer {
         permit,
         {
           key: order.key,
-          ...(order.turn && { turn: order.turn }),
           ask: (entry) =>
             client.change(async (twilio) => (await twilio.calls.create(parameters(to, from, order, entry))).sid),
           lookUp: (_entry, askedAt) =>

@@ -13,7 +13,6 @@ import {
   type Policy,
   type Purpose,
   type Refusal,
-  type Sender,
   type Verdict,
   type Way,
 } from '../consent/index.ts'
@@ -54,39 +53,23 @@ export interface GateOptions {
 
 /** The gate of one process. */
 export function createGate({ store, clock, policy, registered }: GateOptions): Gate {
-  async function senderOf(number: string): Promise<Sender> {
-    const known = await store.contacts.sender(number)
-    return known ?? { number, registration: registered.has(number) ? 'registered' : 'unknown' }
-  }
-
-  async function personOf({ to, from, channel, zones, isLandline, about }: Approach): Promise<Person> {
-    const [history, consents, contacts, isOnDoNotCallList, lastInboundAt, isLost] = await Promise.all([
-      store.suppressions.history(to),
-      store.suppressions.consentsOf(to),
-      store.outbox.contactsOf(to, clock.now() - hours(24 * 7), about),
-      store.suppressions.isOnDoNotCall(to),
-      channel === 'whatsapp' ? store.contacts.lastInboundAt(to, from, 'whatsapp') : undefined,
-      channel === 'sms' && isLandline === undefined ? store.outbox.isLandline(to) : isLandline,
-    ])
-    return {
-      number: to,
-      suppressions: history.filter(({ lifted }) => lifted === null),
-      consents,
-      contacts,
-      isOnDoNotCallList,
-      ...(zones !== undefined && { zones }),
-      ...(lastInboundAt !== undefined && { lastInboundAt }),
-      ...(isLost !== undefined && { isLandline: isLost }),
-    }
-  }
-
   async function judged(approach: Approach, at: Instant): Promise<Verdict<Channel>> {
-    const { to, from, channel, purpose, content = 'text' } = approach
-    const person = isE164(to) ? await personOf(approach) : { ...NOBODY, number: to }
-    const sender = await senderOf(from)
+    const { to: number, from, channel, purpose, content = 'text', zones, about: exceptKey } = approach
+    const dossier = await store.dossiers.dossier({ number, from, channel, since: at - COUNTED, exceptKey })
+    const sender = dossier.sender ?? { number: from, registration: registered.has(from) ? 'registered' : 'unknown' }
+    const person: Person = {
+      number,
+      suppressions: dossier.stops,
+      consents: dossier.consents,
+      contacts: dossier.contacts,
+      isOnDoNotCallList: dossier.isOnDoNotCallList,
+      ...(zones !== undefined && { zones }),
+      ...(dossier.lastInboundAt !== undefined && { lastInboundAt: dossier.lastInboundAt }),
+      isLandline: approach.isLandline ?? (channel === 'sms' && dossier.isLandline),
+    }
     const way: Way =
       channel === 'whatsapp' ? { channel, from: sender, content } : { channel: channel as 'call' | 'sms', from: sender } // the only others
-    return mayContact(person, way, purpose, at, policy)
+    return mayContact(isE164(number) ? person : { ...NOBODY, number }, way, purpose, at, policy)
   }
 
   return {
@@ -107,4 +90,6 @@ export function createGate({ store, clock, policy, registered }: GateOptions): G
   }
 }
 
+/** Caps are by day and by week. */
+const COUNTED = hours(24 * 7)
 const NOBODY: Omit<Person, 'number'> = { suppressions: [], consents: [], contacts: [], isOnDoNotCallList: false }

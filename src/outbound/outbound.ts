@@ -2,7 +2,8 @@
  * Everything that leaves: the gate, the dialer and the messenger of one process, and the two together.
  */
 import type { Clock, Instant } from '../clock/clock.ts'
-import type { Policy, Refusal } from '../consent/index.ts'
+import { seconds } from '../clock/duration.ts'
+import type { Permit, Policy, Refusal } from '../consent/index.ts'
 import { STRICT } from '../consent/index.ts'
 import type { Store } from '../store/index.ts'
 import type { TaskOutcome } from '../work/worker.ts'
@@ -39,8 +40,20 @@ export interface OutboundOptions extends Omit<TwilioClientOptions, 'clock'> {
   readonly policy?: Policy | undefined
   /** Senders that carriers know. */
   readonly registered?: ReadonlySet<string>
+  /** Whether the line has room for one more call; default it has. */
+  readonly room?: OutgoingRoom | undefined
   readonly dailySegments?: SenderLimitsOptions['dailySegments']
 }
+
+/** The room that a line has for outgoing calls. */
+export interface OutgoingRoom {
+  take(order: { readonly key: string; readonly line: string; readonly legs: number }): Promise<boolean>
+  /** Nothing came of it. */
+  giveBack(key: string): Promise<void>
+}
+
+/** Calls that find no room are looked at again after that. */
+const ROOM_AFTER = seconds(10)
 
 /** What leaves from one process. */
 export function createOutbound(options: OutboundOptions): Outbound {
@@ -54,9 +67,24 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const messenger = createMessenger({ ...sending, limits, suppressions })
 
   /** What the network has got is told without asking anybody; a person is not refused what he has received. */
-  async function before(key: string): Promise<Sent | undefined> {
+  async function before({ key, tries }: CallOrder | MessageOrder): Promise<Sent | undefined> {
+    // Whoever counts his tries and is at the first has asked for nothing yet.
+    if (tries === 0) return undefined
     const entry = await store.outbox.find(key)
     return entry?.sid == null ? undefined : { kind: 'sent', sid: entry.sid, entry }
+  }
+
+  async function withRoom(permit: Permit<'call'>, order: CallOrder): Promise<Sent> {
+    const { room } = options
+    if (room === undefined) return dialer.call(permit, order)
+    const { key, legs = 1 } = order
+    if (!(await room.take({ key, line: permit.from, legs }))) {
+      const reason = 'its line has as many outgoing calls as it may'
+      return { kind: 'wait', until: clock.now() + ROOM_AFTER, reason, isFailure: false }
+    }
+    const sent = await dialer.call(permit, order)
+    if (sent.kind !== 'sent') await room.giveBack(key)
+    return sent
   }
 
   return {
@@ -66,13 +94,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
     messenger,
     takeReport: takeReports(store.outbox, limits),
     async call(approach, order) {
-      const sent = await before(order.key)
+      const sent = await before(order)
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, channel: 'call', about: order.key })
-      return verdict.kind === 'refused' ? verdict : dialer.call(verdict.permit, order)
+      return verdict.kind === 'refused' ? verdict : withRoom(verdict.permit, order)
     },
     async write(approach, order) {
-      const sent = await before(order.key)
+      const sent = await before(order)
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, about: order.key })
       return verdict.kind === 'refused'

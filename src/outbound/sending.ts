@@ -56,10 +56,12 @@ export async function sendOnce(permit: Permit, order: Order, tries: number, opti
   if (over !== undefined) return over
   const lost = found.state === 'asked' ? await findLost(found, order, tries, options) : undefined
   if (lost !== undefined) return lost
-  const turn = await turnOf(found, order, options)
-  if (turn > clock.now())
+  const turn = await turnOf(found, order, clock)
+  if (turn !== undefined && turn > clock.now()) {
+    await outbox.giveTurn(key, turn)
     return { kind: 'wait', until: turn, reason: 'its sender has others to send first', isFailure: false }
-  await outbox.asking(key, clock.now())
+  }
+  await outbox.asking(key, clock.now(), turn)
   const asked = await order.ask(found)
   if (asked.kind === 'answered') return placed(key, asked.value, options)
   const { failure } = asked
@@ -100,19 +102,16 @@ async function findLost(
   return undefined
 }
 
-async function turnOf(entry: OutboxEntry, order: Order, { outbox, clock }: SendingOptions): Promise<Instant> {
-  if (order.turn === undefined) return clock.now()
-  const heldUntil = (await order.heldUntil?.()) ?? 0
+/** Undefined for a sender that takes no turns. */
+async function turnOf({ turnAt }: OutboxEntry, order: Order, clock: Clock): Promise<Instant | undefined> {
+  if (order.turn === undefined) return undefined
   // A turn within a time in which nothing leaves is none: it queues anew, or all of them would leave at once.
-  if (entry.turnAt !== null && heldUntil <= clock.now()) return entry.turnAt
-  const turnAt = await order.turn()
-  await outbox.giveTurn(entry.key, turnAt)
-  return turnAt
+  const isKept = turnAt !== null && ((await order.heldUntil?.()) ?? 0) <= clock.now()
+  return isKept ? turnAt : order.turn()
 }
 
 async function placed(key: string, sid: string, { outbox, clock }: SendingOptions): Promise<Sent> {
-  await outbox.placed(key, sid)
-  const entry = await outbox.find(key)
+  const entry = await outbox.placed(key, sid)
   if (entry === undefined) throw new Error('An entry of the outbox is gone.')
   if (entry.sid === null && entry.state === 'claimed') {
     // The callback was faster than the answer; it queues anew.

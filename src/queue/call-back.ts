@@ -73,7 +73,7 @@ export function callBackHandler(options: CallBackOptions): TaskHandler {
     // Where he is rung is unknown, or he may not be called.
     const notTaken = () => store.queueCallbacks.notTaken(callback, clock.now())
     if (!to || !mayDial(to, from)) return notTaken()
-    const reached = await outbound.call({ to, from, purpose: 'staff' }, { ...order, ringSeconds })
+    const reached = await outbound.call({ to, from, purpose: 'staff' }, { ...order, ringSeconds, legs: 2 })
     return reached.kind === 'failed' || reached.kind === 'refused' ? notTaken() : settle(callback, reached, order.key)
   }
 

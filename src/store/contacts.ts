@@ -171,7 +171,8 @@ type MessageRow = Omit<InboundMessage, 'from' | 'to'> & { readonly writer: strin
 
 const messageOf = ({ writer, line, ...row }: MessageRow): InboundMessage => ({ ...row, from: writer, to: line })
 
-interface SenderRow {
+/** A row of its table, also as JSON. */
+export interface SenderRow {
   readonly number: string
   readonly registration: Sender['registration']
   readonly per_second: number | null
@@ -180,7 +181,14 @@ interface SenderRow {
   readonly checked_at: number
 }
 
-const senderOf = ({ number, registration, per_second, daily_segments, brand, checked_at }: SenderRow): KnownSender => ({
+export const senderOf = ({
+  number,
+  registration,
+  per_second,
+  daily_segments,
+  brand,
+  checked_at,
+}: SenderRow): KnownSender => ({
   number,
   registration,
   perSecond: per_second,

@@ -4,7 +4,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { fastPGlite } from './fast-pglite.ts'
+import { fastPGlite, prepareForStatements } from './fast-pglite.ts'
 import { migrate } from './migrations.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
@@ -60,6 +60,7 @@ async function connect(place: DatabasePlace): Promise<{ raw: Database; end: () =
       place.kind === 'given'
         ? place.pglite
         : await PGlite.create({ dataDir: place.folder, parsers: { [BIGINT]: Number } })
+    await prepareForStatements(pglite)
     const raw: Database = new Kysely({ dialect: new PGliteDialect({ pglite: fastPGlite(pglite) }) })
     return { raw, end: () => (place.kind === 'given' ? Promise.resolve() : raw.destroy()) }
   } catch (error) {

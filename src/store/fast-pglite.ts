@@ -2,8 +2,8 @@
  * PGlite, asked as a server is: a query goes there and back once.
  *
  * PGlite's own `query` makes five trips of it and asks for the types of the parameters first; here all messages of a query
- * travel together and values travel as text, as `pg` sends them to a server. That takes half the time, and what comes back
- * is read by the same functions as from a server. Decision 0020.
+ * travel together, values travel as text, as `pg` sends them to a server, and statements are prepared once and used again.
+ * What comes back is read by the same functions as from a server. Decision 0020.
  */
 import { type PGlite, protocol } from '@electric-sql/pglite'
 import pg from 'pg'
@@ -15,6 +15,11 @@ interface Answer {
   readonly rows: Record<string, unknown>[]
   readonly fields: { readonly name: string; readonly dataTypeID: number }[]
   readonly affectedRows: number
+}
+
+/** Once an instance: plans of prepared statements do not look at their values, which takes longer than most queries. */
+export async function prepareForStatements(pglite: PGlite): Promise<void> {
+  await pglite.exec('set plan_cache_mode = force_generic_plan')
 }
 
 /** The same database, with a faster `query`; everything else is left as it is. */
@@ -41,24 +46,73 @@ export function fastPGlite(pglite: PGlite): Queryable {
 
 async function askOnce(pglite: PGlite, sql: string, values: readonly unknown[]): Promise<Answer> {
   const { serialize } = protocol
+  const statements = statementsOf(pglite)
+  const { name, isNew, isFirst } = statements.use(sql)
   const { messages } = await pglite.execProtocol(
     Buffer.concat([
-      serialize.parse({ text: sql }),
-      serialize.bind({ values: values.map(textOf) }),
+      ...(isFirst ? [serialize.query('deallocate all')] : []),
+      ...(isNew ? [serialize.parse({ name, text: sql })] : []),
+      serialize.bind({ statement: name, values: values.map(textOf) }),
       serialize.describe({ type: 'P' }),
       serialize.execute({}),
       serialize.sync(),
     ]),
   )
+  if (isNew) statements.keep(sql, name)
   let columns: readonly Column[] = []
   const rows: Record<string, unknown>[] = []
   let affectedRows = 0
   for (const message of messages) {
     if (message instanceof protocol.messages.RowDescriptionMessage) columns = message.fields.map(columnOf)
     else if (message instanceof protocol.messages.DataRowMessage) rows.push(rowOf(message.fields, columns))
-    else if (message instanceof protocol.messages.CommandCompleteMessage) affectedRows = affectedBy(message.text)
+    else if (message instanceof protocol.messages.CommandCompleteMessage) {
+      affectedRows = affectedBy(message.text)
+      if (affectedRows > MANY_ROWS || DEFINES.test(message.text)) statements.forget()
+    }
   }
   return { rows, fields: columns.map(({ name, dataTypeID }) => ({ name, dataTypeID })), affectedRows }
+}
+
+/** So often statements are used before all are planned anew: PGlite never looks at its tables by itself. */
+const USES = 1_000
+/** So many rows may make a table another one. */
+const MANY_ROWS = 200
+/** Tags of statements that change tables. */
+const DEFINES = /^(?:CREATE|ALTER|DROP)\b/
+/** So many are kept; those with lists of their own length are many. */
+const STATEMENTS = 300
+
+/** The statements that an instance has prepared. */
+class Statements {
+  readonly #names = new Map<string, string>()
+  #uses = 0
+  #count = 0
+
+  /** The name of a statement; `isNew`: it has to be prepared; `isFirst`: and all others have to be forgotten. */
+  use(sql: string): { readonly name: string; readonly isNew: boolean; readonly isFirst: boolean } {
+    if (this.#uses >= USES || this.#names.size >= STATEMENTS) this.forget()
+    const isFirst = this.#uses++ === 0
+    const name = this.#names.get(sql)
+    // A name is never given twice: a statement that failed may be there or not.
+    return name === undefined ? { name: `s${++this.#count}`, isNew: true, isFirst } : { name, isNew: false, isFirst }
+  }
+
+  keep(sql: string, name: string): void {
+    if (this.#uses > 0) this.#names.set(sql, name)
+  }
+
+  forget(): void {
+    this.#names.clear()
+    this.#uses = 0
+  }
+}
+
+const all = new WeakMap<PGlite, Statements>()
+
+function statementsOf(pglite: PGlite): Statements {
+  const statements = all.get(pglite) ?? new Statements()
+  all.set(pglite, statements)
+  return statements
 }
 
 interface Column {

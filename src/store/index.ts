@@ -1,4 +1,5 @@
 /** What outlives a process: sessions, answers, messages, recordings; on PGlite or PostgreSQL. */
+export type { Agenda, CampaignWork, ClaimedAttempt, EndedAttempt, Situation } from './campaign-work.ts'
 export type { CampaignRun, CampaignState, Campaigns } from './campaigns.ts'
 export type { Contacts, InboundMessage, KnownSender, RefusedContact } from './contacts.ts'
 export { STOP_TASK } from './contacts.ts'

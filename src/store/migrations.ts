@@ -279,6 +279,22 @@ const agentFirst: Migration = {
   },
 }
 
+const outgoingLegs: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('outgoing_legs')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('line', 'text', (column) => column.notNull())
+      .addColumn('holder', 'text', (column) => column.notNull())
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('legs', 'integer', (column) => column.notNull())
+      .addColumn('lapses_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('outgoing_legs_of_a_line').on('outgoing_legs').column('line').execute()
+    await db.schema.createIndex('outgoing_legs_of_a_call').on('outgoing_legs').column('holder').execute()
+  },
+}
+
 const storedFlows: Migration = {
   async up(db) {
     await db.schema
@@ -310,6 +326,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016-reminders-compared': remindersCompared,
   '0017-agent-first': agentFirst,
   '0018-limits-of-carriers': limitsOfCarriers,
+  '0019-outgoing-legs': outgoingLegs,
 }
 
 /**

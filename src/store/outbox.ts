@@ -13,7 +13,7 @@
  * at the network before he asks again.
  */
 import type { Instant } from '../clock/clock.ts'
-import type { Channel, Contact, Purpose } from '../consent/index.ts'
+import type { Channel, Purpose } from '../consent/index.ts'
 import type { Database, OpenDatabase } from './database.ts'
 import { isUuid } from './uuid.ts'
 
@@ -71,11 +71,12 @@ export interface Outbox {
   claim(wish: Wish, at: Instant): Promise<OutboxEntry>
   /** Keeps when the sender has its turn; null takes it away. */
   giveTurn(key: string, turnAt: Instant | null): Promise<void>
-  /** The network is asked now. The first such moment is kept. */
-  asking(key: string, at: Instant): Promise<void>
+  /** The network is asked now. The first such moment is kept; so is the turn its sender had, if any. */
+  asking(key: string, at: Instant, turnAt?: Instant | null): Promise<void>
   /** The network certainly does not have it: it may be asked again without looking. */
   notAsked(key: string): Promise<void>
-  placed(key: string, sid: string): Promise<void>
+  /** The network has it. Returns how it stands now; undefined when there is no such entry. */
+  placed(key: string, sid: string): Promise<OutboxEntry | undefined>
   failed(key: string, reason: string, errorCode: number | undefined, at: Instant): Promise<void>
   refused(key: string, reason: string, at: Instant): Promise<void>
   /** Keeps a status, unless a later one is known. Undefined when no entry is meant. */
@@ -92,10 +93,6 @@ export interface Outbox {
   findById(id: string): Promise<OutboxEntry | undefined>
   /** Those of these SIDs that belong to some entry. */
   knownAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
-  /** What has reached a number since then, or may have; all but the entry with this key. */
-  contactsOf(number: string, since: Instant, exceptKey: string): Promise<readonly Contact[]>
-  /** Whether a text message to this number was lost because it is a landline. */
-  isLandline(number: string): Promise<boolean>
   /** Newest first. */
   list(query: { readonly limit: number; readonly to?: string | undefined }): Promise<readonly OutboxEntry[]>
 }
@@ -126,13 +123,13 @@ const OVER = 5
 export const isOver = (status: string): boolean => (RANKS[status] ?? 0) >= OVER
 
 /** Statuses that say that nobody was bothered. */
-const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
+export const UNREACHED = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
 
 /** A message that came back so often is lost like any other. */
 const MOST_GIVEN_BACK = 20
 
 /** What the network says of a text message to a landline. */
-const LANDLINE = [30006, 21614]
+export const LANDLINE = [30006, 21614]
 
 /** The outbox of a database. */
 export function createOutbox({ db }: OpenDatabase): Outbox {
@@ -165,21 +162,25 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
       return row && entryOf(row)
     },
     async claim({ key, channel, purpose, to, from }, at) {
-      await db
+      const row = await db
         .insertInto('outbox')
         .values({ key, channel, purpose, recipient: to, sender: from, at })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-      const entry = await find(key)
-      if (entry === undefined) throw new Error('An entry of the outbox is gone.')
-      return entry
+        // Changes nothing; what is there comes back.
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(({ ref }) => ({ key: ref('excluded.key') })))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return entryOf(row)
     },
     async giveTurn(key, turnAt) {
       await change(key).set({ turn_at: turnAt }).execute()
     },
-    async asking(key, at) {
+    async asking(key, at, turnAt = null) {
       await change(key)
-        .set(({ fn, val }) => ({ state: 'asked', asked_at: fn.coalesce('asked_at', val(at)) }))
+        .set(({ fn, val }) => ({
+          state: 'asked',
+          asked_at: fn.coalesce('asked_at', val(at)),
+          ...(turnAt !== null && { turn_at: turnAt }),
+        }))
         .where('state', 'in', ['claimed', 'asked'])
         .execute()
     },
@@ -192,14 +193,16 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     },
     async placed(key, sid) {
       // A callback may have been faster; what it said stays.
-      await change(key)
+      const placed = await change(key)
         .set(({ fn, val }) => ({ state: 'placed', sid: fn.coalesce('sid', val(sid)) }))
         .where('state', 'in', ['claimed', 'asked'])
         // A callback may have been faster, and say that it came back.
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('given_back').select('given_back.sid').where('given_back.sid', '=', sid))),
         )
-        .execute()
+        .returningAll()
+        .executeTakeFirst()
+      return placed === undefined ? find(key) : entryOf(placed)
     },
     async failed(key, reason, errorCode, at) {
       await change(key)
@@ -212,7 +215,7 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
     },
     async report({ id, sid, status, errorCode, answeredBy, seconds, at }) {
       const rank = RANKS[status] ?? 0
-      await db
+      const changed = await db
         .updateTable('outbox')
         .set({
           sid,
@@ -230,8 +233,9 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('given_back').select('given_back.sid').where('given_back.sid', '=', sid))),
         )
-        .execute()
-      return findBySid(sid)
+        .returningAll()
+        .executeTakeFirst()
+      return changed === undefined ? findBySid(sid) : entryOf(changed)
     },
     async knownAmong(sids) {
       if (sids.length === 0) return new Set()
@@ -240,22 +244,6 @@ export function createOutbox({ db }: OpenDatabase): Outbox {
         db.selectFrom('given_back').select('sid').where('sid', 'in', sids).execute(),
       ])
       return new Set([...rows, ...givenBack].flatMap(({ sid }) => (sid === null ? [] : [sid])))
-    },
-    async contactsOf(number, since, exceptKey) {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['at', 'asked_at', 'channel', 'purpose'])
-        .where('recipient', '=', number)
-        .where('asked_at', '>=', since)
-        .where('key', '!=', exceptKey)
-        .where('state', 'in', ['asked', 'placed', 'ended'])
-        .where(({ eb, or }) => or([eb('status', 'is', null), eb('status', 'not in', UNREACHED)]))
-        .execute()
-      return rows.map(({ at, asked_at, channel, purpose }) => ({ at: asked_at ?? at, channel, purpose }))
-    },
-    async isLandline(number) {
-      const lost = db.selectFrom('outbox').select('key').where('recipient', '=', number)
-      return (await lost.where('error_code', 'in', LANDLINE).limit(1).executeTakeFirst()) !== undefined
     },
     async list({ limit, to }) {
       const query = one().orderBy('at', 'desc').orderBy('key').limit(limit)
@@ -310,7 +298,8 @@ async function giveBack(
   return entryOf(row)
 }
 
-interface Row {
+/** A row of its table, also as JSON. */
+export interface OutboxRow {
   readonly key: string
   readonly id: string
   readonly channel: Channel
@@ -330,7 +319,7 @@ interface Row {
   readonly seconds: number | null
 }
 
-function entryOf(row: Row): OutboxEntry {
+export function entryOf(row: OutboxRow): OutboxEntry {
   const { key, id, channel, purpose, state, at, sid, status, reason } = row
   return {
     key,

@@ -5,7 +5,7 @@
  * under `attempt/` and its id, so that it leaves once. An outcome is what was learnt of the person, by whatever way; the
  * last one counts and all are kept.
  */
-import type { Duration, Instant } from '../clock/clock.ts'
+import type { Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
@@ -144,22 +144,12 @@ export interface Reminders {
   plan(attempts: readonly NewAttempt[]): Promise<number>
   /** Cancels what is planned for a reminder, for good. */
   cancelPlanned(reminderId: string, reason: string, at: Instant): Promise<number>
-  /** Takes attempts whose time has come, the most urgent first, for the length of a lease; whose taker died, too. */
-  claim(campaign: string, now: Instant, lease: Duration, limit: number): Promise<readonly Attempt[]>
-  /** When the next attempt of a campaign is due, or a lease ends; undefined when there is none. */
-  nextDue(campaign: string): Promise<Instant | undefined>
   /** Gives a claimed attempt back, to be taken again at that moment. */
   postpone(id: string, at: Instant, reason: string): Promise<void>
   /** The network has it. False when that was known before. */
   placed(id: string, sid: string): Promise<boolean>
-  /** It is over. False when it was over before. */
-  end(id: string, outcome: Outcome, reason: string | null, at: Instant): Promise<boolean>
   attempt(id: string): Promise<Attempt | undefined>
   attemptsOf(reminderId: string): Promise<readonly Attempt[]>
-  /** Calls that are not over: placed, or about to be by somebody. */
-  underWay(campaign: string, now: Instant): Promise<number>
-  /** Attempts whose call or message is over at the network, and which are not ended. */
-  over(campaign: string, limit: number): Promise<readonly Attempt[]>
   /** Attempts that are with the network and of which nothing more was heard, placed before that moment; the oldest first. */
   unheard(campaign: string, before: Instant, limit: number): Promise<readonly Attempt[]>
 }
@@ -373,37 +363,6 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       return added
     },
     cancelPlanned: (reminderId, reason, at) => cancelPlanned(reminderId, reason, at),
-    async claim(campaign, now, lease, limit) {
-      const due = db
-        .selectFrom('attempts')
-        .select('id')
-        .where('campaign', '=', campaign)
-        .where('state', 'in', ['planned', 'claimed'])
-        .where('due_at', '<=', now)
-        .orderBy('not_after')
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked()
-      const rows = await db
-        .with('taken', () => due)
-        .updateTable('attempts')
-        .set(({ eb }) => ({ state: 'claimed', due_at: now + lease, begun: eb('begun', '+', 1) }))
-        .where('id', 'in', ({ selectFrom }) => selectFrom('taken').select('taken.id'))
-        .returningAll()
-        .execute()
-      return rows.map(attemptOf)
-    },
-    async nextDue(campaign) {
-      const row = await db
-        .selectFrom('attempts')
-        .select(({ fn }) => fn.min('due_at').as('at'))
-        .where('campaign', '=', campaign)
-        .where('state', 'in', ['planned', 'claimed'])
-        .executeTakeFirst()
-      return row?.at ?? undefined
-    },
     async postpone(id, at, reason) {
       await db
         .updateTable('attempts')
@@ -421,15 +380,6 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .executeTakeFirst()
       return placed.numUpdatedRows > 0n
     },
-    async end(id, outcome, reason, at) {
-      const ended = await db
-        .updateTable('attempts')
-        .set({ state: 'ended', outcome, reason, ended_at: at })
-        .where('id', '=', id)
-        .where('state', 'in', ['planned', 'claimed', 'placed'])
-        .executeTakeFirst()
-      return ended.numUpdatedRows > 0n
-    },
     async attempt(id) {
       if (!isUuid(id)) return undefined
       const row = await attempts().where('id', '=', id).executeTakeFirst()
@@ -437,35 +387,6 @@ export function createReminders({ db }: OpenDatabase): Reminders {
     },
     async attemptsOf(reminderId) {
       const rows = await attempts().where('reminder_id', '=', reminderId).orderBy('place').orderBy('tries').execute()
-      return rows.map(attemptOf)
-    },
-    async underWay(campaign, now) {
-      const row = await db
-        .selectFrom('attempts')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('campaign', '=', campaign)
-        .where('channel', '=', 'call')
-        .where(({ eb, or, and }) =>
-          or([eb('state', '=', 'placed'), and([eb('state', '=', 'claimed'), eb('due_at', '>', now)])]),
-        )
-        .executeTakeFirst()
-      return Number(row?.count ?? 0)
-    },
-    async over(campaign, limit) {
-      const rows = await attempts()
-        .where('campaign', '=', campaign)
-        .where('state', '=', 'placed')
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('outbox')
-              .select('outbox.key')
-              .whereRef('outbox.sid', '=', 'attempts.sid')
-              .where('outbox.state', '=', 'ended'),
-          ),
-        )
-        .orderBy('due_at')
-        .limit(limit)
-        .execute()
       return rows.map(attemptOf)
     },
     async unheard(campaign, before, limit) {
@@ -503,7 +424,8 @@ function outcomeOf({ reminder_id, attempt_id, outcome, at, source, detail }: Out
   return { reminderId: reminder_id, attemptId: attempt_id, outcome, at, source, detail }
 }
 
-interface ReminderRow {
+/** A row of its table, also as JSON. */
+export interface ReminderRow {
   readonly id: string
   readonly campaign: string
   readonly external_id: string
@@ -522,7 +444,7 @@ interface ReminderRow {
   readonly updated_at: number
 }
 
-function reminderOf(row: ReminderRow): Reminder {
+export function reminderOf(row: ReminderRow): Reminder {
   const { id, campaign, number, name, language, zone, state, outcome } = row
   return {
     id,
@@ -544,7 +466,8 @@ function reminderOf(row: ReminderRow): Reminder {
   }
 }
 
-interface AttemptRow {
+/** A row of its table, also as JSON. */
+export interface AttemptRow {
   readonly id: string
   readonly reminder_id: string
   readonly campaign: string
@@ -561,7 +484,7 @@ interface AttemptRow {
   readonly ended_at: number | null
 }
 
-function attemptOf(row: AttemptRow): Attempt {
+export function attemptOf(row: AttemptRow): Attempt {
   const { id, campaign, channel, tries, state, sid, outcome, reason, begun } = row
   return {
     id,

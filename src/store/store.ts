@@ -4,15 +4,18 @@
 
 import { type Callees, createCallees } from './callees.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { type CampaignWork, createCampaignWork } from './campaign-work.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { type DatabasePlace, type OpenDatabase, openDatabase } from './database.ts'
+import { createDossiers, type Dossiers } from './dossiers.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { createGreetings, type Greetings } from './greetings.ts'
 import { createHolidayFeeds, type HolidayFeeds } from './holiday-feeds.ts'
 import { createLanguages, type Languages } from './languages.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
+import { createOutgoingLegs, type OutgoingLegs } from './outgoing-legs.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
 import { createPinTries, type PinTries } from './pin-tries.ts'
 import { createQueueAgents, type QueueAgents } from './queue-agents.ts'
@@ -48,13 +51,16 @@ export interface Store {
   readonly reminderImports: ReminderImports
   readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
+  readonly campaignWork: CampaignWork
   readonly contacts: Contacts
+  readonly dossiers: Dossiers
   readonly senderPaces: SenderPaces
   readonly languages: Languages
   readonly flows: Flows
   readonly callees: Callees
   readonly recordingConsents: RecordingConsents
   readonly queues: Queues
+  readonly outgoingLegs: OutgoingLegs
   readonly queueAgents: QueueAgents
   readonly queueFigures: QueueFiguresStore
   readonly queueCallbacks: QueueCallbacks
@@ -87,13 +93,16 @@ export function storeOn(database: OpenDatabase): Store {
     reminderImports: createReminderImports(database),
     reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
+    campaignWork: createCampaignWork(database),
     contacts: createContacts(database),
+    dossiers: createDossiers(database),
     senderPaces: createSenderPaces(database),
     languages: createLanguages(database),
     flows: createFlows(database),
     callees: createCallees(database),
     recordingConsents: createRecordingConsents(database),
     queues: createQueues(database),
+    outgoingLegs: createOutgoingLegs(database),
     queueAgents: createQueueAgents(database),
     queueFigures: createQueueFigures(database),
     queueCallbacks: createQueueCallbacks(database),

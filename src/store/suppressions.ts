@@ -71,10 +71,10 @@ export function createSuppressions({ db }: OpenDatabase): Suppressions {
     stop: (what) => stop(db, what),
     allow: (what) => allow(db, what),
     async history(number) {
-      return (await listed().where('number', '=', number).execute()).map(kept)
+      return (await listed().where('number', '=', number).execute()).map(stopKept)
     },
     async list({ limit, after = 0 } = { limit: 1000 }) {
-      return (await listed().limit(limit).offset(after).execute()).map(kept)
+      return (await listed().limit(limit).offset(after).execute()).map(stopKept)
     },
     async agree(number, { channel, purpose, kind, at, source, wording }) {
       const added = await db
@@ -110,7 +110,8 @@ export function createSuppressions({ db }: OpenDatabase): Suppressions {
   }
 }
 
-interface SuppressionRow {
+/** A row of its table, also as JSON. */
+export interface SuppressionRow {
   readonly number: string
   readonly scope: string
   readonly since: number
@@ -124,7 +125,7 @@ interface SuppressionRow {
   readonly lifted_evidence: string | null
 }
 
-function kept(row: SuppressionRow): StopKept {
+export function stopKept(row: SuppressionRow): StopKept {
   const { number, scope, since, source, by, evidence, wording } = row
   return {
     number,

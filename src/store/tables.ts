@@ -41,6 +41,7 @@ export interface Tables {
   recording_consents: RecordingConsentsTable
   queue_entries: QueueEntriesTable
   queue_agents: QueueAgentsTable
+  outgoing_legs: OutgoingLegsTable
 }
 
 export interface CallsTable {
@@ -363,6 +364,18 @@ export interface QueueEntriesTable {
 }
 
 /** Somebody who takes calls, since he has logged in for the first time. */
+/** Calls that lines lead on or place, as long as they count. */
+export interface OutgoingLegsTable {
+  key: string
+  line: string
+  /** The call it was dialled from, or the key of a placed one. */
+  holder: string
+  turn: number
+  legs: number
+  /** Nobody has told of its end until then, so it counts no longer. */
+  lapses_at: number
+}
+
 export interface QueueAgentsTable {
   agent: string
   state: 'out' | 'away' | 'available' | 'ringing' | 'talking'

@@ -18,6 +18,7 @@ import {
   NO_LIMITS,
   type QueueDefinition,
   type Secret,
+  type Session,
   settledCallback,
   stepNamed,
 } from '../flow/index.ts'
@@ -115,9 +116,21 @@ export interface Webhooks {
   fallbacks(): ReadonlyMap<string, string>
 }
 
-async function findDialling(gate: Limits | undefined, about: Json | undefined, line: string): Promise<Fact> {
-  const number = typeof about === 'object' && about !== null && 'number' in about ? String(about.number) : ''
-  return { kind: 'known', value: gate === undefined || (await gate.countDialled(number, line)) }
+/** `true`, `false`, or what a caller hears for whom there is no room. */
+async function findDialling(
+  limits: WebhooksOptions['limits'],
+  about: Json | undefined,
+  { callSid, turn, ...session }: Session,
+): Promise<Fact> {
+  if (limits === undefined) return { kind: 'known', value: true }
+  const { gate, definition } = limits
+  const { number = '', hasRoom = false } = (about ?? {}) as { number?: string; hasRoom?: boolean } // asked by our steps
+  const line = lineOf({ callSid, turn, ...session })
+  const leg = { key: `${callSid}/${turn}/${number}`, line, holder: callSid, turn, legs: 1 }
+  if (!hasRoom && !(await gate.takeRoom(leg))) {
+    return { kind: 'known', value: { sorry: (definition.outgoing?.sorry ?? null) as Json } } // a prompt is plain data
+  }
+  return { kind: 'known', value: await gate.countDialled(number, line) }
 }
 
 /** Nothing more is asked of a callee: the two are connected. */
@@ -168,7 +181,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     },
     findOut: createFindOut({
       lookup: lookups.find,
-      dialling: ({ about }, session) => findDialling(limits?.gate, about, lineOf(session)),
+      dialling: ({ about }, session) => findDialling(limits, about, session),
       queue: desk.findState,
       agent: desk.findAgent,
       'queue-place': (_question, session) => desk.findPlace(session),
@@ -264,6 +277,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       ) {
         return twiml(render(response(...limitedCall(flow, limits?.definition ?? NO_LIMITS, arrival)), { indent: 2 }))
       }
+      // Before the next callee is rung: who was rung before him has room no longer.
+      if (event.kind === 'dialled') await limits?.gate.legsOver(arrival.callSid, address.turn)
       const position = { flow, step: address.step, turn: address.turn, url }
       const document = await engine.answer(position, arrival, event)
       if (event.kind === 'hung-up') await note(arrival.callSid, () => callerGone(arrival.callSid))
@@ -420,6 +435,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }
       if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
+      await limits?.gate.legsOver(report.callSid)
       await doneReviewing(report.callSid)
       await callerGone(report.callSid)
     })

@@ -85,8 +85,8 @@ export function createWorker({ tasks, clock, log, handlers, lookEvery }: WorkerO
     isQueued = false
     while (!stopping.signal.aborted) {
       const taken = await tasks.take(kinds, clock.now(), LEASE, AT_ONCE)
-      if (taken.length === 0) break
       await Promise.all(taken.map(doOne))
+      if (taken.length < AT_ONCE) break
     }
     const next = await tasks.nextDue(kinds)
     const wait = Math.min(next === undefined ? Infinity : Math.max(0, next - clock.now()), lookEvery ?? Infinity)

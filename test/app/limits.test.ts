@@ -83,6 +83,7 @@ describe('counts', () => {
       clock,
       log,
       callsOn: async () => 0,
+      legs: { take: async () => true, over: async () => {} },
       reveal: () => undefined,
       named: () => [],
     })
@@ -122,6 +123,7 @@ describe('the checks', () => {
 
   test('name every value that cannot be used', () => {
     const wrong = defineLimits({
+      outgoing: { calls: 5, atOnce: 0 },
       perCaller: { calls: 0, minutes: 2000 },
       atOnce: 0,
       exempt: ['sales'],
@@ -130,6 +132,8 @@ describe('the checks', () => {
     expect(codes(wrong)).toEqual([
       'OUT_OF_RANGE limits/perCaller/calls',
       'OUT_OF_RANGE limits/perCaller/minutes',
+      'OUT_OF_RANGE limits/outgoing/minutes',
+      'OUT_OF_RANGE limits/outgoing/atOnce',
       'OUT_OF_RANGE limits/atOnce',
       'NUMBER_MALFORMED limits/exempt.0',
       'VALUE_UNUSABLE limits/allowedDestinations.0',

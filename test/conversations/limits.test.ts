@@ -129,6 +129,66 @@ describe('a line', () => {
   })
 })
 
+describe('a line that leads on one call at a time', () => {
+  const ANN = '+12025550111'
+  const BOB = '+12025550112'
+  const listed = defineFlow('desk', {
+    start: 'sales',
+    steps: {
+      sales: transfer({ to: [ANN, BOB], accept: false, unanswered: 'bye', afterwards: 'after' }),
+      after: transfer({ to: BOB, accept: false, unanswered: 'bye' }),
+      bye: hangUp('Goodbye.'),
+    },
+  })
+  const outgoing = { atOnce: 1, sorry: 'All our lines are taken. Please call again in a few minutes.' }
+  const openOne = () => openLine(listed, { limits: defineLimits({ outgoing }) })
+
+  test('says so to the next, and has room again when the first is over', async () => {
+    const line = await openOne()
+    const ann = line.callee(ANN, 'Ann')
+    ann.answers()
+    const first = line.callerFrom('+12025550191')
+    await expect(first).toBeTalkingTo(ann)
+
+    const second = line.callerFrom('+12025550192')
+    await second.hears('All our lines are taken.')
+    await second.hears('Goodbye.')
+    first.hangsUp()
+    await expect(first).toHaveEnded('completed')
+
+    const third = line.callerFrom('+12025550193')
+    await expect(third).toBeTalkingTo(ann)
+    third.hangsUp()
+  })
+
+  test('rings one after the other, and goes on to another step, in the room of one', async () => {
+    const line = await openOne()
+    const [ann, bob] = [line.callee(ANN, 'Ann'), line.callee(BOB, 'Bob')]
+    ann.isBusy()
+    bob.answers()
+    const caller = line.callerFrom('+12025550191')
+    await expect(caller).toBeTalkingTo(bob)
+    bob.hangsUp()
+    await bob.rings()
+    await expect(caller).toBeTalkingTo(bob)
+    caller.hangsUp()
+  })
+
+  test('has room again when a caller hangs up while it rings', async () => {
+    const line = await openOne()
+    const ann = line.callee(ANN, 'Ann')
+    ann.doesNotAnswer()
+    const first = line.callerFrom('+12025550191')
+    await ann.rings()
+    first.hangsUp()
+    await line.clock.settle()
+    ann.answers()
+    const second = line.callerFrom('+12025550192')
+    await expect(second).toBeTalkingTo(ann)
+    second.hangsUp()
+  })
+})
+
 describe('a number that comes from data', () => {
   const numbers = {
     'in another country': '+447400123456',

@@ -28,6 +28,22 @@ describe('a person who may be reached', () => {
   })
 })
 
+describe('a line that has room for one outgoing call', () => {
+  test('lets the next wait until the first is over, and says when to ask again', async () => {
+    await using world = await startOutbound({ mostAtOnce: 1 })
+    const order = (key: string) => ({ key, url: 'http://127.0.0.1:1/voice', statusUrl: STATUS })
+    const first = await world.outbound.call(conversation, order('c1'))
+    const waits = { kind: 'wait', until: world.clock.now() + 10_000, isFailure: false }
+    expect(await world.outbound.call(conversation, order('c2'))).toMatchObject(waits)
+    // Asked again it has the room it had.
+    expect(await world.outbound.call(conversation, order('c1'))).toMatchObject({ kind: 'sent' })
+
+    const sid = first.kind === 'sent' ? first.sid : ''
+    await world.store.outbox.report({ sid, status: 'completed', at: world.clock.now() })
+    expect(await world.outbound.call(conversation, order('c2'))).toMatchObject({ kind: 'sent' })
+  })
+})
+
 describe('a person who has said stop', () => {
   test('is neither called nor written to, and the refusal is kept', async () => {
     await using world = await startOutbound()

@@ -1,11 +1,13 @@
 /**
  * For tests of what leaves: a store, the gate, dialer and messenger, and the emulated network they ask, in virtual time.
  */
+import type { Clock } from '../../src/clock/clock.ts'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
 import type { Policy } from '../../src/consent/index.ts'
 import { type ExchangeSettings, serveExchange } from '../../src/exchange/index.ts'
-import { createOutbound } from '../../src/outbound/outbound.ts'
+import { createOutbound, type OutgoingRoom } from '../../src/outbound/outbound.ts'
 import { createSid } from '../../src/phone/sid.ts'
+import type { Store } from '../../src/store/index.ts'
 import { freshStore } from '../../src/testing/store-pool.ts'
 import { startBreakingProxy } from './breaking-proxy.ts'
 
@@ -20,6 +22,8 @@ export interface WorldOptions {
   /** Whether requests go through a proxy that can break them. */
   readonly isBreakable?: boolean
   readonly startsAt?: number
+  /** How many outgoing calls the line has room for. */
+  readonly mostAtOnce?: number
 }
 
 export async function startOutbound(options: WorldOptions = {}) {
@@ -49,6 +53,7 @@ export async function startOutbound(options: WorldOptions = {}) {
     ...(options.isBreakable && { timeout: 500 }),
     policy: options.policy,
     registered: new Set(isRegisteredForA2p ? [LINE] : []),
+    room: options.mostAtOnce === undefined ? undefined : roomIn(store, clock, options.mostAtOnce),
   })
   return {
     store,
@@ -66,3 +71,8 @@ export async function startOutbound(options: WorldOptions = {}) {
     },
   }
 }
+
+const roomIn = (store: Store, clock: Clock, most: number): OutgoingRoom => ({
+  take: ({ key, line, legs }) => store.outgoingLegs.take({ key, line, holder: key, turn: 0, legs }, most, clock.now()),
+  giveBack: (key) => store.outgoingLegs.over(key),
+})

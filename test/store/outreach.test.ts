@@ -147,10 +147,53 @@ describe.each([
       await store.outbox.placed('m2', 'SM2')
       await store.outbox.report({ sid: 'SM2', status: 'undelivered', errorCode: 30006, at: 20 })
       const contact = { at: 10, channel: 'sms', purpose: 'reminder' }
-      expect(await store.outbox.contactsOf(ANA, 5, 'm9')).toEqual([contact, contact])
-      expect(await store.outbox.contactsOf(ANA, 5, 'm1')).toEqual([contact])
-      expect(await store.outbox.contactsOf(ANA, 11, 'm9')).toEqual([])
-      expect(await store.outbox.isLandline(ANA)).toBe(true)
+      const since = (since: number, exceptKey = 'm9') =>
+        store.dossiers.dossier({ number: ANA, from: '+1', channel: 'sms', since, exceptKey })
+      expect(await since(5)).toMatchObject({ contacts: [contact, contact], isLandline: true })
+      expect(await since(5, 'm1')).toMatchObject({ contacts: [contact] })
+      expect(await since(11)).toMatchObject({ contacts: [] })
+    })
+
+    test('a dossier has all that stands, and nothing that was lifted', async () => {
+      await using _ = await fresh()
+      const { suppressions, contacts, dossiers } = store
+      const asked = { number: ANA, from: '+2', channel: 'whatsapp', since: 0, exceptKey: '' } as const
+      const nothing = { stops: [], consents: [], contacts: [], isOnDoNotCallList: false, isLandline: false }
+      expect(await dossiers.dossier(asked)).toEqual({ ...nothing, lastInboundAt: undefined, sender: undefined })
+
+      const consent = {
+        channel: 'any',
+        purpose: 'reminder',
+        kind: 'express',
+        at: 1,
+        source: 'form',
+        wording: 'Yes',
+      } as const
+      await suppressions.agree(ANA, consent)
+      await suppressions.stop({ number: ANA, scope: 'marketing', source: 'key', at: 2 })
+      await suppressions.allow({ number: ANA, source: 'key', at: 3 })
+      await suppressions.stop({ number: ANA, scope: 'everything', source: 'message', at: 4, evidence: 'SM1' })
+      await suppressions.addToDoNotCall('national', [ANA], 5)
+      const words = {
+        channel: 'whatsapp',
+        from: ANA,
+        to: '+2',
+        text: 'hello',
+        files: 0,
+        meaning: 'words',
+        answer: '',
+      } as const
+      await contacts.receive({ ...words, sid: 'SM2', at: 6 })
+      await contacts.receive({ ...words, sid: 'SM3', at: 7, to: '+3' })
+      await contacts.setSender({ number: '+2', registration: 'registered', perSecond: 3, checkedAt: 8 })
+      expect(await dossiers.dossier(asked)).toEqual({
+        ...nothing,
+        stops: [expect.objectContaining({ scope: 'everything', since: 4, source: 'message', lifted: null })],
+        consents: [consent],
+        isOnDoNotCallList: true,
+        lastInboundAt: 6,
+        sender: expect.objectContaining({ number: '+2', registration: 'registered', perSecond: 3, checkedAt: 8 }),
+      })
     })
 
     test('a message that came back leaves again, under another SID, and what comes late of the first changes nothing', async () => {
@@ -254,7 +297,8 @@ describe.each([
         { ...planned, offset: 0 },
         { ...planned, offset: 1, dueAt: NOON + 1 },
       ])
-      const [attempt] = await store.reminders.claim('clinic', NOON, 1000, 1)
+      const [claimed] = await store.campaignWork.claim('clinic', NOON, 1000, 1)
+      const attempt = claimed?.attempt
       await turn([{ kind: 'opted-out', number: ANA, source: 'key' }], 10)
       expect(await store.suppressions.history(ANA)).toMatchObject([{ source: 'key', evidence: session.callSid }])
       await turn([{ kind: 'opted-in', number: ANA, source: 'key' }], 11)
@@ -312,17 +356,57 @@ describe.each([
       const { id } = await store.reminders.put(ROOT_CANAL, 1)
       expect(await store.reminders.plan([{ ...attempt, reminderId: id }])).toBe(1)
       expect(await store.reminders.plan([{ ...attempt, reminderId: id }])).toBe(0)
-      expect(await store.reminders.claim('clinic', NOON - 1, 50, 9)).toEqual([])
-      expect(await store.reminders.nextDue('clinic')).toBe(NOON)
-      const [taken] = await store.reminders.claim('clinic', NOON, 50, 9)
-      expect(taken).toMatchObject({ state: 'claimed', begun: 1 })
-      expect(await store.reminders.claim('clinic', NOON + 49, 50, 9)).toEqual([])
-      expect(await store.reminders.claim('clinic', NOON + 50, 50, 9)).toMatchObject([{ begun: 2 }])
-      await store.reminders.placed(taken?.id ?? '', 'CA1')
-      expect(await store.reminders.underWay('clinic', NOON + 60)).toBe(1)
-      expect(await store.reminders.end(taken?.id ?? '', 'busy', null, 9)).toBe(true)
-      expect(await store.reminders.end(taken?.id ?? '', 'failed', null, 10)).toBe(false)
-      expect(await store.reminders.attempt(taken?.id ?? '')).toMatchObject({ state: 'ended', outcome: 'busy' })
+      const work = store.campaignWork
+      expect(await work.claim('clinic', NOON - 1, 50, 9)).toEqual([])
+      expect(await work.agenda('clinic', NOON - 1)).toMatchObject({ nextDue: NOON, claimed: 0 })
+      const [taken] = await work.claim('clinic', NOON, 50, 9)
+      expect(taken).toMatchObject({ attempt: { state: 'claimed', begun: 1 }, reminder: { id, name: 'Ana' } })
+      expect(await work.claim('clinic', NOON + 49, 50, 9)).toEqual([])
+      expect(await work.claim('clinic', NOON + 50, 50, 9)).toMatchObject([{ attempt: { begun: 2 } }])
+      const first = taken?.attempt.id ?? ''
+      await work.release([first], NOON + 60)
+      expect(await work.claim('clinic', NOON + 60, 50, 9)).toMatchObject([{ attempt: { begun: 2 } }])
+      await store.reminders.placed(first, 'CA1')
+      expect(await work.agenda('clinic', NOON + 60)).toMatchObject({
+        underWay: 1,
+        claimed: 0,
+        unheardSince: NOON + 110,
+      })
+    })
+
+    test('what is over is ended once, with what was learnt and what comes next', async () => {
+      await using _ = await fresh()
+      const work = store.campaignWork
+      const { id } = await store.reminders.put(ROOT_CANAL, 1)
+      await store.reminders.plan([{ ...attempt, reminderId: id }])
+      const [taken] = await work.claim('clinic', NOON, 50, 9)
+      const first = taken?.attempt.id ?? ''
+      await store.outbox.claim(
+        { key: `attempt/${first}`, channel: 'call', purpose: 'reminder', to: ANA, from: '+1' },
+        NOON,
+      )
+      await store.outbox.asking(`attempt/${first}`, NOON)
+      await store.outbox.placed(`attempt/${first}`, 'CA1')
+      await store.reminders.placed(first, 'CA1')
+      expect(await work.over('clinic', 9)).toEqual([])
+      await store.outbox.report({ sid: 'CA1', status: 'busy', at: NOON + 5 })
+      expect(await work.agenda('clinic', NOON + 60)).toMatchObject({ isSomeOver: true })
+      const [over] = await work.over('clinic', 9)
+      expect(over).toMatchObject({
+        ...{ attempt: { id: first, sid: 'CA1' }, reminder: { id }, entry: { status: 'busy' } },
+        ...{ said: [], hasSaidStop: false, all: [{ id: first }] },
+      })
+
+      const next = { ...attempt, reminderId: id, tries: 2, dueAt: NOON + 99 }
+      const ended = { attempt: over?.attempt ?? expect.fail(), reason: null, isKept: false, next }
+      expect(await work.end([{ ...ended, outcome: 'busy' }], NOON + 70)).toEqual([first])
+      expect(await work.end([{ ...ended, outcome: 'failed', isKept: true }], NOON + 71)).toEqual([])
+      expect(await store.reminders.outcomes(id)).toMatchObject([{ outcome: 'busy', attemptId: first, source: 'call' }])
+      expect(await store.reminders.find(id)).toMatchObject({ state: 'open', outcome: 'busy', outcomeAt: NOON + 70 })
+      expect(await store.tasks.take(['reminder-outcome'], NOON + 70, 50, 9)).toHaveLength(1)
+      expect(await work.agenda('clinic', NOON + 71)).toMatchObject({ nextDue: NOON + 99, isSomeOver: false })
+      expect(await work.situations([first])).toMatchObject([{ said: ['busy'], all: [{ tries: 1 }, { tries: 2 }] }])
+      expect(await store.reminders.attempt(first)).toMatchObject({ state: 'ended', outcome: 'busy' })
     })
 
     test('an answer stops what else is planned, and a later ring that nobody heard takes nothing back', async () => {

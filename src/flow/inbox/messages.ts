@@ -152,7 +152,7 @@ function mayCallBack({ context }: Visit, { from }: Told): boolean {
   if (!isE164(from) || !context.mayDial(from)) return false
   if (!context.countsDialled) return true
   const fact = context.find({ kind: 'dialling', about: { number: from } })
-  return fact.kind === 'known' && fact.value !== false
+  return fact.kind === 'known' && fact.value === true
 }
 
 function changed({ mailbox }: Visit, { ids, place }: Position, change: 'heard' | 'removed' | 'restored'): Effect {

@@ -6,7 +6,7 @@ import type { FlowFinding } from '../checks/rule.ts'
 import type { Flow } from '../define.ts'
 import { isSecret } from '../secret.ts'
 import { behaviourOf } from '../steps/behaviour.ts'
-import type { LimitsDefinition } from './define-limits.ts'
+import type { LimitsDefinition, OutgoingLimits } from './define-limits.ts'
 import { destinationRules } from './destinations.ts'
 
 /** Everything that is wrong with limits, and every number in a flow that may not be dialled. Never throws. */
@@ -46,10 +46,10 @@ function literalNumbers(flows: readonly Flow[]): readonly { readonly at: string;
   )
 }
 
-const RATES = ['perCaller', 'withheld', 'perLine', 'outgoing', 'perDestination'] as const
+const RATES = ['perCaller', 'withheld', 'perLine', 'perDestination'] as const
 
 function mistakesOf(limits: LimitsDefinition): readonly FlowFinding[] {
-  const { atOnce, exempt = [], allowedDestinations = [] } = limits
+  const { atOnce, outgoing, exempt = [], allowedDestinations = [] } = limits
   return [
     ...RATES.flatMap((name) => {
       const rate = limits[name]
@@ -60,6 +60,7 @@ function mistakesOf(limits: LimitsDefinition): readonly FlowFinding[] {
             ...outOfRange(`limits/${name}/minutes`, rate.minutes, 1, 1440),
           ]
     }),
+    ...(outgoing === undefined ? [] : mistakesOfOutgoing(outgoing)),
     ...(atOnce === undefined ? [] : outOfRange('limits/atOnce', atOnce, 1, 10_000)),
     ...exempt.flatMap((one, place): readonly FlowFinding[] =>
       isSecret(one) || isE164(one)
@@ -90,8 +91,25 @@ function mistakesOf(limits: LimitsDefinition): readonly FlowFinding[] {
   ]
 }
 
-function outOfRange(at: string, value: number, least: number, most: number): readonly FlowFinding[] {
-  if (Number.isInteger(value) && value >= least && value <= most) return []
+function mistakesOfOutgoing({ calls, minutes, atOnce }: OutgoingLimits): readonly FlowFinding[] {
+  const isRate = calls !== undefined || minutes !== undefined || atOnce === undefined
+  return [
+    ...(isRate ? outOfRange('limits/outgoing/calls', calls, 1, 1_000_000) : []),
+    ...(isRate ? outOfRange('limits/outgoing/minutes', minutes, 1, 1440) : []),
+    ...(atOnce === undefined ? [] : outOfRange('limits/outgoing/atOnce', atOnce, 1, 10_000)),
+  ]
+}
+
+function outOfRange(at: string, value: number | undefined, least: number, most: number): readonly FlowFinding[] {
+  if (value !== undefined && Number.isInteger(value) && value >= least && value <= most) return []
   const help = `Use a whole number from ${least} to ${most}.`
-  return [{ code: 'OUT_OF_RANGE', severity: 'error', at, message: `This is ${value}.`, help }]
+  return [
+    {
+      code: 'OUT_OF_RANGE',
+      severity: 'error',
+      at,
+      message: value === undefined ? 'This is missing.' : `This is ${value}.`,
+      help,
+    },
+  ]
 }

@@ -10,6 +10,23 @@ export interface CallRate {
   readonly minutes: number
 }
 
+/** How many calls one line leads to phone numbers or places: so many in so many minutes, so many at once, or both. */
+export interface OutgoingLimits extends Partial<CallRate> {
+  /**
+   * So many at once, 1 to 10000: transfers, callbacks and calls of campaigns, on all servers that share the database. A
+   * callback that rings the agent first counts as two. Calls of ours that find no room wait for it.
+   */
+  readonly atOnce?: number
+  /** What a caller hears who cannot be led on because there is no room. Default: what the step says to whom nobody takes. */
+  readonly sorry?: Prompt
+}
+
+/** The rate in limits of outgoing calls; undefined when they only say how many at once. */
+export const outgoingRate = (outgoing: OutgoingLimits | undefined): CallRate | undefined =>
+  outgoing?.calls === undefined || outgoing.minutes === undefined
+    ? undefined
+    : { calls: outgoing.calls, minutes: outgoing.minutes }
+
 /** Options of {@link defineLimits}. What is left out is not limited, unless it says otherwise. */
 export interface LimitsOptions {
   /** Calls of one caller to one line, such as `{ calls: 10, minutes: 10 }`. */
@@ -38,7 +55,7 @@ export interface LimitsOptions {
   /** Whether numbers may be dialled whose owner is paid for each call; default false. */
   readonly allowPremiumNumbers?: boolean
   /** Calls that one line leads to phone numbers. */
-  readonly outgoing?: CallRate
+  readonly outgoing?: OutgoingLimits
   /** Calls that are led to one phone number. */
   readonly perDestination?: CallRate
 }

@@ -86,8 +86,8 @@ export function callPerson(place: QueuePlace | undefined, context: StepContext):
 function mayRing(to: string, context: StepContext): boolean {
   if (!context.mayDial(to)) return false
   if (!context.countsDialled) return true
-  const fact = context.find({ kind: 'dialling', about: { number: to } })
-  return fact.kind === 'known' && fact.value !== false
+  const fact = context.find({ kind: 'dialling', about: { number: to, hasRoom: true } })
+  return fact.kind === 'known' && fact.value === true
 }
 
 /** What somebody hears who picks up, in his language; no words connect him with the agent. */

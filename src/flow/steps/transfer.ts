@@ -205,15 +205,20 @@ function begin(step: TransferStep, context: StepContext, name?: string): Move {
   return next.kind === 'ask' ? { ...next, verbs: [...context.speak(step.announce), ...next.verbs] } : next
 }
 
+/** `noRoom`: what is said because the line had no room for somebody who was to be rung in this turn. */
+type Sofar = Omit<Ringing, 'rung' | 'pickedUp'> & { readonly noRoom?: Prompt | undefined }
+
 /** Rings the next, or all at once; who the environment has lost counts as unreachable. */
-function ringNext(step: TransferStep, so: Omit<Ringing, 'rung' | 'pickedUp'>, context: StepContext): Move {
+function ringNext(step: TransferStep, so: Sofar, context: StepContext): Move {
   const { left, rounds, name } = so
-  if (left.length === 0) return nobodyTookIt(step, rounds, context)
+  if (left.length === 0) return nobodyTookIt(step, rounds, context, so.noRoom)
   const rung = step.strategy === 'all-at-once' ? left : left.slice(0, 1)
   const rest = left.filter((place) => !rung.includes(place))
   const nouns = rung.flatMap((place) => nounAt(step, place, context) ?? [])
   if (nouns.length === 0) {
-    return ringNext(step, { ...so, left: rest, rounds: [...rounds, { rung, outcome: 'failed', seconds: 0 }] }, context)
+    const failed: Round = { rung, outcome: 'failed', seconds: 0 }
+    const noRoom = so.noRoom ?? rung.map((place) => noRoomFor(step, place, context)).find((one) => one !== undefined)
+    return ringNext(step, { ...so, noRoom, left: rest, rounds: [...rounds, failed] }, context)
   }
   const callerId = callerIdOf(step, context)
   const attributes = {
@@ -255,9 +260,25 @@ function mayRing(callee: Callee, context: StepContext): boolean {
   const dialled = isSecret(phone) ? context.reveal(phone) : phone
   if (dialled === undefined) return true
   if (!context.mayDial(dialled)) return false
-  if (!context.countsDialled) return true
+  return !context.countsDialled || diallingOf(dialled, context) === true
+}
+
+/** What the limits say of him; asked once a turn. */
+function diallingOf(dialled: string, context: StepContext): Json {
   const fact = context.find({ kind: 'dialling', about: { number: dialled } })
-  return fact.kind === 'known' && fact.value !== false
+  return fact.kind === 'known' ? fact.value : false
+}
+
+/** What is said because the line has no room for the call to him; undefined when that is not why he is not rung. */
+function noRoomFor(step: TransferStep, place: number, context: StepContext): Prompt | undefined {
+  const callee = calleesOf(step.to)[place]
+  const phone = callee === undefined ? undefined : phoneOf(callee)
+  const dialled = isSecret(phone) ? context.reveal(phone) : phone
+  if (dialled === undefined || !context.countsDialled || !context.mayDial(dialled)) return undefined
+  const value = diallingOf(dialled, context)
+  return typeof value === 'object' && value !== null && 'sorry' in value
+    ? ((value.sorry ?? undefined) as Prompt | undefined) // a prompt of the limits, which are plain data
+    : undefined
 }
 
 /** Whether the callee at this place has to press 1, and in which words he is asked to. */
@@ -306,7 +327,12 @@ function talkedEffects(step: TransferStep, place: number | undefined, { session 
   return [{ kind: 'callee-talked', flow: session.flow, step: session.step, place }]
 }
 
-function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak, session }: StepContext): Move {
+function nobodyTookIt(
+  step: TransferStep,
+  rounds: readonly Round[],
+  { speak, session }: StepContext,
+  noRoom: Prompt | undefined,
+): Move {
   const outcomes = new Set(rounds.map(({ outcome }) => outcome))
   const [outcome] = outcomes
   const common = outcomes.size === 1 && outcome !== undefined ? outcome : 'mixed'
@@ -316,7 +342,7 @@ function nobodyTookIt(step: TransferStep, rounds: readonly Round[], { speak, ses
     failed: step.failed,
     declined: step.declined,
   }
-  const saying = speak(step.sorry ?? phrasesFor(session.language).nobodyFree)
+  const saying = speak(noRoom ?? step.sorry ?? phrasesFor(session.language).nobodyFree)
   return {
     kind: 'go',
     to: exits[common] ?? step.unanswered,
