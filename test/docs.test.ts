@@ -176,6 +176,7 @@ describe('tables', () => {
         'src/app/app-error.ts',
         'src/script/script-error.ts',
         'src/app/console-api.ts',
+        'src/app/answer-errors.ts',
         'src/app/campaign-api.ts',
         'src/app/greeting-routes.ts',
         'src/app/queue-api.ts',

@@ -58,6 +58,7 @@ import {
 } from '../webhook/index.ts'
 import { createQueueDesk } from '../webhook/queue-desk.ts'
 import { createWorker, type TaskHandlers, type Worker } from '../work/worker.ts'
+import { answerErrorsInOneShape } from './answer-errors.ts'
 import { AppError, explain } from './app-error.ts'
 import { campaignApi } from './campaign-api.ts'
 import type { Config, Credentials } from './config.ts'
@@ -348,6 +349,7 @@ export async function createApp(options: AppOptions): Promise<App> {
             moreFindings: async () => findingsOf(await calendars.unread(), served(), mailboxes),
           }),
         )
+        answerErrorsInOneShape(page, log)
         slotApi(page, { campaigns, store, clock, onTask: worker.wake })
         campaignApi(page, { campaigns, desk, store, clock, wake: dispatcher.wake, onTask: worker.wake })
         await options.more?.(page)

@@ -43,6 +43,8 @@ export {
   type GreetingName,
   type Mailbox,
   type MailboxOptions,
+  type NotificationWords,
+  type Notified,
   type Notify,
   type Plays,
   type Transcribe,

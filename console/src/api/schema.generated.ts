@@ -503,6 +503,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/campaigns/{campaign}/outcomes.ics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What came of it as a calendar to subscribe to: appointments of the last 30 days and all to come. */
+        readonly get: operations["getOutcomesCalendar"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/campaigns/{campaign}/reminders": {
         readonly parameters: {
             readonly query?: never;
@@ -515,6 +532,23 @@ export interface paths {
         /** Takes a reminder in, new or changed, and plans it. */
         readonly put: operations["putReminder"];
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/appointments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Takes appointments in as another system posts them, one or up to 1000; each is judged by itself. */
+        readonly post: operations["postAppointments"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3299,6 +3333,43 @@ export interface operations {
             };
         };
     };
+    readonly getOutcomesCalendar: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A calendar, ICS. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/calendar": string;
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     readonly getReminders: {
         readonly parameters: {
             readonly query?: {
@@ -3412,6 +3483,88 @@ export interface operations {
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly change: "new" | "changed" | "same";
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly postAppointments: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Where numbers without a country code belong; default US. */
+                readonly region?: string;
+                /** @description Where times without an offset are told, IANA; default UTC. */
+                readonly zone?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": readonly unknown[] | {
+                    readonly appointments: readonly unknown[];
+                    readonly consent?: {
+                        readonly source: string;
+                        readonly wording: string;
+                    };
+                } | {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly added: number;
+                        readonly changed: number;
+                        readonly same: number;
+                        readonly withdrawn: number;
+                        readonly unusable: number;
+                        readonly appointments: readonly {
+                            readonly index: number;
+                            readonly externalId: null | string;
+                            /** @enum {unknown} */
+                            readonly result: "new" | "changed" | "same" | "withdrawn" | "unusable";
+                            readonly reason: null | string;
+                        }[];
                     };
                 };
             };
