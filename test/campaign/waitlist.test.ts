@@ -323,6 +323,25 @@ describe('an import', () => {
     expect((await world.store.waitlist.list('clinic', 9)).map(({ name }) => name)).toEqual(['Cleo'])
   })
 
+  test('that does not know yet that somebody has moved does not move him back', async () => {
+    await using world = await startClinic(byText)
+    await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-08,10:00\n')
+    await world.putSlots([0])
+    const call = await world.rings(ANA)
+    await world.presses(call, '2')
+    await world.presses(call, '1')
+    const at = async () => (await world.store.reminders.findByExternalId('clinic', 'a'))?.appointmentAt
+    expect(await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-08,10:00\n')).toMatchObject({ same: 1 })
+    expect(await at()).toBe(WEDNESDAY)
+    const given = { externalId: 'a', number: ANA, name: '', appointmentZone: ZONE, data: {} }
+    await world.remind({ ...given, appointmentAt: WEDNESDAY + 24 * HOUR })
+    expect(await at()).toBe(WEDNESDAY)
+    // The calendar has learnt of it; from now on what it says counts.
+    await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-07,10:00\n')
+    await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-08,10:00\n')
+    expect(await at()).toBe(WEDNESDAY + 24 * HOUR)
+  })
+
   test('says why a wish cannot be read, and takes the rest', async () => {
     await using world = await startClinic(byText)
     const csv = 'phone,date,time,waitlist\n202-555-0126,2026-01-09,11:00,perhaps\n'

@@ -49,6 +49,7 @@ export async function importReminders(
   const report = { isDryRun, rows: 0, added: 0, changed: 0, same: 0, withdrawn: 0, unusable: 0 }
   const reasons: { line: number; reason: string }[] = []
   let batch: NewReminder[] = []
+  let moves: ReadonlyMap<string, Instant> | undefined
 
   async function write(): Promise<void> {
     if (batch.length === 0) return
@@ -59,7 +60,7 @@ export async function importReminders(
       await onBatch?.(report.rows, [])
       return
     }
-    const imported = await store.reminderImports.putMany(full, at)
+    const imported = await store.reminderImports.putMany(await withoutStale(full), at)
     await keepWishes(full)
     // Whoever was taken out and is there again has his time back, unless somebody else has taken it.
     if (isFreed)
@@ -73,6 +74,19 @@ export async function importReminders(
     report.changed += changed
     report.same += full.length - added - changed
     await onBatch?.(report.rows, imported)
+  }
+
+  /** Whoever has moved his appointment himself is not moved back by a file that does not know it yet. */
+  async function withoutStale(rows: readonly NewReminder[]): Promise<readonly NewReminder[]> {
+    moves ??= await store.slots.moves(campaign)
+    if (moves.size === 0) return rows
+    const isStale = ({ externalId, appointmentAt }: NewReminder) => moves?.get(externalId) === appointmentAt
+    const known = rows.filter((row) => moves?.has(row.externalId) && !isStale(row))
+    await store.slots.movesKnown(
+      campaign,
+      known.map(({ externalId }) => externalId),
+    )
+    return rows.filter((row) => !isStale(row))
   }
 
   async function keepWishes(written: readonly NewReminder[]): Promise<void> {
