@@ -5,7 +5,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { CampaignDesk } from '../campaign/campaigns.ts'
 import type { CampaignDefinition } from '../campaign/define.ts'
 import { metricsOf } from '../campaign/metrics.ts'
+import type { ImportedConsent } from '../campaign/operate.ts'
+import { outcomesCalendar } from '../campaign/outcomes-calendar.ts'
+import { type Taken, takeAppointments } from '../campaign/take-appointments.ts'
 import type { Clock } from '../clock/clock.ts'
+import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
 import type { Attempt, CampaignState, NewReminder, OutcomeKept, Reminder, Store } from '../store/index.ts'
@@ -23,6 +27,13 @@ export interface CampaignApiOptions {
 }
 
 const MOST = 200
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** One, several, or several with how they have agreed. */
+type Appointments =
+  | readonly unknown[]
+  | { readonly appointments: readonly unknown[]; readonly consent?: ImportedConsent }
+  | Readonly<Record<string, unknown>>
 
 interface Named {
   Params: { campaign: string }
@@ -63,6 +74,16 @@ export function campaignApi(server: FastifyInstance, options: CampaignApiOptions
       return metricsOf(campaign, await store.reminderFigures.of(campaign.name, from, to))
     },
   )
+  server.get<Named>(
+    '/api/campaigns/:campaign/outcomes.ics',
+    { schema: shapes.getOutcomesCalendar },
+    async ({ params }, reply) => {
+      if (!isThere(params)) return noCampaign(reply)
+      const now = clock.now()
+      const text = await outcomesCalendar({ campaign: params.campaign, store, now, from: now - hours(24 * 30) })
+      return reply.type('text/calendar; charset=utf-8').send(text)
+    },
+  )
   reminderRoutes(server, options, isThere)
 }
 
@@ -96,11 +117,37 @@ function reminderRoutes(
     },
   )
 
+  server.post<Named & { Body: Appointments; Querystring: { region?: string; zone?: string } }>(
+    '/api/campaigns/:campaign/appointments',
+    { schema: shapes.postAppointments, bodyLimit: MOST_BYTES },
+    async ({ params, body, query: { region = 'US', zone = 'UTC' } }, reply) => {
+      if (!isThere(params)) return noCampaign(reply)
+      const { appointments, consent } = severalOf(body)
+      if (!isZone(zone)) {
+        return reply
+          .code(400)
+          .send(problem('ZONE_UNKNOWN', 'The zone does not exist.', 'Use an IANA name, such as America/New_York.'))
+      }
+      const { campaign } = params
+      const taken = await takeAppointments(appointments, { desk, store, clock, campaign, region, zone, consent })
+      wake()
+      const count = (result: Taken['result']) => taken.filter((one) => one.result === result).length
+      return {
+        added: count('new'),
+        changed: count('changed'),
+        same: count('same'),
+        withdrawn: count('withdrawn'),
+        unusable: count('unusable'),
+        appointments: taken,
+      }
+    },
+  )
+
   server.post<Named & { Body: { externalId: string } }>(
     '/api/campaigns/:campaign/reminders/withdraw',
     { schema: shapes.postWithdraw },
     async ({ params, body }, reply) => {
-      const isWithdrawn = await reminders.withdraw(params.campaign, body.externalId, clock.now())
+      const isWithdrawn = await desk.withdraw(params.campaign, body.externalId)
       return isWithdrawn ? reply.code(204).send() : noReminder(reply)
     },
   )
@@ -143,6 +190,15 @@ function reminderRoutes(
     },
   )
 }
+
+function severalOf(body: Appointments): { appointments: readonly unknown[]; consent?: ImportedConsent | undefined } {
+  if (isList(body)) return { appointments: body }
+  return hasSeveral(body) ? body : { appointments: [body] }
+}
+
+const isList = (body: Appointments): body is readonly unknown[] => Array.isArray(body)
+const hasSeveral = (body: Appointments): body is Extract<Appointments, { appointments: unknown }> =>
+  'appointments' in body
 
 /** What cannot be in a reminder, and what to do about it. */
 function mistakeIn({

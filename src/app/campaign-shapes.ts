@@ -115,6 +115,20 @@ export const getMetrics = {
   },
 }
 
+export const getOutcomesCalendar = {
+  operationId: 'getOutcomesCalendar',
+  summary: 'What came of it as a calendar to subscribe to: appointments of the last 30 days and all to come.',
+  tags,
+  params: byName,
+  response: {
+    200: {
+      description: 'A calendar, ICS.',
+      content: { 'text/calendar': { schema: { type: 'string' } } },
+    },
+    404: problem,
+  },
+}
+
 export const putAttendance = {
   operationId: 'setAttendance',
   summary: 'Writes down whether somebody came to his appointment.',
@@ -155,9 +169,75 @@ export const putReminder = {
   summary: 'Takes a reminder in, new or changed, and plans it.',
   tags,
   params: byName,
-  body: shape(given, ['language', 'zone', 'data']),
+  body: shape(
+    {
+      ...given,
+      waitlist: {
+        ...orNull(shape({ notBefore: orNull(whole) })),
+        description: 'Whether an earlier time is wanted, and from when on; null: not any more. Left out: as it is.',
+      },
+    },
+    ['language', 'zone', 'data', 'waitlist'],
+  ),
   response: {
     200: shape({ id: text, change: { enum: ['new', 'changed', 'same'] } }),
+    400: problem,
+    404: problem,
+  },
+}
+
+const appointment = {
+  type: 'object',
+  additionalProperties: true,
+  description:
+    'externalId, number, name, language, zone, appointmentAt (ISO 8601 or epoch milliseconds), appointmentZone, data; or externalId and a status that begins with cancel, delete or void.',
+} as const
+
+export const postAppointments = {
+  operationId: 'postAppointments',
+  summary: 'Takes appointments in as another system posts them, one or up to 1000; each is judged by itself.',
+  tags,
+  params: byName,
+  querystring: shape(
+    {
+      region: {
+        type: 'string',
+        pattern: '^[A-Z]{2}$',
+        description: 'Where numbers without a country code belong; default US.',
+      },
+      zone: { type: 'string', description: 'Where times without an offset are told, IANA; default UTC.' },
+    },
+    ['region', 'zone'],
+  ),
+  body: {
+    anyOf: [
+      { type: 'array', maxItems: 1000, items: {} },
+      shape(
+        {
+          appointments: { type: 'array', maxItems: 1000, items: {} },
+          consent: shape({ source: { type: 'string', minLength: 1 }, wording: { type: 'string', minLength: 1 } }),
+        },
+        ['consent'],
+      ),
+      { ...appointment, not: { required: ['appointments'] } },
+    ],
+  },
+  response: {
+    200: shape({
+      added: whole,
+      changed: whole,
+      same: whole,
+      withdrawn: whole,
+      unusable: whole,
+      appointments: listOf(
+        shape({
+          index: whole,
+          externalId: orNull(text),
+          result: { enum: ['new', 'changed', 'same', 'withdrawn', 'unusable'] },
+          reason: orNull(text),
+        }),
+      ),
+    }),
     400: problem,
     404: problem,
   },

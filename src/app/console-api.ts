@@ -18,6 +18,7 @@ import type { AudioStorage } from '../mailbox/audio-storage.ts'
 import { armAfterRemoval } from '../mailbox/retention.ts'
 import type { Message, Store } from '../store/index.ts'
 import type { FlowShelf, Log } from '../webhook/index.ts'
+import { answerErrorsInOneShape } from './answer-errors.ts'
 import * as shapes from './console-shapes.ts'
 import { greetingRoutes } from './greeting-routes.ts'
 import { outreachApi } from './outreach-api.ts'
@@ -208,20 +209,6 @@ function hoursByHand(server: FastifyInstance, flows: ReadonlyMap<string, Flow>, 
     if (!isThere(params)) return noHours(reply)
     await store.overrides.set(params.flow, params.step, undefined)
     return reply.code(204).send()
-  })
-}
-
-/** What is wrong with a request is told; what broke here goes into the log, because it may name hosts and files. */
-function answerErrorsInOneShape(server: FastifyInstance, log: Log): void {
-  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status < 500) {
-      const help = 'See /openapi.json for what this address takes.'
-      return reply.code(status).send(problem('REQUEST_INVALID', error.message, help))
-    }
-    log.error({ method: request.method, path: request.routeOptions.url, err: error }, 'a request of the page failed')
-    const help = 'Try again; if it stays, the log says why. Calls are not affected by this.'
-    return reply.code(500).send(problem('REQUEST_FAILED', 'Something went wrong here.', help))
   })
 }
 

@@ -15,7 +15,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
   hookswitch reminders import FILE|plan|outcomes|metrics|pause|resume|stop|rehearse FILE   a campaign of appointments
                              --system FILE, --dry-run, --region US, --zone America/New_York, --map phone=Mobile,
-                             --consent "source: words", --csv FILE, --at MOMENT, --json
+                             --consent "source: words", --csv FILE, --ics FILE, --at MOMENT, --json
   hookswitch graph [FILE]    the flows as pictures                         --format mermaid|svg|json, --flow NAME
   hookswitch exchange        the network alone, for an app in any language --app URL, --line NUMBER=URL,
                              --party NUMBER=answers|busy|…, --port 4100, --speed 4, --seed 1, --json
@@ -86,6 +86,7 @@ const OPTIONS = {
   map: { type: 'string', multiple: true },
   consent: { type: 'string' },
   csv: { type: 'string' },
+  ics: { type: 'string' },
   at: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   port: { type: 'string' },

@@ -40,7 +40,7 @@ function mailboxesIn(flow: Flow): readonly string[] {
 }
 
 function inMailbox(mailbox: Mailbox): readonly FlowFinding[] {
-  const { name, notify = {}, afterHours, zone, transcribe } = mailbox
+  const { name, notify = {}, afterHours, zone, transcribe, language } = mailbox
   const at = (place: string) => `${name}/${place}`
   const urls: readonly (readonly [string, unknown])[] = [
     ['notify.webhook.url', notify.webhook?.url],
@@ -52,6 +52,7 @@ function inMailbox(mailbox: Mailbox): readonly FlowFinding[] {
     ...(afterHours === undefined ? [] : mistakesIn(afterHours.schedule)).map((mistake) =>
       unusable(at(`afterHours.schedule.${mistake.at}`), mistake.message, mistake.help),
     ),
+    ...(language === undefined || isLanguage(language) ? [] : [unusable(at('language'), ...NO_LANGUAGE)]),
     ...(zone === undefined ? [] : mistakeInZone(zone)).map(({ message, help }) => unusable(at('zone'), message, help)),
     ...(notify.email ?? []).flatMap((address, index) =>
       /^[^\s@]+@[^\s@]+$/.test(address) ? [] : [unusable(at(`notify.email.${index}`), ...NO_ADDRESS)],
@@ -65,6 +66,16 @@ function inMailbox(mailbox: Mailbox): readonly FlowFinding[] {
     ...days(mailbox),
     ...secretsIn(mailbox, name),
   ]
+}
+
+const NO_LANGUAGE = ['This is no language.', 'Use a BCP 47 tag such as es-US.'] as const
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
 }
 
 /** Secrets that stand in the file itself, which only a cast or plain JavaScript can bring about. */

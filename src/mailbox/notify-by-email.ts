@@ -1,14 +1,13 @@
 /**
  * Notification by e-mail: who called when, what was said where somebody has written it down, and the audio.
  */
-import { whenInWords, zoneOf } from '../flow/index.ts'
-import type { Mail } from '../outbound/mailer.ts'
-import { readableNumber } from '../phone/e164.ts'
+import { zoneOf } from '../flow/index.ts'
 import type { MessageInHand } from '../store/index.ts'
 import type { TaskHandler } from '../work/worker.ts'
 import { contentTypeOf, readWhole } from './audio-storage.ts'
 import type { MailboxTasksOptions } from './mailbox-tasks.ts'
 import { readAbout } from './message-at-hand.ts'
+import { toldOf, wordsAbout } from './notification-words.ts'
 
 /** The kind of the task that mails a message to somebody. */
 export const EMAIL_TASK = 'notify-email'
@@ -27,9 +26,14 @@ export function notifyByEmail(options: MailboxTasksOptions): TaskHandler {
     if (mailer === undefined) return { kind: 'given-up', reason: 'SMTP_URL and MAIL_FROM are not set' }
     const audio = message.file === null ? undefined : await readWhole(storage, message.file)
     const isAttached = audio !== undefined && audio.byteLength <= MOST_ATTACHED
+    const { language = 'en-US', notify } = mailbox
+    const reading = { language, zone: zoneOf(mailbox), now: options.clock.now(), pageUrl: options.pageUrl }
+    const state = isAttached ? 'attached' : message.status === 'saved' ? 'too-long' : 'missing'
+    const { subject, email } = wordsAbout(toldOf(message, state, reading), language, notify?.words)
     const outcome = await mailer.send({
       to,
-      ...wordsFor(message, zoneOf(mailbox), options, isAttached),
+      subject,
+      text: email,
       messageId: `<${key.replaceAll('/', '.')}@hookswitch>`,
       isUrgent: message.isUrgent,
       attachment:
@@ -48,32 +52,5 @@ export function notifyByEmail(options: MailboxTasksOptions): TaskHandler {
   }
 }
 
-function wordsFor(
-  message: MessageInHand,
-  zone: string,
-  { clock, pageUrl }: MailboxTasksOptions,
-  isAttached: boolean,
-): Pick<Mail, 'subject' | 'text'> {
-  const { from, mailbox, at, isUrgent, transcript } = message
-  const who = readableNumber(from)
-  const length = lengthOf(message.seconds)
-  const subject = `${isUrgent ? '[Urgent] ' : ''}New message for ${mailbox} from ${who} (${length})`
-  const lines = [
-    `${who} left a message for ${mailbox} ${whenInWords(at, clock.now(), zone, 'en-US')} (${zone}), ${length}.`,
-    ...(isUrgent ? ['The caller has marked it as urgent.'] : []),
-    ...(transcript ? [`“${transcript}”`] : []),
-    isAttached ? 'The recording is attached.' : withoutAudio(message),
-    ...(pageUrl === undefined ? [] : [`All messages: ${pageUrl}/`]),
-  ]
-  return { subject, text: `${lines.join('\n\n')}\n` }
-}
-
-const withoutAudio = ({ status }: MessageInHand): string =>
-  status === 'saved'
-    ? 'The recording is too long to be attached; it is in the mailbox.'
-    : 'The recording could not be fetched. The time and the number are all there is.'
-
 const nameFor = ({ mailbox, at, file }: MessageInHand): string =>
   `${mailbox}-${new Date(at).toISOString().slice(0, 16).replace(/[T:]/g, '-')}${file?.endsWith('.mp3') ? '.mp3' : '.wav'}`
-
-const lengthOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

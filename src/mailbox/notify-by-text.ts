@@ -1,9 +1,10 @@
 /**
  * Notification by text message: through the messenger, which asks for leave, sends once, and is the only way to write.
  */
-import { isSecret, type Mailbox, SEND_MESSAGE, type Secret } from '../flow/index.ts'
-import { readableNumber } from '../phone/e164.ts'
+import { isSecret, type Mailbox, SEND_MESSAGE, zoneOf } from '../flow/index.ts'
 import type { MessageInHand } from '../store/index.ts'
+import type { MailboxTasksOptions } from './mailbox-tasks.ts'
+import { toldOf, wordsAbout } from './notification-words.ts'
 
 /** A text message that is to be sent, as the messenger takes it. */
 export interface TextDue {
@@ -18,13 +19,14 @@ const MOST_CHARACTERS = 300
 /** The text messages that tell of a message in a mailbox; they come from the line that was called. */
 export function textsAbout(
   message: MessageInHand,
-  { notify, name }: Mailbox,
-  reveal: (secret: Secret) => string | undefined,
+  mailbox: Mailbox,
+  { reveal, clock, pageUrl }: Pick<MailboxTasksOptions, 'reveal' | 'clock' | 'pageUrl'>,
 ): readonly TextDue[] {
-  const { from, called, isUrgent, transcript, seconds, recordingSid } = message
-  const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  const words = `${isUrgent ? 'URGENT: ' : ''}New message for ${name} from ${readableNumber(from)}, ${length}.`
-  const text = transcript ? `${words} "${transcript}"` : words
+  const { notify, language = 'en-US' } = mailbox
+  const { called, recordingSid } = message
+  const reading = { language, zone: zoneOf(mailbox), now: clock.now(), pageUrl }
+  const audio = message.status === 'saved' ? 'too-long' : 'missing'
+  const { sms: text } = wordsAbout(toldOf(message, audio, reading), language, notify?.words)
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text
   return (notify?.sms ?? []).flatMap((number, index) => {
     const to = isSecret(number) ? reveal(number) : number

@@ -23,7 +23,8 @@ const [SHORTEST, LONGEST] = [2, 120]
 const DONE: TaskOutcome = { kind: 'done' }
 
 /** Sees to messages. */
-export function seeToMessage({ store, mailboxes, clock, reveal }: MailboxTasksOptions): TaskHandler {
+export function seeToMessage(options: MailboxTasksOptions): TaskHandler {
+  const { store, mailboxes, clock } = options
   return async ({ about }) => {
     const { mailbox: name, recordingSid } = readAbout(about)
     const mailbox = mailboxes.get(name)
@@ -40,7 +41,7 @@ export function seeToMessage({ store, mailboxes, clock, reveal }: MailboxTasksOp
     }
     if (waits !== undefined) return { kind: 'later', ...waits }
     await tellEverybody(store, mailbox, recordingSid, now)
-    for (const text of textsAbout(message, mailbox, reveal)) await store.tasks.add({ ...text, at: now })
+    for (const text of textsAbout(message, mailbox, options)) await store.tasks.add({ ...text, at: now })
     if (mailbox.deleteAtTwilio) await add(store, DELETION_TASK, recordingSid, { recordingSid }, now)
     return DONE
   }

@@ -33,6 +33,8 @@ export interface NewReminder {
   readonly data: { readonly [key: string]: Json }
   /** Not reminded at all, to compare; default false. Stays as it was when the reminder was new. */
   readonly isHeldOut?: boolean
+  /** Whether an earlier time is wanted, and from when on; null: not any more. Default: as it is. */
+  readonly waitlist?: { readonly notBefore: Instant | null } | null
 }
 
 /** One person and one appointment, as it stands. */
@@ -122,11 +124,12 @@ export interface Reminders {
   openFor(number: string, now: Instant): Promise<readonly Reminder[]>
   /** Those of a campaign that are not withdrawn, with an appointment from a moment to before another. */
   between(campaign: string, from: Instant, to: Instant): Promise<readonly Reminder[]>
-  /** By appointment, the next first. */
+  /** By appointment, the next first; those before `from` are left out. */
   list(query: {
     readonly campaign: string
     readonly limit: number
     readonly after?: number
+    readonly from?: Instant
   }): Promise<readonly Reminder[]>
   /** Keeps what was learnt. An answer closes the reminder and cancels what is planned for it. Twice the same is kept once. */
   learn(outcome: OutcomeKept): Promise<void>
@@ -293,9 +296,10 @@ export function createReminders({ db }: OpenDatabase): Reminders {
         .execute()
       return rows.map(reminderOf)
     },
-    async list({ campaign, limit, after = 0 }) {
+    async list({ campaign, limit, after = 0, from = 0 }) {
       const rows = await reminders()
         .where('campaign', '=', campaign)
+        .where('appointment_at', '>=', from)
         .orderBy('appointment_at')
         .orderBy('id')
         .limit(limit)

@@ -41,6 +41,10 @@ describe('a file of appointments', () => {
     expect(plan.output).toContain('Ana Diaz, appointment Tue, Jun 4, 9:00 AM\n  sms Sat, Jun 1, 9:00 AM\n')
     expect((await ask('pause')).output).toBe('The campaign "reminders" is paused.\n')
     expect((await ask('outcomes')).output).toContain('     5  nothing yet  100 %\n')
+    const ics = join(folder.path, 'outcomes.ics')
+    expect((await ask('outcomes', '--ics', ics)).output).toContain(`All 5 are in ${ics}.\n`)
+    expect((await readFile(ics, 'utf8')).match(/STATUS:TENTATIVE/g)).toHaveLength(5)
+    expect((await ask('import', ics)).output).toContain('  0 new, 0 changed, 5 as they were\n')
     expect((await ask('metrics')).output).toMatch(/^people +5\ntried +0\n/)
   }, 120_000)
 

@@ -49,6 +49,49 @@ describe('an e-mail', () => {
     expect(raw).not.toContain('X-Priority')
   })
 
+  test.each([
+    ['es-US', 'Nuevo mensaje para front-desk de +1 202 555 0199 (0:07)', 'dejó un mensaje para front-desk hoy a las'],
+    ['fr-CA', 'Nouveau message pour front-desk de +1 202 555 0199 (0:07)', 'a laissé un message pour front-desk'],
+    ['de-DE', 'Neue Nachricht für front-desk von +1 202 555 0199 (0:07)', 'eine Nachricht für front-desk hinterlassen'],
+    [
+      'fi-FI',
+      'New message for front-desk from +1 202 555 0199 (0:07)',
+      'left a message for front-desk today at 3:00 PM',
+    ],
+  ])('is in the language of the mailbox: %s', async (language, subject, text) => {
+    await using server = await startMailServer()
+    const line = await ring({ language, notify: { email: ['desk@clinic.example'] } }, withMail(server.url))
+    await leave(line)
+    await pass(line)
+    const mail = readMail(server.mails[0]?.raw ?? '')
+    expect(mail.subject).toBe(subject)
+    expect(mail.text).toContain(text)
+  })
+
+  test('has words of its own, and ours where those fail or say nothing', async () => {
+    await using server = await startMailServer()
+    const email = ['desk@clinic.example']
+    const words: NonNullable<MailboxOptions['notify']>['words'] = ({ from, when, audio }) => ({
+      subject: `Anruf von ${from}\r\nBcc: all@clinic.example`,
+      email: `Sprachnachricht ${when} (${audio}).`,
+    })
+    const line = await ring({ language: 'de-DE', notify: { email, words } }, withMail(server.url))
+    await leave(line)
+    await pass(line)
+    const mail = readMail(server.mails[0]?.raw ?? '')
+    expect(mail.subject).toBe('Anruf von +1 202 555 0199 Bcc: all@clinic.example')
+    expect(mail.text).toContain('Sprachnachricht heute um 15:00 (attached).')
+    expect(server.mails[0]?.to).toEqual(email)
+
+    const failing = () => {
+      throw new Error('broken')
+    }
+    const other = await ring({ notify: { email, words: failing } }, withMail(server.url))
+    await leave(other)
+    await pass(other)
+    expect(readMail(server.mails[1]?.raw ?? '').subject).toBe('New message for front-desk from +1 202 555 0199 (0:07)')
+  })
+
   test('is marked as urgent when the caller has marked it', async () => {
     await using server = await startMailServer()
     const line = await ring({ notify: { email: ['desk@clinic.example'] } }, { ...withMail(server.url), review: true })
@@ -204,6 +247,23 @@ describe('a text message', () => {
       body: 'New message for front-desk from +1 202 555 0199, 0:07. "Please call me back"',
     })
   })
+
+  test('is in the language of the mailbox, or has words of its own', async () => {
+    const spanish = await ring({ language: 'es-US', notify: { sms: ['+12025550170'] } }, { from: 'anonymous' })
+    await leave(spanish)
+    await pass(spanish)
+    expect(spanish).toHaveSent({
+      to: '+12025550170',
+      from: '+12025550100',
+      body: 'Nuevo mensaje para front-desk de alguien que ocultó su número, 0:07.',
+    })
+
+    const words = ({ from, length }: { from: string; length: string }) => ({ sms: `${from}: ${length}` })
+    const own = await ring({ notify: { sms: ['+12025550170'], words } })
+    await leave(own)
+    await pass(own)
+    expect(own).toHaveSent({ to: '+12025550170', from: '+12025550100', body: '+1 202 555 0199: 0:07' })
+  })
 })
 
 describe('the text of a message', () => {
@@ -303,3 +363,22 @@ describe('the copy at the network', () => {
     expect(line.exchange.recording(message?.recordingSid ?? '')?.isDeleted).toBe(false)
   })
 })
+
+/** Subject and text of a mail, decoded; encoded words and quoted-printable or base64 text. */
+function readMail(raw: string): { readonly subject: string; readonly text: string } {
+  const [, header = ''] = /^Subject: ((?:.*\r\n[ \t])*.*)\r\n/m.exec(raw) ?? []
+  const words = header.replace(/\r\n[ \t]+/g, ' ').replace(/\?= =\?/g, '?==?')
+  const subject = words.replace(/=\?UTF-8\?([QB])\?([^?]*)\?=/gi, (_all, how: string, text: string) =>
+    how.toUpperCase() === 'B' ? Buffer.from(text, 'base64').toString() : unquoted(text.replaceAll('_', ' ')),
+  )
+  const part = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(raw)
+  const isBase64 = /base64/i.test(part?.[0].split('\r\n\r\n')[0] ?? '')
+  const body = part?.[1] ?? ''
+  return { subject, text: isBase64 ? Buffer.from(body, 'base64').toString() : unquoted(body.replace(/=\r\n/g, '')) }
+}
+
+const unquoted = (text: string): string =>
+  Buffer.from(
+    text.replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString()

@@ -3,6 +3,7 @@
  */
 import ICAL from 'ical.js'
 import { findPhoneNumbersInText } from 'libphonenumber-js'
+import { Temporal } from 'temporal-polyfill'
 import { ImportError } from './csv-reminders.ts'
 import type { Imported, ImportSettings } from './imported.ts'
 
@@ -15,7 +16,9 @@ import type { Imported, ImportSettings } from './imported.ts'
  * @throws {ImportError} when the text is no calendar
  */
 export function* icsReminders(text: string, settings: ImportSettings): Generator<Imported> {
-  for (const [place, component] of eventsIn(text).entries()) {
+  const components = eventsIn(text)
+  const exceptions = new Set(components.flatMap(exceptionOf))
+  for (const [place, component] of components.entries()) {
     const line = place + 1
     const event = new ICAL.Event(component)
     const uid = event.uid
@@ -24,7 +27,10 @@ export function* icsReminders(text: string, settings: ImportSettings): Generator
       continue
     }
     for (const start of startsOf(event, settings.now)) {
-      const externalId = event.isRecurring() || event.recurrenceId ? `${uid}/${start.toString()}` : uid
+      // One repetition that was changed is an event of its own, known by the time it had.
+      const time = event.recurrenceId ?? (event.isRecurring() ? start : undefined)
+      const externalId = time === undefined ? uid : `${uid}/${time.toString()}`
+      if (event.recurrenceId == null && exceptions.has(externalId)) continue
       if (String(component.getFirstPropertyValue('status')).toUpperCase() === 'CANCELLED') {
         yield { kind: 'withdrawn', line, externalId }
         continue
@@ -40,12 +46,19 @@ const MOST_REPETITIONS = 5_000
 function eventsIn(text: string): readonly ICAL.Component[] {
   try {
     const calendar = new ICAL.Component(ICAL.parse(text))
+    // The library keeps zones for ever; what one calendar says of its zones is not so in the next.
+    ICAL.TimezoneService.reset()
     for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone)
     return calendar.getAllSubcomponents('vevent')
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'it cannot be read'
     throw new ImportError(`This is no calendar: ${reason}.`, { cause: error })
   }
+}
+
+function exceptionOf(component: ICAL.Component): readonly string[] {
+  const { uid, recurrenceId } = new ICAL.Event(component)
+  return recurrenceId == null ? [] : [`${uid}/${recurrenceId.toString()}`]
 }
 
 function startsOf(event: ICAL.Event, now: number): readonly ICAL.Time[] {
@@ -75,7 +88,7 @@ function readEvent(
   const number = texts.map((text) => findPhoneNumbersInText(text, region as 'US')[0]?.number.number).find(Boolean)
   if (number === undefined)
     return { kind: 'unusable', line, reason: 'no phone number stands in its title, description or place' }
-  const appointmentZone = zoneOf(start, zone)
+  const appointmentZone = zoneOf(start, tzidOf(event), zone)
   const appointmentAt = momentIn(start, appointmentZone)
   if (appointmentAt <= now) return { kind: 'unusable', line, reason: 'the appointment is over' }
   const name = nameIn(event.summary ?? '')
@@ -97,6 +110,12 @@ function readEvent(
   }
 }
 
+/** As it is written; the library forgets the name of a zone that the calendar does not explain. */
+function tzidOf({ component }: ICAL.Event): string | undefined {
+  const tzid = component.getFirstProperty('dtstart')?.getParameter('tzid')
+  return typeof tzid === 'string' ? tzid : undefined
+}
+
 /** The title without what is a number. */
 const nameIn = (summary: string): string =>
   summary
@@ -104,8 +123,9 @@ const nameIn = (summary: string): string =>
     .replace(/\s*[-–,:]\s*$/, '')
     .trim()
 
-function zoneOf(start: ICAL.Time, fallback: string): string {
-  const name = start.zone?.tzid
+/** The zone that is named, as the time zone database knows it; where it is none of these, the fallback. */
+function zoneOf(start: ICAL.Time, named: string | undefined, fallback: string): string {
+  const name = named ?? start.zone?.tzid
   if (!name || name === 'floating' || name === 'UTC' || name === 'Z') return fallback
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name })
@@ -115,12 +135,13 @@ function zoneOf(start: ICAL.Time, fallback: string): string {
   }
 }
 
-/** A time without a zone is told by the clock on the wall of the place. */
+/**
+ * A time without a zone, or in a zone of the database, is told by the clock on the wall there, whatever the calendar says of that
+ * zone; only for others its own rules count.
+ */
 function momentIn(start: ICAL.Time, zone: string): number {
-  if (start.zone?.tzid !== 'floating') return start.toUnixTime() * 1000
-  const wall = Date.UTC(start.year, start.month - 1, start.day, start.hour, start.minute)
-  const shown = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(wall)
-  const [, sign = '+', hours = '0', minutes = '0'] =
-    /GMT([+-])(\d{2}):(\d{2})/.exec(shown.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? []
-  return wall - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  const tzid = start.zone?.tzid
+  if (tzid !== undefined && tzid !== 'floating' && tzid !== zone) return start.toUnixTime() * 1000
+  const { year, month, day, hour, minute, second } = start
+  return new Temporal.PlainDateTime(year, month, day, hour, minute, second).toZonedDateTime(zone).epochMilliseconds
 }

@@ -135,6 +135,18 @@ describe('a calendar', () => {
     ])
   })
 
+  test('is told in the zone it names, also when it says nothing about that zone, or something else in another file', () => {
+    const start = 'DTSTART;TZID=America/Los_Angeles:20261201T143000'
+    const expected = ['line 1: 7 Ann +12025550111 2026-12-01T22:30:00.000Z']
+    expect(read(event('UID:7', start, 'SUMMARY:Ann +12025550111'))).toEqual(expected)
+    const own = ['BEGIN:STANDARD', 'DTSTART:20200101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0100', 'END:STANDARD']
+    const zone = ['BEGIN:VTIMEZONE', 'TZID:Clinic Time', ...own, 'END:VTIMEZONE', 'BEGIN:VEVENT'].join('\r\n')
+    const inOwn = event('UID:8', start.replace('America/Los_Angeles', 'Clinic Time'), 'SUMMARY:Bob +12025550112')
+    expect(read(inOwn.replace('BEGIN:VEVENT', zone))).toEqual(['line 1: 8 Bob +12025550112 2026-12-01T13:30:00.000Z'])
+    // Without an explanation it is the clock of the place.
+    expect(read(inOwn)).toEqual(['line 1: 8 Bob +12025550112 2026-12-01T19:30:00.000Z'])
+  })
+
   test('says what is cancelled, and what cannot be used', () => {
     expect(read(event('UID:3', 'DTSTART:20261201T193000Z', 'STATUS:CANCELLED', 'SUMMARY:x'))).toEqual([
       'line 1: 3 is gone',

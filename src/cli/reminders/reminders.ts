@@ -10,6 +10,7 @@ import { type Environment, readConfig } from '../../app/config.ts'
 import type { CampaignDefinition } from '../../campaign/define.ts'
 import { metricsOf } from '../../campaign/metrics.ts'
 import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
+import { outcomesCalendar } from '../../campaign/outcomes-calendar.ts'
 import { systemClock } from '../../clock/system-clock.ts'
 import type { Store } from '../../store/index.ts'
 import { type LoadedFlows, loadFlows } from '../load-flows.ts'
@@ -28,6 +29,7 @@ export interface RemindersOptions {
   readonly map?: readonly string[] | undefined
   readonly consent?: string | undefined
   readonly csv?: string | undefined
+  readonly ics?: string | undefined
   readonly seed?: string | undefined
   readonly at?: string | undefined
   readonly 'dry-run': boolean
@@ -129,13 +131,17 @@ async function showPlan({ operations }: OpenCampaign, { json }: RemindersOptions
   return 0
 }
 
-async function showOutcomes({ operations }: OpenCampaign, { json, csv }: RemindersOptions): Promise<number> {
+async function showOutcomes(
+  { name, store, operations }: OpenCampaign,
+  { json, csv, ics }: RemindersOptions,
+): Promise<number> {
   const people = await allPeople(operations)
   if (csv !== undefined) await writeFile(csv, outcomesCsv(people))
+  if (ics !== undefined) await writeFile(ics, await outcomesCalendar({ campaign: name, store, now: systemClock.now() }))
   if (json) print(`${JSON.stringify({ people }, null, 2)}\n`)
   else
     for (const line of [...outcomesTable(people.slice(0, MOST_SHOWN)), '', ...summaryLines(people)]) print(`${line}\n`)
-  if (csv !== undefined) print(`All ${people.length} are in ${csv}.\n`)
+  for (const file of [csv, ics]) if (file !== undefined && !json) print(`All ${people.length} are in ${file}.\n`)
   return 0
 }
 

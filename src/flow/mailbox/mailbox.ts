@@ -25,6 +25,8 @@ export interface MailboxOptions {
   readonly afterHours?: AfterHours
   /** The time zone in which messages are told and notified of, default that of `afterHours`, else `UTC`. */
   readonly zone?: string
+  /** The language of notifications, BCP 47, default `en-US`. In English, Spanish, French and German we have words. */
+  readonly language?: string
   /** Who learns of a new message. Default nobody. */
   readonly notify?: Notify
   /** Who writes down what was said. Default nobody. */
@@ -51,6 +53,37 @@ export interface Notify {
   readonly sms?: readonly (string | Secret)[]
   /** An address that is posted JSON, signed with the secret. */
   readonly webhook?: { readonly url: string | Secret; readonly secret: Secret }
+  /** Your own words for e-mails and text messages; what it leaves out, or when it throws, is said in ours. */
+  readonly words?: (told: Notified) => NotificationWords
+}
+
+/** What there is to tell of a new message. Everything is ready to be read by a person. */
+export interface Notified {
+  readonly mailbox: string
+  /** The number as people read it, or that it was withheld. */
+  readonly from: string
+  /** By the clock of the mailbox, in its language, such as `today at 3:05 PM`. */
+  readonly when: string
+  readonly zone: string
+  /** `1:07` */
+  readonly length: string
+  readonly isUrgent: boolean
+  /** What was said, where somebody has written it down. */
+  readonly transcript?: string
+  /** Whether the recording comes with the e-mail. Text messages bring none. */
+  readonly audio: 'attached' | 'too-long' | 'missing'
+  /** The address of the page with all messages, when the app has a public one. */
+  readonly page?: string
+}
+
+/** The words of a notification. */
+export interface NotificationWords {
+  /** Of an e-mail. */
+  readonly subject?: string
+  /** Of an e-mail, plain text. */
+  readonly email?: string
+  /** Of a text message; after 300 characters it is cut. */
+  readonly sms?: string
 }
 
 /**
