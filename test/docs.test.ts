@@ -180,6 +180,7 @@ describe('tables', () => {
         'src/app/campaign-api.ts',
         'src/app/greeting-routes.ts',
         'src/app/queue-api.ts',
+        'src/app/slot-api.ts',
         'src/app/console-guard.ts',
         'src/exchange/http/http.ts',
         'src/twiml/advise.ts',

@@ -41,6 +41,8 @@ const PROMISED: Readonly<Record<string, string>> = {
     Answer Arrival Arrived AskOptions AskStep AudioPrompt BranchStep CallEvent CallFlowStep CallerHungUp Case Choice Condition Fact Found GoBackStep
     ExperimentOptions ExperimentStep Holiday HoursOptions HoursStep Schedule TwimlOptions TwimlStep Way Week Weekday afterHangUp experiment hours twiml
     FindReminderStep Outcome OutcomeLearned OutcomeStep findReminder isAnswer isReminderInCall outcome ReminderInCall
+    EarlierSlotOptions EarlierSlotStep KeyOptions OfferDeclined OfferInCall OfferSlotsOptions OfferSlotsStep SlotInCall SlotTaken SlotsReleased
+    WaitlistChanged WaitlistStep earlierSlot isSlotInCall joinWaitlist leaveWaitlist offerSlots slotWords
     MessageOptions MessageStep OptInStep OptOutStep OptedIn OptedOut SEND_MESSAGE lineOf message optIn optOut personOf secretsIn
     Learned LookupOptions LookupStep Question Return SetStep Unanswered WayBack ask branch callFlow goBack keyOf lookup set DialEnded DigitsPressed Effect Flow FlowDefinition
     FlowError FlowFinding FlowGraph FlowRuleCode GoToStep GraphEdge GraphStep HangUpStep Json LanguagesPrompt
@@ -56,6 +58,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     CallRate LimitsDefinition LimitsOptions NO_LIMITS OutgoingLimits outgoingRate checkLimits defineLimits destinationRules isLimits limitedCall numbersOf
     isMessage menu newSession say secret secretsOf ssml stepNamed takeTurn transfer voicemail`,
   campaign: `
+    FreeSlot FreedBy ReplyKeys ReplyOutcome SlotOptions SlotSeeker WaitlistOptions
     WriteBack
     CampaignDefinition CampaignOptions Length Offset Pacing Retry Retryable Spending defineCampaign`,
   client: 'clientAt',
@@ -70,6 +73,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK
     AttemptFigures CampaignFigures PeopleFigures
+    Hold MOVED_TASK NewSlot Slot SlotOffer SlotSearch Slots SlotsPut Taking WAITLIST_TASK Waiter Waitlist WaitlistWish offerKey
     openStore Agenda CampaignWork ClaimedAttempt EndedAttempt Situation
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept

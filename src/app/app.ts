@@ -11,7 +11,10 @@ import { type CampaignDesk, createCampaignDesk } from '../campaign/campaigns.ts'
 import { type CampaignDefinition, checkCampaigns } from '../campaign/define.ts'
 import { armDigests } from '../campaign/digest.ts'
 import { createDispatcher, type Dispatcher } from '../campaign/dispatcher.ts'
+import { movedTasks } from '../campaign/moved.ts'
+import { createSlotDesk } from '../campaign/slots.ts'
 import { stopTasks } from '../campaign/stops.ts'
+import { lookAtOffers, waitlistTasks } from '../campaign/waitlist.ts'
 import { writeBackTasks } from '../campaign/write-back.ts'
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
@@ -64,6 +67,7 @@ import { createConsoleGuard } from './console-guard.ts'
 import { consolePage } from './console-page.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { slotApi } from './slot-api.ts'
 import { findingsOfFlow, systemFindings } from './system-findings.ts'
 
 export interface AppOptions {
@@ -160,6 +164,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Where the network reaches us: as configured, else where this process listens, which is known once it does.
   let publicUrl = config.publicUrl
   let served = (): readonly Flow[] => flows
+  const languageOf = (name: string) => served().find((flow) => flow.name === name)?.language ?? 'en-US'
   const calendars = createHolidayCalendars({
     store,
     clock,
@@ -199,7 +204,12 @@ export async function createApp(options: AppOptions): Promise<App> {
         client: outbound.client,
       }),
       ...calendars.handlers,
-      ...writeBackTasks({ campaigns, store, clock, reveal, mailer }),
+      ...writeBackTasks({ campaigns, store, clock, reveal, mailer, onTask: () => worker.wake() }),
+      ...movedTasks({ campaigns, store, clock, onPlanned: () => dispatcher.wake() }),
+      ...waitlistTasks({
+        ...{ campaigns, store, outbound, clock, log, reveal, languageOf },
+        addresses: () => (publicUrl === undefined ? undefined : addressesBelow(publicUrl)),
+      }),
       ...stopTasks({ store, clock, onTask: () => worker.wake() }),
       ...messageTasks({
         outbound,
@@ -252,13 +262,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   served = () => [...shelf.flows.values()]
   if (await calendars.arm()) worker.wake()
   if (await armDigests({ campaigns, store, clock })) worker.wake()
-  const desk = createCampaignDesk({
-    campaigns,
-    store,
-    clock,
-    languageOf: (name) => served().find((flow) => flow.name === name)?.language ?? 'en-US',
-    onTask: worker.wake,
-  })
+  const slots = createSlotDesk({ campaigns, store, clock, log })
+  const desk = createCampaignDesk({ campaigns, store, clock, languageOf, onTask: worker.wake, slots })
   const dispatcher = createDispatcher({
     campaigns,
     store,
@@ -270,11 +275,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     onTask: worker.wake,
     lookEvery: config.databaseUrl === undefined ? undefined : seconds(15),
   })
+  /** What has reached nobody is offered on, at once. */
+  async function lookAtOffersNow(): Promise<void> {
+    const release = clock.hold('looking at offers')
+    try {
+      if (await lookAtOffers(campaigns, store, clock)) worker.wake()
+    } catch (error) {
+      log.error({ err: error }, 'offers could not be looked at; they are when their time is over')
+    } finally {
+      release()
+    }
+  }
   const audioCheck = createAudioCheck({ clock, log })
   const webhooks = createWebhooks({
     brief: desk.brief,
     readReply: desk.readReply,
-    onOutbound: dispatcher.wake,
+    onOutbound() {
+      dispatcher.wake()
+      if (campaigns.some(({ waitlist }) => waitlist !== undefined)) void lookAtOffersNow()
+    },
+    ...(campaigns.length > 0 && { onCallOver: (callSid: string) => store.slots.release({ heldIn: callSid }) }),
     takeReport: outbound.takeReport,
     limits: { definition: limits, gate },
     queues,
@@ -290,6 +310,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       'callback-leave': createCallbackLeave(outbound),
       holidays: calendars.find,
       reminder: desk.findReminder,
+      slots: slots.findSlots,
+      slot: slots.findSlot,
+      'slot-offer': slots.findOffer,
     },
     publicUrl: config.publicUrl,
     isTrustedProxy: config.isTrustedProxy,
@@ -327,6 +350,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           }),
         )
         answerErrorsInOneShape(page, log)
+        slotApi(page, { campaigns, store, clock, onTask: worker.wake })
         campaignApi(page, { campaigns, desk, store, clock, wake: dispatcher.wake, onTask: worker.wake })
         await options.more?.(page)
       }),

@@ -147,7 +147,7 @@ function reminderRoutes(
     '/api/campaigns/:campaign/reminders/withdraw',
     { schema: shapes.postWithdraw },
     async ({ params, body }, reply) => {
-      const isWithdrawn = await reminders.withdraw(params.campaign, body.externalId, clock.now())
+      const isWithdrawn = await desk.withdraw(params.campaign, body.externalId)
       return isWithdrawn ? reply.code(204).send() : noReminder(reply)
     },
   )

@@ -169,7 +169,16 @@ export const putReminder = {
   summary: 'Takes a reminder in, new or changed, and plans it.',
   tags,
   params: byName,
-  body: shape(given, ['language', 'zone', 'data']),
+  body: shape(
+    {
+      ...given,
+      waitlist: {
+        ...orNull(shape({ notBefore: orNull(whole) })),
+        description: 'Whether an earlier time is wanted, and from when on; null: not any more. Left out: as it is.',
+      },
+    },
+    ['language', 'zone', 'data', 'waitlist'],
+  ),
   response: {
     200: shape({ id: text, change: { enum: ['new', 'changed', 'same'] } }),
     400: problem,

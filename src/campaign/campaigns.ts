@@ -4,11 +4,20 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Arrival, Fact, Question, Session } from '../flow/index.ts'
 import { personOf } from '../flow/index.ts'
-import type { InboundMessage, NewReminder, ReminderPut, Store } from '../store/index.ts'
+import {
+  type InboundMessage,
+  type NewReminder,
+  offerKey,
+  type Reminder,
+  type ReminderPut,
+  type Store,
+} from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { isHeldOut } from './hold-out.ts'
+import { isFreedBy } from './moved.ts'
 import { firstAttempts, notAfterOf } from './plan.ts'
-import { replyOutcome } from './reply.ts'
+import { createReplies, type ReadReply } from './replies.ts'
+import type { SlotDesk } from './slots.ts'
 import { reminderInCall } from './words.ts'
 
 export interface CampaignDeskOptions {
@@ -19,6 +28,7 @@ export interface CampaignDeskOptions {
   readonly languageOf: (flow: string) => string
   /** Called when there is something to tell of an outcome. */
   readonly onTask?: (() => void) | undefined
+  readonly slots: SlotDesk
 }
 
 export interface CampaignDesk {
@@ -27,48 +37,58 @@ export interface CampaignDesk {
   /** The next appointment of the person on the line; null when he has none. */
   findReminder(question: Question, session: Session): Promise<Fact>
   /** Reads an answer to a reminder; undefined when it is none. */
-  readReply(
-    message: Pick<InboundMessage, 'from' | 'text' | 'sid' | 'channel'>,
-  ): Promise<{ readonly meaning: string; readonly answer?: string } | undefined>
+  readReply(message: Pick<InboundMessage, 'from' | 'text' | 'sid' | 'channel'>): Promise<ReadReply | undefined>
   /** Takes a reminder in, new or changed, and plans it. */
   put(reminder: NewReminder): Promise<ReminderPut>
+  /** The appointment is gone where it came from; its time may be offered to others. False when it was gone before. */
+  withdraw(campaign: string, externalId: string): Promise<boolean>
 }
 
 /** The campaigns of one process, as its calls and messages see them. */
-export function createCampaignDesk({ campaigns, store, clock, languageOf, onTask }: CampaignDeskOptions): CampaignDesk {
+export function createCampaignDesk({
+  campaigns,
+  store,
+  clock,
+  languageOf,
+  onTask,
+  slots,
+}: CampaignDeskOptions): CampaignDesk {
   const named = (name: string) => campaigns.find((campaign) => campaign.name === name)
+
+  /** Appointments that are to come; not those that were cancelled and whose time somebody else has by now. */
+  async function comingFor(number: string): Promise<readonly Reminder[]> {
+    const all = await store.reminders.openFor(number, clock.now())
+    const lost = await Promise.all(all.map(({ id }) => store.slots.isLost(id)))
+    return all.filter((_, place) => lost[place] === false)
+  }
+
+  /** What follows when an appointment is gone: its time may be offered to others. */
+  async function freeTime(campaign: CampaignDefinition, externalId: string): Promise<void> {
+    const gone = await store.reminders.findByExternalId(campaign.name, externalId)
+    if (gone === undefined || !isFreedBy(campaign, 'withdrawn')) return
+    if (await store.slots.free(gone.id, clock.now())) onTask?.()
+  }
 
   return {
     async brief(attemptId, { answeredBy, callSid }) {
       const attempt = await store.reminders.attempt(attemptId)
-      const reminder = attempt && (await store.reminders.find(attempt.reminderId))
-      const campaign = attempt && named(attempt.campaign)
-      if (attempt === undefined || reminder === undefined || campaign === undefined) return {}
+      // A call about an earlier time carries the id of its offer there.
+      const offer = attempt === undefined ? await store.waitlist.findOffer(attemptId) : undefined
+      const placed = attempt ?? offer
+      const reminder = placed && (await store.reminders.find(placed.reminderId))
+      const campaign = placed && named(placed.campaign)
+      if (placed === undefined || reminder === undefined || campaign === undefined) return {}
       // The call tells its SID itself, should the network's answer to our request have been lost.
-      await store.outbox.placed(`attempt/${attempt.id}`, callSid)
+      await store.outbox.placed(offer ? offerKey(offer.id, 'call') : `attempt/${placed.id}`, callSid)
       const language = reminder.language ?? languageOf(campaign.flow)
-      const about = reminderInCall(reminder, attempt.id, language)
+      const about = reminderInCall(reminder, attempt?.id ?? null, language)
       return { inherits: { language, data: { reminder: { ...about }, answeredBy: whoOf(answeredBy) } } }
     },
     async findReminder(_question, session) {
-      const [next] = await store.reminders.openFor(personOf(session), clock.now())
+      const [next] = await comingFor(personOf(session))
       return { kind: 'known', value: next === undefined ? null : { ...reminderInCall(next, null, session.language) } }
     },
-    async readReply({ from, text, channel, sid }) {
-      const outcome = replyOutcome(text)
-      const [next] = outcome === undefined ? [] : await store.reminders.openFor(from, clock.now())
-      const campaign = next && named(next.campaign)
-      if (outcome === undefined || next === undefined || campaign === undefined) return undefined
-      // Only what was asked by message is answered by one; a stray "1" is for a person to read.
-      const asked = (await store.reminders.attemptsOf(next.id)).some(
-        ({ channel: by, sid: left }) => by !== 'call' && left !== null,
-      )
-      if (!asked) return undefined
-      const learnt = { reminderId: next.id, attemptId: null, outcome, source: channel, detail: sid } as const
-      await store.reminders.learn({ ...learnt, at: clock.now() })
-      onTask?.()
-      return { meaning: outcome, answer: campaign.replies[outcome] }
-    },
+    readReply: createReplies({ campaigns, store, clock, slots, languageOf, onTask: () => onTask?.() }),
     async put(reminder) {
       const campaign = named(reminder.campaign)
       if (campaign === undefined) throw new RangeError(`There is no campaign "${reminder.campaign}".`)
@@ -76,7 +96,14 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf, onTask
         { ...reminder, isHeldOut: isHeldOut(campaign, reminder.externalId) },
         clock.now(),
       )
+      const { waitlist } = reminder
+      if (waitlist !== undefined) {
+        const wishes = [{ externalId: reminder.externalId, wish: waitlist }]
+        await store.waitlist.wish(campaign.name, wishes, clock.now())
+        onTask?.()
+      }
       if (put.change === 'same') return put
+      await store.slots.reclaim([put.id], clock.now())
       const planned = firstAttempts(campaign, { ...reminder, ...put }, clock.now())
       const notAfter = notAfterOf(campaign, reminder)
       const old = (await store.reminders.attemptsOf(put.id)).filter(
@@ -85,6 +112,13 @@ export function createCampaignDesk({ campaigns, store, clock, languageOf, onTask
       if (old.length > 0) await store.reminders.cancelPlanned(put.id, 'the appointment has moved', clock.now())
       await store.reminders.plan(planned)
       return put
+    },
+    async withdraw(name, externalId) {
+      const isWithdrawn = await store.reminders.withdraw(name, externalId, clock.now())
+      const campaign = named(name)
+      // Also when it was withdrawn before: the process may have ended in between.
+      if (campaign !== undefined) await freeTime(campaign, externalId)
+      return isWithdrawn
     },
   }
 }

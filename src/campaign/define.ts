@@ -6,6 +6,8 @@ import type { Channel } from '../consent/index.ts'
 import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret, secretsIn } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
 import { parsedLength } from './length.ts'
+import { REPLY_KEYS, type ReplyKeys } from './reply.ts'
+import { type SlotOptions, slotMistakes, type WaitlistOptions, waitlistMistakes } from './slot-options.ts'
 
 /** A length of time: `30m`, `2h`, `3d`. Before an appointment, days are days of the calendar where it is. */
 export type Length = `${number}${'m' | 'h' | 'd'}`
@@ -99,6 +101,12 @@ export interface CampaignOptions {
   readonly writeBack?: WriteBack
   /** What is answered to a reply by message, by outcome. */
   readonly replies?: Readonly<Partial<Record<'confirmed' | 'cancel-requested' | 'reschedule-requested', string>>>
+  /** What the digits of a reply mean. Default: 1 confirms, 2 cancels, 3 asks for another time. */
+  readonly replyKeys?: ReplyKeys
+  /** Free times that are offered to whoever wants another; what is left out keeps its default. */
+  readonly slots?: SlotOptions
+  /** Whether times that become free are offered to those who wait for an earlier one; default: they are not. */
+  readonly waitlist?: WaitlistOptions
 }
 
 /** A campaign, complete. */
@@ -118,6 +126,9 @@ export interface CampaignDefinition {
   readonly holdOutPercent: number
   readonly writeBack: WriteBack | undefined
   readonly replies: Readonly<Record<'confirmed' | 'cancel-requested' | 'reschedule-requested', string>>
+  readonly replyKeys: ReplyKeys
+  readonly slots: SlotOptions | undefined
+  readonly waitlist: WaitlistOptions | undefined
 }
 
 const RETRY: CampaignDefinition['retry'] = {
@@ -159,6 +170,9 @@ export function defineCampaign(name: string, options: CampaignOptions): Campaign
       'reschedule-requested': 'Thank you. We will call you to find another time.',
       ...replies,
     },
+    replyKeys: options.replyKeys ?? REPLY_KEYS,
+    slots: options.slots,
+    waitlist: options.waitlist,
   }
 }
 
@@ -203,6 +217,8 @@ export function checkCampaigns(
       ),
       ...ranges(campaign, at),
       ...writeBackMistakes(campaign.writeBack, `${at}/writeBack`),
+      ...slotMistakes(campaign.slots, `${at}/slots`),
+      ...waitlistMistakes(campaign.waitlist, `${at}/waitlist`),
       ...secretsIn(campaign, at),
     ]
   })

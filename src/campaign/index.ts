@@ -13,3 +13,5 @@ export {
   type Spending,
   type WriteBack,
 } from './define.ts'
+export type { ReplyKeys, ReplyOutcome } from './reply.ts'
+export type { FreedBy, FreeSlot, SlotOptions, SlotSeeker, WaitlistOptions } from './slot-options.ts'

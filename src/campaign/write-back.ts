@@ -10,6 +10,7 @@ import { OUTCOME_TASK, type OutcomeKept, type Reminder, type Store } from '../st
 import type { TaskHandler, TaskHandlers } from '../work/worker.ts'
 import type { CampaignDefinition } from './define.ts'
 import { DIGEST_TASK, sendDigest } from './digest.ts'
+import { settleTime } from './moved.ts'
 
 export interface WriteBackOptions {
   readonly campaigns: readonly CampaignDefinition[]
@@ -18,6 +19,8 @@ export interface WriteBackOptions {
   readonly reveal: (secret: Secret) => string | undefined
   /** Absent: no mail can be sent. */
   readonly mailer: Mailer | undefined
+  /** Called when a time is free for others. */
+  readonly onTask?: () => void
 }
 
 /** Who tells what came of reminders. */
@@ -26,15 +29,21 @@ export const writeBackTasks = (options: WriteBackOptions): TaskHandlers => ({
   [DIGEST_TASK]: sendDigest(options),
 })
 
-function tellOutcome({ campaigns, store, clock, reveal }: WriteBackOptions): TaskHandler {
-  const isAnybodyTold = campaigns.some(({ writeBack }) => writeBack?.webhook !== undefined)
+function tellOutcome({ campaigns, store, clock, reveal, onTask }: WriteBackOptions): TaskHandler {
+  const isAnybodyTold = campaigns.some(
+    ({ writeBack, slots, waitlist }) =>
+      writeBack?.webhook !== undefined || slots !== undefined || waitlist !== undefined,
+  )
   return async ({ about }, signal) => {
     if (!isAnybodyTold) return { kind: 'done' }
     const id = idIn(about)
     const learnt = await store.reminders.outcome(id)
     const reminder = learnt && (await store.reminders.find(learnt.reminderId))
-    const webhook = campaigns.find(({ name }) => name === reminder?.campaign)?.writeBack?.webhook
-    if (learnt === undefined || reminder === undefined || webhook === undefined) return { kind: 'done' }
+    const campaign = campaigns.find(({ name }) => name === reminder?.campaign)
+    if (learnt === undefined || reminder === undefined || campaign === undefined) return { kind: 'done' }
+    if (await settleTime(learnt, reminder, campaign, store)) onTask?.()
+    const webhook = campaign.writeBack?.webhook
+    if (webhook === undefined) return { kind: 'done' }
     return postSigned(webhook, told(id, learnt, reminder), { clock, reveal, signal })
   }
 }

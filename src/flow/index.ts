@@ -111,6 +111,9 @@ export {
   type Session,
   type Tries,
 } from './session.ts'
+export type { KeyOptions } from './slots/ask-for-key.ts'
+export { isSlotInCall, type OfferInCall, type SlotInCall } from './slots/slot-in-call.ts'
+export { slotWords } from './slots/slot-words.ts'
 export type { Step } from './step.ts'
 export type {
   AgentSet,
@@ -125,6 +128,7 @@ export type {
   MessageChanged,
   MessageLeft,
   MessageReviewed,
+  OfferDeclined,
   OptedIn,
   OptedOut,
   OutcomeLearned,
@@ -136,7 +140,10 @@ export type {
   RecordingAnnounced,
   RecordingConsentGiven,
   RecordingDismissed,
+  SlotsReleased,
+  SlotTaken,
   TaskDue,
+  WaitlistChanged,
 } from './step-behaviour.ts'
 export { type AgentsOptions, type AgentsStep, agents } from './steps/agents.ts'
 export { type AskOptions, type AskStep, ask } from './steps/ask.ts'
@@ -153,6 +160,14 @@ export { type InboxOptions, type InboxStep, inbox } from './steps/inbox.ts'
 export { type Found, type LookupOptions, type LookupStep, lookup } from './steps/lookup.ts'
 export { type MenuOptions, type MenuStep, menu, type WayBack } from './steps/menu.ts'
 export { type MessageOptions, type MessageStep, message, SEND_MESSAGE } from './steps/message.ts'
+export {
+  type EarlierSlotOptions,
+  type EarlierSlotStep,
+  earlierSlot,
+  type OfferSlotsOptions,
+  type OfferSlotsStep,
+  offerSlots,
+} from './steps/offer-slots.ts'
 export { type OptInStep, type OptOutStep, optIn, optOut } from './steps/opt-out.ts'
 export {
   type FindReminderStep,
@@ -184,6 +199,7 @@ export {
   type VoicemailStep,
   voicemail,
 } from './steps/voicemail.ts'
+export { joinWaitlist, leaveWaitlist, type WaitlistStep } from './steps/waitlist.ts'
 export {
   afterHangUp,
   enterStep,

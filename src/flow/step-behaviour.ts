@@ -86,6 +86,10 @@ export type Effect =
   | OptedOut
   | OptedIn
   | OutcomeLearned
+  | SlotTaken
+  | SlotsReleased
+  | OfferDeclined
+  | WaitlistChanged
 
 /** A recording is a message in a mailbox; its audio may follow. */
 export interface MessageLeft {
@@ -292,6 +296,33 @@ export interface OutcomeLearned {
   /** Null when he called. */
   readonly attemptId: string | null
   readonly outcome: Outcome
+}
+
+/** Somebody takes a free time that was held for him: his appointment moves to it. */
+export interface SlotTaken {
+  readonly kind: 'slot-taken'
+  readonly slotId: string
+  readonly reminderId: string
+  /** Null when he called. */
+  readonly attemptId: string | null
+}
+
+/** The times that were held in this call are free for others. */
+export interface SlotsReleased {
+  readonly kind: 'slots-released'
+}
+
+/** Somebody who waits for an earlier time does not want the one he was offered. */
+export interface OfferDeclined {
+  readonly kind: 'offer-declined'
+  readonly offerId: string
+}
+
+/** Somebody would rather come earlier, or does not want to any more. */
+export interface WaitlistChanged {
+  readonly kind: 'waitlist-changed'
+  readonly reminderId: string
+  readonly waits: boolean
 }
 
 /** What a step may know while it decides. Everything is passed in; steps are pure. */

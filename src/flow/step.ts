@@ -17,6 +17,7 @@ import type { InboxStep } from './steps/inbox.ts'
 import type { LookupStep } from './steps/lookup.ts'
 import type { MenuStep } from './steps/menu.ts'
 import type { MessageStep } from './steps/message.ts'
+import type { EarlierSlotStep, OfferSlotsStep } from './steps/offer-slots.ts'
 import type { OptInStep, OptOutStep } from './steps/opt-out.ts'
 import type { FindReminderStep, OutcomeStep } from './steps/outcome.ts'
 import type { OverrideStep } from './steps/override.ts'
@@ -30,6 +31,7 @@ import type { SetStep } from './steps/set.ts'
 import type { TransferStep } from './steps/transfer.ts'
 import type { TwimlStep } from './steps/twiml.ts'
 import type { VoicemailStep } from './steps/voicemail.ts'
+import type { WaitlistStep } from './steps/waitlist.ts'
 
 /** Any step. `Target` is the union of the step names it may lead to. */
 export type Step<Target extends string = string> =
@@ -49,6 +51,9 @@ export type Step<Target extends string = string> =
   | MessageStep<Target>
   | FindReminderStep<Target>
   | OutcomeStep<Target>
+  | OfferSlotsStep<Target>
+  | EarlierSlotStep<Target>
+  | WaitlistStep<Target>
   | OptInStep<Target>
   | OptOutStep<Target>
   | ExperimentStep<Target>

@@ -33,6 +33,8 @@ export interface NewReminder {
   readonly data: { readonly [key: string]: Json }
   /** Not reminded at all, to compare; default false. Stays as it was when the reminder was new. */
   readonly isHeldOut?: boolean
+  /** Whether an earlier time is wanted, and from when on; null: not any more. Default: as it is. */
+  readonly waitlist?: { readonly notBefore: Instant | null } | null
 }
 
 /** One person and one appointment, as it stands. */

@@ -28,10 +28,12 @@ import { createReminderFigures, type ReminderFigures } from './reminder-figures.
 import { createReminderImports, type ReminderImports } from './reminder-imports.ts'
 import { createReminders, type Reminders } from './reminders.ts'
 import { createSenderPaces, type SenderPaces } from './sender-paces.ts'
+import { createSlots, type Slots } from './slots.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { createTranscripts, type Transcripts } from './transcripts.ts'
 import { createTurns, type Turns } from './turns.ts'
+import { createWaitlist, type Waitlist } from './waitlist.ts'
 
 /** An open store. Every method rejects when the database does not answer; what was committed before stays. */
 export interface Store {
@@ -51,6 +53,8 @@ export interface Store {
   readonly reminderImports: ReminderImports
   readonly reminderFigures: ReminderFigures
   readonly campaigns: Campaigns
+  readonly slots: Slots
+  readonly waitlist: Waitlist
   readonly campaignWork: CampaignWork
   readonly contacts: Contacts
   readonly dossiers: Dossiers
@@ -93,6 +97,8 @@ export function storeOn(database: OpenDatabase): Store {
     reminderImports: createReminderImports(database),
     reminderFigures: createReminderFigures(database),
     campaigns: createCampaigns(database),
+    slots: createSlots(database),
+    waitlist: createWaitlist(database),
     campaignWork: createCampaignWork(database),
     contacts: createContacts(database),
     dossiers: createDossiers(database),

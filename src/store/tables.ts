@@ -6,6 +6,8 @@ import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
 import type { Outcome } from '../flow/index.ts'
 import type { CampaignState } from './campaigns.ts'
 import type { AttemptState, Reminder } from './reminders.ts'
+import type { Slot } from './slots.ts'
+import type { SlotOffer } from './waitlist.ts'
 
 export interface Tables {
   calls: CallsTable
@@ -34,6 +36,10 @@ export interface Tables {
   reminders: RemindersTable
   attempts: AttemptsTable
   outcomes: OutcomesTable
+  slots: SlotsTable
+  slot_choices: SlotChoicesTable
+  slot_offers: SlotOffersTable
+  waitlist: WaitlistTable
   campaigns: CampaignsTable
   languages: LanguagesTable
   flows: FlowsTable
@@ -453,4 +459,66 @@ export interface CampaignsTable {
   reason: string | null
   changed_at: number
   spent: Generated<number>
+}
+
+/** Times that may be offered. */
+export interface SlotsTable {
+  id: Generated<string>
+  campaign: string
+  external_id: string
+  at: number
+  zone: string
+  /** JSON text. */
+  data: Generated<string>
+  state: Generated<Slot['state']>
+  /** `calendar`: a function of the campaign has named it, and has to name it again before it is offered. */
+  origin: 'given' | 'calendar' | 'freed'
+  /** Those who wait for an earlier time are asked before anybody else. */
+  waitlist_first: Generated<boolean>
+  /** The reminder whose time it was last. */
+  freed_by: string | null
+  /** How often it became free, and how often somebody took it then. */
+  freed: Generated<number>
+  refilled: Generated<number>
+  held_by: string | null
+  /** The SID of a call, `message` or `waitlist`. */
+  held_in: string | null
+  held_at: number | null
+  held_until: number | null
+  taken_by: string | null
+  taken_at: number | null
+  taken_in: string | null
+  /** Somebody is about to offer it until then, at most. */
+  tended_until: number | null
+}
+
+/** Which times were written to somebody last, by number. */
+export interface SlotChoicesTable {
+  reminder_id: string
+  /** JSON text: ids of slots. */
+  slots: string
+  at: number
+}
+
+/** A time that was offered to somebody who waits for an earlier one; to nobody twice. */
+export interface SlotOffersTable {
+  id: Generated<string>
+  campaign: string
+  slot_id: string
+  reminder_id: string
+  state: Generated<SlotOffer['state']>
+  channel: Channel | null
+  at: number
+  made_at: number | null
+  until: number
+  ended_at: number | null
+  reason: string | null
+}
+
+/** Who waits for an earlier time, and since when. */
+export interface WaitlistTable {
+  reminder_id: string
+  campaign: string
+  since: number
+  not_before: number | null
 }

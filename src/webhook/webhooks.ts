@@ -98,6 +98,8 @@ export interface WebhooksOptions {
   readonly readReply?: ReadReply | undefined
   /** Called when more is known of a call of ours, after that is committed. */
   readonly onOutbound?: () => void
+  /** Told once or more often that a call is over; what it holds can be let go of. */
+  readonly onCallOver?: (callSid: string) => Promise<void>
   /** Called when a recording's audio may be fetched, after that is committed. */
   readonly onRecording?: () => void
   /** Keeps what the network reports of a message; default: in the outbox, and nothing follows from it. */
@@ -196,6 +198,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const isAny = (...kinds: readonly Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind))
       if (isAny('message-left', 'recording-announced')) options.onRecording?.()
       if (isAny('task-due', 'message-left', 'message-reviewed', 'outcome-learned')) options.onTask?.()
+      if (isAny('slot-taken', 'offer-declined', 'waitlist-changed')) options.onTask?.()
       if (isAny('queue-joined', 'queue-changed', 'queue-callback', 'agent-set')) options.onQueue?.()
     },
   })
@@ -435,6 +438,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }
       if (!report.isFinal) return
       await store.calls.end(report.callSid, report.status, clock.now())
+      await options.onCallOver?.(report.callSid)
       await limits?.gate.legsOver(report.callSid)
       await doneReviewing(report.callSid)
       await callerGone(report.callSid)

@@ -399,6 +399,59 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/campaigns/{campaign}/slots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The times of a campaign that are still to come, the next first. */
+        readonly get: operations["getSlots"];
+        /** Takes free times in, new or changed; what is offered or taken stays as it is. */
+        readonly put: operations["putSlots"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/slots/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says that a time is not free any more. */
+        readonly post: operations["withdrawSlot"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/campaigns/{campaign}/waitlist": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who waits for an earlier time, in line, and what was offered to whom. */
+        readonly get: operations["getWaitlist"];
+        /** Puts somebody on the waitlist, or takes him off. */
+        readonly put: operations["setWaitlist"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/campaigns": {
         readonly parameters: {
             readonly query?: never;
@@ -2806,6 +2859,281 @@ export interface operations {
             };
         };
     };
+    readonly getSlots: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly slots: readonly {
+                            readonly id: string;
+                            readonly externalId: string;
+                            readonly at: number;
+                            readonly zone: string;
+                            readonly data: {
+                                readonly [key: string]: unknown;
+                            };
+                            /** @enum {unknown} */
+                            readonly state: "free" | "offered" | "taken";
+                            readonly isWaitlistFirst: boolean;
+                            /** @description The reminder it is held for. */
+                            readonly heldBy: null | string;
+                            readonly heldUntil: null | number;
+                            /** @description The reminder that has it. */
+                            readonly takenBy: null | string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly putSlots: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly slots: readonly {
+                        /** @description What it is called where it comes from; default its moment. */
+                        readonly externalId?: string;
+                        /** @description Epoch milliseconds. */
+                        readonly at: number;
+                        /** @description IANA. */
+                        readonly zone: string;
+                        /** @description What is different about it, such as place or with. */
+                        readonly data?: {
+                            readonly [key: string]: unknown;
+                        };
+                    }[];
+                    /** @description Whether the waitlist is asked first; default false. */
+                    readonly isFreed?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly added: number;
+                        readonly changed: number;
+                        readonly same: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly withdrawSlot: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly externalId: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly getWaitlist: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly people: readonly {
+                            readonly reminderId: string;
+                            readonly externalId: string;
+                            readonly name: string;
+                            readonly appointmentAt: number;
+                            readonly appointmentZone: string;
+                            readonly since: number;
+                            /** @description Epoch milliseconds; null for at any time. */
+                            readonly notBefore: null | number;
+                            readonly offers: number;
+                        }[];
+                        readonly offers: readonly {
+                            readonly id: string;
+                            readonly slotId: string;
+                            readonly reminderId: string;
+                            /** @enum {unknown} */
+                            readonly state: "asking" | "made" | "accepted" | "declined" | "expired" | "unreached" | "withdrawn";
+                            readonly channel: null | string;
+                            readonly at: number;
+                            readonly madeAt: null | number;
+                            readonly until: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readonly setWaitlist: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly campaign: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly externalId: string;
+                    readonly waits: boolean;
+                    /** @description Epoch milliseconds; null for at any time. */
+                    readonly notBefore?: null | number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     readonly getCampaigns: {
         readonly parameters: {
             readonly query?: never;
@@ -3136,6 +3464,10 @@ export interface operations {
                     /** @description What the flow and the texts want to say besides. */
                     readonly data?: {
                         readonly [key: string]: unknown;
+                    };
+                    /** @description Whether an earlier time is wanted, and from when on; null: not any more. Left out: as it is. */
+                    readonly waitlist?: null | {
+                        readonly notBefore: null | number;
                     };
                 };
             };

@@ -16,6 +16,7 @@ import { inboxBehaviour } from './inbox.ts'
 import { lookupBehaviour } from './lookup.ts'
 import { menuBehaviour } from './menu.ts'
 import { messageBehaviour } from './message.ts'
+import { earlierSlotBehaviour, offerSlotsBehaviour } from './offer-slots.ts'
 import { optInBehaviour, optOutBehaviour } from './opt-out.ts'
 import { findReminderBehaviour, outcomeBehaviour } from './outcome.ts'
 import { overrideBehaviour } from './override.ts'
@@ -29,6 +30,7 @@ import { setBehaviour } from './set.ts'
 import { transferBehaviour } from './transfer.ts'
 import { twimlBehaviour } from './twiml.ts'
 import { voicemailBehaviour } from './voicemail.ts'
+import { waitlistBehaviour } from './waitlist.ts'
 
 type Behaviours = { readonly [K in Step['kind']]: StepBehaviour<Extract<Step, { kind: K }>> }
 
@@ -49,6 +51,9 @@ const BEHAVIOURS: Behaviours = {
   message: messageBehaviour,
   'find-reminder': findReminderBehaviour,
   outcome: outcomeBehaviour,
+  'offer-slots': offerSlotsBehaviour,
+  'earlier-slot': earlierSlotBehaviour,
+  waitlist: waitlistBehaviour,
   'opt-in': optInBehaviour,
   'opt-out': optOutBehaviour,
   experiment: experimentBehaviour,

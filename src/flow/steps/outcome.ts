@@ -104,7 +104,8 @@ function find(step: FindReminderStep, context: StepContext): Move {
   return { kind: 'go', to: step.found, learned: { reminder } }
 }
 
-function reminderIn({ data }: Session): ReminderInCall | undefined {
+/** The reminder that a call is about; undefined when it is about none. */
+export function reminderIn({ data }: Session): ReminderInCall | undefined {
   const { reminder = null } = data
   return isReminderInCall(reminder) ? reminder : undefined
 }

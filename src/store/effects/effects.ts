@@ -14,6 +14,7 @@ import { languageChosen } from './language-chosen.ts'
 import { messageChanged } from './message-changed.ts'
 import { messageLeft } from './message-left.ts'
 import { messageReviewed } from './message-reviewed.ts'
+import { offerDeclined } from './offer-declined.ts'
 import { optedIn } from './opted-in.ts'
 import { optedOut } from './opted-out.ts'
 import { outcomeLearned } from './outcome-learned.ts'
@@ -25,7 +26,10 @@ import { queueRefused } from './queue-refused.ts'
 import { recordingAnnounced } from './recording-announced.ts'
 import { recordingConsentGiven } from './recording-consent-given.ts'
 import { recordingDismissed } from './recording-dismissed.ts'
+import { slotTaken } from './slot-taken.ts'
+import { slotsReleased } from './slots-released.ts'
 import { taskDue } from './task-due.ts'
+import { waitlistChanged } from './waitlist-changed.ts'
 
 type Writers = { readonly [K in Effect['kind']]: EffectWriter<Extract<Effect, { kind: K }>> }
 
@@ -43,6 +47,10 @@ const WRITERS: Writers = {
   'opted-out': optedOut,
   'opted-in': optedIn,
   'outcome-learned': outcomeLearned,
+  'slot-taken': slotTaken,
+  'slots-released': slotsReleased,
+  'offer-declined': offerDeclined,
+  'waitlist-changed': waitlistChanged,
   'language-chosen': languageChosen,
   'recording-consent-given': recordingConsentGiven,
   'callee-talked': calleeTalked,

@@ -1,0 +1,389 @@
+/**
+ * The waitlist: who would rather come earlier, in line, and which free times were offered to whom.
+ *
+ * An offer is one slot for one person, once for ever. `asking`: it is held for him, and he is about to be told. `made`: he was
+ * told and has until a moment. Then it is `accepted`, `declined`, `expired`, `unreached` (he could not be told), or `withdrawn`
+ * (the time is gone, or he has another).
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Instant } from '../clock/clock.ts'
+import type { Channel } from '../consent/index.ts'
+import type { OpenDatabase } from './database.ts'
+import { WAITLIST_TASK } from './take-slots.ts'
+import { isUuid } from './uuid.ts'
+
+/** A slot that is or was offered to somebody who waits for an earlier time. */
+export interface SlotOffer {
+  readonly id: string
+  readonly campaign: string
+  readonly slotId: string
+  readonly reminderId: string
+  readonly state: 'asking' | 'made' | 'accepted' | 'declined' | 'expired' | 'unreached' | 'withdrawn'
+  /** By which he was told last. */
+  readonly channel: Channel | null
+  readonly at: Instant
+  /** When he was told; null before. */
+  readonly madeAt: Instant | null
+  /** He has until then. */
+  readonly until: Instant
+}
+
+/** Somebody who would rather come earlier. */
+export interface Waiter {
+  readonly reminderId: string
+  readonly externalId: string
+  readonly name: string
+  readonly appointmentAt: Instant
+  readonly appointmentZone: string
+  readonly since: Instant
+  /** He cannot come before that; null: at any time. */
+  readonly notBefore: Instant | null
+  /** How many times were offered to him. */
+  readonly offers: number
+}
+
+/** Somebody's wish for an earlier time. */
+export interface WaitlistWish {
+  readonly reminderId: string
+  /** Null: at any time. */
+  readonly notBefore: Instant | null
+}
+
+/** The waitlists of a database. */
+export interface Waitlist {
+  /**
+   * Puts people on the list of their campaign. Who is on it keeps his place; another `notBefore` is kept. Times that are free
+   * because somebody has left them are offered again to whoever is new.
+   */
+  join(wishes: readonly WaitlistWish[], at: Instant): Promise<number>
+  /** The same, by what appointments are called where they come from; `wish` null takes somebody off. */
+  wish(
+    campaign: string,
+    wishes: readonly { readonly externalId: string; readonly wish: Pick<WaitlistWish, 'notBefore'> | null }[],
+    at: Instant,
+  ): Promise<void>
+  /** Takes somebody off. False when he was not on it. */
+  leave(reminderId: string): Promise<boolean>
+  isOn(reminderId: string): Promise<boolean>
+  /** In line: who waits longest first. */
+  list(campaign: string, limit: number): Promise<readonly Waiter[]>
+  /**
+   * Who is next for a slot: the one who waits longest of those whose appointment is later, who can come then, and to whom it
+   * was not offered. `busyUntil`: he is being offered another, and nobody else is left.
+   */
+  nextFor(slotId: string): Promise<{ readonly reminderId: string; readonly busyUntil: Instant | null } | undefined>
+  /** Holds a slot for somebody and keeps that it is offered to him. Undefined when it is not free, or was offered to him before. */
+  offer(offer: {
+    readonly slotId: string
+    readonly reminderId: string
+    readonly now: Instant
+    readonly until: Instant
+  }): Promise<SlotOffer | undefined>
+  /** He could not be told yet: it is held for him until then. */
+  keepAsking(id: string, until: Instant): Promise<void>
+  /** He is told, by this channel; it is held for him until then. False when the offer is over. */
+  made(id: string, channel: Channel, at: Instant, until: Instant): Promise<boolean>
+  /** The offer is over and the slot free for the next; false when it was over before. The task that offers it on is due at once. */
+  end(
+    id: string,
+    state: 'declined' | 'expired' | 'unreached' | 'withdrawn',
+    reason: string | null,
+    at: Instant,
+  ): Promise<boolean>
+  findOffer(id: string): Promise<SlotOffer | undefined>
+  /** The offer that a slot is held for. */
+  openOfSlot(slotId: string): Promise<SlotOffer | undefined>
+  /** The offer that somebody may still take at a moment. */
+  openOf(reminderId: string, now: Instant): Promise<SlotOffer | undefined>
+  /** Whether nobody else was offered the slot after this offer was over, so that he may still have it. */
+  isStillFor(id: string, now: Instant): Promise<boolean>
+  /** The last offer that somebody was told of, open or over. */
+  lastOf(reminderId: string): Promise<SlotOffer | undefined>
+  /** Everything that was offered of a campaign, the newest first. */
+  offers(campaign: string, limit: number): Promise<readonly SlotOffer[]>
+  /** Offers on which the network has said that nobody was reached. */
+  unreached(campaign: string): Promise<readonly SlotOffer[]>
+  /** Lets one at a time offer a slot; false while somebody else does, until his lease ends. */
+  tend(slotId: string, now: Instant, until: Instant): Promise<boolean>
+  untend(slotId: string): Promise<void>
+  /** Nobody is left who waits for it: everybody may be offered it. */
+  passOn(slotId: string): Promise<void>
+}
+
+/** Statuses that say that he was not told. */
+const UNTOLD = ['busy', 'no-answer', 'failed', 'canceled', 'undelivered']
+
+/** The key in the outbox of what tells somebody of an offer. */
+export const offerKey = (offer: string, channel: Channel): string => `slot-offer/${offer}/${channel}`
+
+/** The waitlists of a database. */
+export function createWaitlist({ db, schema }: OpenDatabase): Waitlist {
+  const table = (name: string) => sql.id(schema, name)
+  const offersOf = () => db.selectFrom('slot_offers').selectAll()
+
+  return {
+    async join(wishes, at) {
+      if (wishes.length === 0) return 0
+      const rows = wishes.map(({ reminderId, notBefore }) => ({ reminder: reminderId, not_before: notBefore }))
+      const joined = await sql<{ is_new: boolean }>`
+        with incoming as (
+          select distinct on (reminder) reminder, not_before, ${at}::bigint as at
+          from json_to_recordset(${JSON.stringify(rows)}::json) as row(reminder uuid, not_before bigint)
+          order by reminder
+        ), ${joiningWaitlist(table, sql`incoming`)} select is_new from waitlist_joined`.execute(db)
+      return joined.rows.filter(({ is_new }) => is_new).length
+    },
+    async wish(campaign, wishes, at) {
+      const rows = wishes.map(({ externalId, wish }) => ({
+        external_id: externalId,
+        waits: wish !== null,
+        not_before: wish?.notBefore ?? null,
+      }))
+      if (rows.length === 0) return
+      await sql`
+        with wishes as (
+          select distinct on (kept.id) kept.id as reminder, waits, not_before, ${at}::bigint as at
+          from json_to_recordset(${JSON.stringify(rows)}::json) as row(
+            external_id text, waits boolean, not_before bigint)
+          join ${table('reminders')} as kept on kept.campaign = ${campaign} and kept.external_id = row.external_id
+          order by kept.id
+        ), incoming as (select reminder, not_before, at from wishes where waits),
+        ${joiningWaitlist(table, sql`incoming`)}, waitlist_left as (
+          delete from ${table('waitlist')} as waiting using wishes
+          where waiting.reminder_id = wishes.reminder and not wishes.waits
+        )
+        select count(*) from wishes`.execute(db)
+    },
+    async leave(reminderId) {
+      if (!isUuid(reminderId)) return false
+      const left = await db.deleteFrom('waitlist').where('reminder_id', '=', reminderId).executeTakeFirst()
+      return left.numDeletedRows > 0n
+    },
+    async isOn(reminderId) {
+      const row = await db
+        .selectFrom('waitlist')
+        .select('since')
+        .where('reminder_id', '=', reminderId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async list(campaign, limit) {
+      const rows = await db
+        .selectFrom('waitlist')
+        .innerJoin('reminders', 'reminders.id', 'waitlist.reminder_id')
+        .select(['reminder_id', 'external_id', 'name', 'appointment_at', 'appointment_zone', 'since', 'not_before'])
+        .select(({ selectFrom, fn }) =>
+          selectFrom('slot_offers')
+            .select(fn.countAll<number>().as('count'))
+            .whereRef('slot_offers.reminder_id', '=', 'waitlist.reminder_id')
+            .as('offers'),
+        )
+        .where('waitlist.campaign', '=', campaign)
+        .where('reminders.state', '!=', 'withdrawn')
+        .orderBy('since')
+        .orderBy('reminder_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        reminderId: row.reminder_id,
+        externalId: row.external_id,
+        name: row.name,
+        appointmentAt: row.appointment_at,
+        appointmentZone: row.appointment_zone,
+        since: row.since,
+        notBefore: row.not_before,
+        offers: Number(row.offers ?? 0),
+      }))
+    },
+    async nextFor(slotId) {
+      const { rows } = await sql<{ id: string; busy_until: number | null }>`
+        select id, busy_until from (select kept.id, waiting.since, (
+          select max(open.until) from ${table('slot_offers')} as open
+          where open.reminder_id = kept.id and open.state in ('asking', 'made')) as busy_until
+        from ${table('waitlist')} as waiting
+          join ${table('reminders')} as kept on kept.id = waiting.reminder_id
+          join ${table('slots')} as slot on slot.id = ${slotId}::uuid and slot.campaign = kept.campaign
+        where kept.state <> 'withdrawn' and kept.appointment_at > slot.at
+          and (waiting.not_before is null or waiting.not_before <= slot.at)
+          and kept.id is distinct from slot.freed_by
+          and (kept.outcome is null or kept.outcome not in ('cancelled', 'cancel-requested', 'opted-out', 'wrong-number'))
+          and not exists (select from ${table('slot_offers')} as before
+            where before.slot_id = slot.id and before.reminder_id = kept.id)
+        ) as line order by (busy_until is not null), since, id limit 1`.execute(db)
+      const [row] = rows
+      return row && { reminderId: row.id, busyUntil: row.busy_until }
+    },
+    async offer({ slotId, reminderId, now, until }) {
+      const { rows } = await sql<OfferRow>`
+        with held as (
+          update ${table('slots')} as slot
+          set state = 'offered', held_by = ${reminderId}::uuid, held_in = 'waitlist', held_at = ${now}::bigint,
+            held_until = ${until}::bigint
+          where id = ${slotId}::uuid and (state = 'free' or (state = 'offered' and held_until <= ${now}::bigint))
+            and not exists (select from ${table('slot_offers')} as before
+              where before.slot_id = slot.id and before.reminder_id = ${reminderId}::uuid)
+          returning slot.id, slot.campaign
+        )
+        insert into ${table('slot_offers')} (campaign, slot_id, reminder_id, at, until)
+        select campaign, id, ${reminderId}::uuid, ${now}::bigint, ${until}::bigint from held
+        on conflict do nothing returning *`.execute(db)
+      return rows[0] && offerOf(rows[0])
+    },
+    async keepAsking(id, until) {
+      await sql`
+        with kept as (
+          update ${table('slot_offers')} set until = ${until}::bigint
+          where id = ${id}::uuid and state = 'asking' returning slot_id, reminder_id
+        )
+        update ${table('slots')} as slot set held_until = ${until}::bigint
+        from kept where slot.id = kept.slot_id and slot.held_by = kept.reminder_id`.execute(db)
+    },
+    async made(id, channel, at, until) {
+      const { rows } = await sql`
+        with told as (
+          update ${table('slot_offers')}
+          set state = 'made', channel = ${channel}, made_at = ${at}::bigint, until = ${until}::bigint
+          where id = ${id}::uuid and state in ('asking', 'made')
+          returning slot_id, reminder_id
+        )
+        update ${table('slots')} as slot set held_until = ${until}::bigint
+        from told where slot.id = told.slot_id and slot.held_by = told.reminder_id
+        returning slot.id`.execute(db)
+      return rows.length > 0
+    },
+    async end(id, state, reason, at) {
+      const { rows } = await sql`
+        with over as (
+          update ${table('slot_offers')} set state = ${state}, reason = ${reason}, ended_at = ${at}::bigint
+          where id = ${id}::uuid and state in ('asking', 'made')
+          returning id, slot_id, reminder_id
+        ), let_go as (
+          update ${table('slots')} as slot
+          set state = 'free', held_by = null, held_in = null, held_at = null, held_until = null
+          from over
+          where slot.id = over.slot_id and slot.held_by = over.reminder_id and slot.held_in = 'waitlist'
+            and slot.state = 'offered'
+        ), offered_on as (
+          insert into ${table('tasks')} (key, task, about, due_at)
+          select ${WAITLIST_TASK}::text || '/' || slot_id || '/' || id, ${WAITLIST_TASK}::text,
+            json_build_object('slot', slot_id)::text, ${at}::bigint
+          from over on conflict (key) do nothing
+        )
+        select id from over`.execute(db)
+      return rows.length > 0
+    },
+    async findOffer(id) {
+      if (!isUuid(id)) return undefined
+      const row = await offersOf().where('id', '=', id).executeTakeFirst()
+      return row && offerOf(row)
+    },
+    async openOfSlot(slotId) {
+      const row = await offersOf().where('slot_id', '=', slotId).where('state', 'in', OPEN).executeTakeFirst()
+      return row && offerOf(row)
+    },
+    async openOf(reminderId, now) {
+      const open = offersOf().where('reminder_id', '=', reminderId).where('state', 'in', OPEN).where('until', '>', now)
+      const row = await open.orderBy('at', 'desc').limit(1).executeTakeFirst()
+      return row && offerOf(row)
+    },
+    async isStillFor(id, now) {
+      const { rows } = await sql`
+        select from ${table('slot_offers')} as offer join ${table('slots')} as slot on slot.id = offer.slot_id
+        where offer.id = ${id}::uuid and (slot.state = 'free' or slot.held_by = offer.reminder_id
+          or (slot.state = 'offered' and slot.held_until <= ${now}::bigint))`.execute(db)
+      return rows.length > 0
+    },
+    async lastOf(reminderId) {
+      const told = offersOf().where('reminder_id', '=', reminderId).where('made_at', 'is not', null)
+      const row = await told.orderBy('made_at', 'desc').limit(1).executeTakeFirst()
+      return row && offerOf(row)
+    },
+    async offers(campaign, limit) {
+      const rows = await offersOf().where('campaign', '=', campaign).orderBy('at', 'desc').limit(limit).execute()
+      return rows.map(offerOf)
+    },
+    async unreached(campaign) {
+      const rows = await offersOf()
+        .where('campaign', '=', campaign)
+        .where('state', '=', 'made')
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('outbox')
+              .select('outbox.key')
+              .where('outbox.key', '=', sql<string>`'slot-offer/' || slot_offers.id || '/' || slot_offers.channel`)
+              .where('outbox.status', 'in', UNTOLD),
+          ),
+        )
+        .execute()
+      return rows.map(offerOf)
+    },
+    async tend(slotId, now, until) {
+      const tended = await db
+        .updateTable('slots')
+        .set({ tended_until: until })
+        .where('id', '=', slotId)
+        .where(({ eb, or }) => or([eb('tended_until', 'is', null), eb('tended_until', '<=', now)]))
+        .executeTakeFirst()
+      return tended.numUpdatedRows > 0n
+    },
+    async untend(slotId) {
+      await db.updateTable('slots').set({ tended_until: null }).where('id', '=', slotId).execute()
+    },
+    async passOn(slotId) {
+      await db.updateTable('slots').set({ waitlist_first: false }).where('id', '=', slotId).execute()
+    },
+  }
+}
+
+const OPEN = ['asking', 'made'] as const
+
+/**
+ * Common table expressions that put the rows of one, `(reminder, not_before, at)`, on the list. `waitlist_joined` has a row for each. Whoever is
+ * new is asked about times that are free because somebody has left them.
+ */
+export const joiningWaitlist = (
+  table: (name: string) => RawBuilder<unknown>,
+  incoming: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`
+  waitlist_joined as (
+    insert into ${table('waitlist')} as waiting (reminder_id, campaign, since, not_before)
+    select incoming.reminder, kept.campaign, incoming.at, incoming.not_before
+    from ${incoming} as incoming join ${table('reminders')} as kept on kept.id = incoming.reminder
+    on conflict (reminder_id) do update set not_before = excluded.not_before
+    returning reminder_id, campaign, since, (xmax = 0) as is_new
+  ), waitlist_reopened as (
+    update ${table('slots')} as slot set waitlist_first = true
+    from (select distinct campaign, since from waitlist_joined where is_new) as newcomer
+    where slot.campaign = newcomer.campaign and slot.state = 'free' and slot.freed > slot.refilled
+      and slot.at > newcomer.since
+    returning slot.id, newcomer.since
+  ), waitlist_tasks as (
+    insert into ${table('tasks')} (key, task, about, due_at)
+    select ${WAITLIST_TASK}::text || '/' || id || '/' || since, ${WAITLIST_TASK}::text,
+      json_build_object('slot', id)::text, since
+    from waitlist_reopened on conflict (key) do nothing
+  )`
+
+interface OfferRow {
+  readonly id: string
+  readonly campaign: string
+  readonly slot_id: string
+  readonly reminder_id: string
+  readonly state: SlotOffer['state']
+  readonly channel: Channel | null
+  readonly at: number
+  readonly made_at: number | null
+  readonly until: number
+}
+
+const offerOf = (row: OfferRow): SlotOffer => ({
+  id: row.id,
+  campaign: row.campaign,
+  slotId: row.slot_id,
+  reminderId: row.reminder_id,
+  state: row.state,
+  channel: row.channel,
+  at: row.at,
+  madeAt: row.made_at,
+  until: row.until,
+})
