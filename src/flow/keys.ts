@@ -7,3 +7,10 @@ export const oneKey = ({ answerUrl }: StepContext, prompts: readonly PromptVerb[
   gather({ action: answerUrl, timeout: 5, finishOnKey: '', numDigits: 1 }, prompts),
   redirect(answerUrl),
 ]
+
+/**
+ * The address of an answer that nobody else should read: the emulated network does not show what is keyed for it. Real ones
+ * ignore the mark.
+ */
+export const privately = (answerUrl: string): string =>
+  answerUrl.includes('keys=private') ? answerUrl : `${answerUrl}${answerUrl.includes('?') ? '&' : '?'}keys=private`

@@ -9,6 +9,7 @@ import { hangup, recording, response, start, stop, type TwimlDocument, type Verb
 import { type Flow, mannerOf, stepNamed } from './define.ts'
 import type { CallEvent } from './event.ts'
 import { FlowError } from './flow-error.ts'
+import { privately } from './keys.ts'
 import type { Mailbox } from './mailbox/mailbox.ts'
 import { type PromptVerb, speak } from './prompt.ts'
 import { type Fact, type Question, Unanswered } from './question.ts'
@@ -264,6 +265,7 @@ function withoutPrivate(session: Session): Session {
 }
 
 function contextOf(flow: Flow, session: Session, context: TurnContext): StepContext {
+  const answerUrl = context.stepUrl(flow.name, session.step, session.turn + 1)
   return {
     session,
     speak: (prompt, language = session.language) => {
@@ -271,7 +273,7 @@ function contextOf(flow: Flow, session: Session, context: TurnContext): StepCont
       const manner = { ...mannerOf(flow), ...(isPlayable && { isPlayable }) }
       return speak(prompt, { ...session, language }, manner)
     },
-    answerUrl: context.stepUrl(flow.name, session.step, session.turn + 1),
+    answerUrl: isSecure(session) ? privately(answerUrl) : answerUrl,
     recordingUrl: context.recordingUrl(flow.name, session.step),
     transcriptUrl: context.transcriptUrl?.(flow.name, session.step) ?? '',
     mailboxNamed: (name) => context.mailboxNamed?.(name),

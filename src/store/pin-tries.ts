@@ -13,14 +13,19 @@ export interface PinTries {
   /**
    * Asks for a try.
    *
-   * @param subjects whose tries are counted: the mailbox, and the caller
+   * @param subjects whose tries are counted: what the PIN opens, and `caller:` with the number
    * @returns undefined when it may be tried, else the moment from which it may be again
    */
   begin(subjects: readonly string[], now: Instant): Promise<Instant | undefined>
 }
 
-/** Wrong PINs before a lock. */
-const MOST_WRONG = 5
+/** Wrong PINs of one caller before he is locked out. */
+const MOST_OF_CALLER = 5
+/**
+ * Wrong PINs of all together before a mailbox or an agent's number is locked for everybody: callers can pretend to be any
+ * number, so the limit of each is none for somebody who does.
+ */
+const MOST_OF_ALL = 25
 
 /** How long the first, second, … lock lasts; the last one repeats. */
 const LOCKS: readonly Duration[] = [minutes(1), minutes(5), minutes(15), hours(1), hours(4), hours(24)]
@@ -49,7 +54,7 @@ export function createPinTries({ db }: OpenDatabase): PinTries {
         const lockedUntil = Math.max(0, ...rows.map((row) => row.locked_until))
         if (lockedUntil > now) return lockedUntil
         for (const { subject, wrong, locks } of rows) {
-          const isLast = wrong + 1 >= MOST_WRONG
+          const isLast = wrong + 1 >= (subject.startsWith('caller:') ? MOST_OF_CALLER : MOST_OF_ALL)
           const lock = LOCKS[Math.min(locks, LOCKS.length - 1)] ?? 0
           await transaction
             .updateTable('pin_tries')

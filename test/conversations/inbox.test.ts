@@ -361,7 +361,7 @@ describe('a PIN', () => {
     await owner.hears('Please call again when you have your PIN at hand. Goodbye.')
   })
 
-  test('that was wrong five times is not looked at any more for longer and longer, whoever calls', async () => {
+  test('that a caller got wrong five times is not looked at any more for him; others get in', async () => {
     const line = await open()
     const wrong = async (from: string, pins: readonly string[]) => {
       const owner = await enter(line, pins[0], from)
@@ -373,10 +373,45 @@ describe('a PIN', () => {
       await owner.hears(/Goodbye\./)
     }
     await wrong('+12025550171', ['0000', '0001', '0002'])
-    await wrong('+12025550172', ['0003', '0004', PIN])
+    await wrong('+12025550171', ['0003', '0004', PIN])
+    const locked = await enter(line, PIN, '+12025550171')
+    await locked.hears('There were too many wrong PINs. Please try again later. Goodbye.')
+    await (await enter(line)).hears('You have no messages.')
+    await line.clock.advance(seconds(61))
+    await (await enter(line, PIN, '+12025550171')).hears('You have no messages.')
+  })
+
+  test('that many got wrong, each a few times, is not looked at for anybody', async () => {
+    const line = await open()
+    for (let caller = 0; caller < 8; caller++) {
+      const robot = await enter(line, '0000', `+1202555017${caller}`)
+      for (let more = 0; more < 2; more++) {
+        await robot.hears('That PIN is not right.')
+        await robot.hears('Please enter your PIN')
+        robot.presses(`000${more}#`)
+      }
+      await robot.hears(/Goodbye\./)
+    }
+    const last = await enter(line, '0000', '+12025550169')
+    await last.hears('That PIN is not right.')
+    last.hangsUp()
     await (await enter(line)).hears('There were too many wrong PINs. Please try again later. Goodbye.')
     await line.clock.advance(seconds(61))
     await (await enter(line)).hears('You have no messages.')
+  })
+
+  test('is shown nowhere on the emulated network', async () => {
+    const line = await open({ secrets: { FRONT_DESK_PIN: '90210' } })
+    const owner = await enter(line, '90211')
+    await owner.hears('That PIN is not right.')
+    await owner.hears('Please enter your PIN')
+    owner.presses('90210#')
+    await owner.hears('You have no messages.')
+    const shown = JSON.stringify(line.exchange.journal.events)
+    expect(shown).not.toMatch(/9021/)
+    const keys = line.exchange.journal.events.flatMap((event) => (event.kind === 'key-pressed' ? [event.key] : []))
+    expect(keys.join('')).toBe('2••••••••••••')
+    expect(line.story()).toContain('Digits=•••••')
   })
 
   test('stands in no log, no address, no session and no stored answer', async () => {

@@ -197,14 +197,16 @@ describe.each([
     expect(await store.overrides.find('office', 'door')).toBeUndefined()
   })
 
-  test('five tries of a PIN are let through, however many come at once, and then longer and longer none', async () => {
+  test('five tries of a caller are let through, however many come at once, and then longer and longer none', async () => {
     await using here = await world()
     const { store } = here
-    const begin = (at = NOON, caller = 'Ann') => store.pinTries.begin(['mailbox:desk', `caller:${caller}`], at)
+    let mailbox = 0
+    // Each time another mailbox, so that only his own limit counts.
+    const begin = (at = NOON, caller = 'Ann') => store.pinTries.begin([`mailbox:${mailbox++}`, `caller:${caller}`], at)
     const many = await Promise.all(Array.from({ length: 20 }, () => begin()))
     expect(many.filter((until) => until === undefined)).toHaveLength(5)
     expect(await begin()).toBe(NOON + minutes(1))
-    expect(await begin(NOON, 'Bob')).toBe(NOON + minutes(1))
+    expect(await begin(NOON, 'Bob')).toBeUndefined()
     let at = NOON + minutes(1)
     for (const lasts of [5, 15, 60, 240, 1440, 1440]) {
       for (let time = 0; time < 5; time++) expect(await begin(at)).toBeUndefined()
@@ -215,6 +217,17 @@ describe.each([
     await here.take([{ kind: 'pin-proved', subjects: ['mailbox:desk', 'caller:Ann'] }])
     for (let time = 0; time < 5; time++) expect(await begin(at)).toBeUndefined()
     expect(await begin(at)).toBe(at + minutes(1))
+  })
+
+  test('twenty-five tries of all callers together are let through, and then nobody’s', async () => {
+    await using here = await world()
+    const { store } = here
+    const begin = (caller: number) => store.pinTries.begin(['mailbox:desk', `caller:${caller}`], NOON)
+    const many = await Promise.all(Array.from({ length: 40 }, (_, caller) => begin(caller)))
+    expect(many.filter((until) => until === undefined)).toHaveLength(25)
+    expect(await begin(99)).toBe(NOON + minutes(1))
+    // Another mailbox is open to somebody who was not among them.
+    expect(await store.pinTries.begin(['mailbox:other', 'caller:99'], NOON)).toBeUndefined()
   })
 
   test('the last good copy of a calendar stays when another cannot be had', async () => {

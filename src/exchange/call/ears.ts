@@ -8,6 +8,8 @@ export interface Ears {
   readonly awaits: Awaiting
   /** Whether keys and words are nobody else's business: the journal shows that there were some, never which. */
   readonly isSecret?: boolean
+  /** Whether the journal shows that there were keys and words, and never which; whoever records hears them. */
+  readonly isPrivate?: boolean
   /** Whether this key means something now. */
   heedsKey(key: string): boolean
   /** Whether words mean something now. */

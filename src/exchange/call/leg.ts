@@ -119,6 +119,8 @@ export class Leg {
   #voices = 0
   #isMicrophoneOpen = false
   #areKeysHidden = false
+  /** Whether the journal does not show what is pressed and said. */
+  #isPrivate = false
   readonly #typedAhead: string[] | undefined
 
   constructor(options: LegOptions, clock: Clock, journal: Journal) {
@@ -178,6 +180,10 @@ export class Leg {
    * Whether keys are secret. They stay so after whoever listened in secret is done, until somebody else listens: who
    * was keying a card number has not noticed yet.
    */
+  get isPrivate(): boolean {
+    return this.#isPrivate
+  }
+
   get areKeysHidden(): boolean {
     return this.#areKeysHidden || this.#ears?.isSecret === true || this.farEnd?.areKeysHidden === true
   }
@@ -267,6 +273,7 @@ export class Leg {
   listen(ears: Ears): () => void {
     this.#ears = ears
     this.#areKeysHidden = ears.isSecret === true
+    this.#isPrivate = ears.isPrivate === true
     return () => {
       if (this.#ears === ears) this.#ears = undefined
     }
@@ -292,14 +299,19 @@ export class Leg {
     const isKept = ears === undefined && this.#typedAhead !== undefined && !isHidden
     if (isKept) this.#typedAhead?.push(key)
     const heeded = ears?.heedsKey(key) ?? isKept
-    this.#journal.append({ kind: 'key-pressed', callSid: this.callSid, key: isHidden ? '•' : key, heeded })
+    this.#journal.append({
+      kind: 'key-pressed',
+      callSid: this.callSid,
+      key: isHidden || this.#isPrivate ? '•' : key,
+      heeded,
+    })
     ears?.key?.(key)
     if (!heeded) for (const observer of [...this.#observers]) observer.pressedInVain?.()
   }
 
   /** The one this person is talking to presses a key. */
   hearKey(key: string): void {
-    const digits = this.areKeysHidden ? '•' : key
+    const digits = this.areKeysHidden || this.farEnd?.isPrivate === true ? '•' : key
     this.#journal.append({ kind: 'tone-started', callSid: this.callSid, tone: 'digits', digits, lasts: 250 })
     for (const observer of [...this.#observers]) observer.hearsKey?.(key)
   }
@@ -317,7 +329,7 @@ export class Leg {
     const heeded = ears?.heedsSpeech() ?? false
     // A card number that is read out instead of keyed is as secret, also to a transcription beside the call.
     const isSecret = ears?.isSecret === true
-    const shown = isSecret ? '•' : text
+    const shown = isSecret || this.#isPrivate ? '•' : text
     this.#journal.append({ kind: 'speech-heard', callSid: this.callSid, text: shown, lasts, heeded })
     const peer = this.#peer
     if (!isSecret) for (const observer of [...this.#observers]) observer.says?.(text, lasts, confidence)

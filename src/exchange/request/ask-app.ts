@@ -7,6 +7,7 @@
 import { systemClock } from '../../clock/system-clock.ts'
 import type { RequestPurpose } from '../journal-event.ts'
 import type { Network } from '../network.ts'
+import { addressWithoutKeys, isPrivate, withoutKeys } from '../private-keys.ts'
 import { authorize } from './authorization.ts'
 import { type DeliveryPolicy, deliveryPolicy } from './connection-overrides.ts'
 import { cookiesOf } from './cookies-of.ts'
@@ -175,9 +176,13 @@ class Conversation {
       requestId: this.#requestId,
       purpose,
       method: hop.method,
-      url,
-      parameters: hop.parameters,
-      signedText: text,
+      ...(isPrivate(url)
+        ? {
+            url: addressWithoutKeys(url),
+            parameters: withoutKeys(hop.parameters),
+            signedText: signedText(addressWithoutKeys(url), isPost ? withoutKeys(hop.parameters) : []),
+          }
+        : { url, parameters: hop.parameters, signedText: text }),
       signature,
       attempt: this.#attempt,
     })

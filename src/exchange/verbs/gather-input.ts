@@ -10,6 +10,7 @@ import { type Gather, gatherDefaults } from '../../twiml/index.ts'
 import type { Awaiting, Ears } from '../call/ears.ts'
 import type { Scope } from '../call/scope.ts'
 import type { Performance } from '../performance.ts'
+import { isPrivate } from '../private-keys.ts'
 
 export type Collected =
   | { readonly kind: 'digits'; readonly digits: string; readonly finishedOnKey: string; readonly says: string }
@@ -41,6 +42,7 @@ export function collectInput(
 
 class GatherInput implements Ears {
   readonly awaits: Awaiting
+  readonly isPrivate: boolean
   readonly #performance: Performance
   readonly #listening: Listening
   readonly #report: (collected: Collected) => void
@@ -75,6 +77,7 @@ class GatherInput implements Ears {
       this.#isOver = true
       report(collected)
     }
+    this.isPrivate = isPrivate(gather.action)
     this.#prompts = performance.scope.inner()
     this.#acceptsKeys = input.includes('dtmf')
     this.#acceptsSpeech = input.includes('speech')
@@ -186,7 +189,13 @@ class GatherInput implements Ears {
   #endKeys(finishedOnKey: string): void {
     const digits = this.#digits
     if (digits === '') this.#endEmpty('only the finish key was pressed', finishedOnKey)
-    else this.#report({ kind: 'digits', digits, finishedOnKey, says: `the caller pressed ${digits}` })
+    else
+      this.#report({
+        kind: 'digits',
+        digits,
+        finishedOnKey,
+        says: `the caller pressed ${this.isPrivate ? 'keys' : digits}`,
+      })
   }
 
   #endSpeech(): void {

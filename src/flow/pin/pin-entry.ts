@@ -7,6 +7,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { isWithheld } from '../../phone/withheld.ts'
 import { gather, redirect } from '../../twiml/index.ts'
 import type { CallEvent } from '../event.ts'
+import { privately } from '../keys.ts'
 import { lineFor } from '../mailbox/lines.ts'
 import type { Secret } from '../secret.ts'
 import type { Json, Tries } from '../session.ts'
@@ -39,10 +40,11 @@ export function askPin(
 ): Extract<Move, { kind: 'ask' }> {
   const { language } = context.session
   const prompts = [...context.speak(before), ...context.speak(lineFor(language, 'enterPin'))]
+  const action = privately(context.answerUrl)
   return {
     kind: 'ask',
     // Keys alone: a PIN that is spoken is heard by everybody around.
-    verbs: [gather({ action: context.answerUrl, timeout: 7, finishOnKey: '#' }, prompts), redirect(context.answerUrl)],
+    verbs: [gather({ action, timeout: 7, finishOnKey: '#' }, prompts), redirect(action)],
     tries,
     memo: lock.memo,
   }
