@@ -2,6 +2,7 @@
  * Where calls may go: which countries and prefixes a number belongs to, and whether somebody earns from being called there.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { remembered } from './remembered.ts'
 
 /** What may be dialled. */
 export interface DestinationRules {
@@ -17,12 +18,17 @@ export type DestinationVerdict = 'allowed' | 'no-number' | 'premium' | 'not-allo
 /** Types of numbers whose owner earns from calls; personal numbers of some countries are used for nothing else. */
 const PREMIUM: readonly (string | undefined)[] = ['PREMIUM_RATE', 'PERSONAL_NUMBER']
 
+/** Whose a number is, by the library's largest table, which knows types. */
+const factsOf = remembered((number) => {
+  const parsed = parsePhoneNumberFromString(number)
+  return { type: parsed?.getType(), country: parsed?.country }
+})
+
 /** Whether a number may be dialled. A prefix that is written out counts also for numbers of no country, such as satellites. */
 export function judgeDestination(number: string, { allowed, allowsPremium }: DestinationRules): DestinationVerdict {
   if (!/^\+[1-9]\d{6,14}$/.test(number)) return 'no-number'
-  const parsed = parsePhoneNumberFromString(number)
-  if (!allowsPremium && PREMIUM.includes(parsed?.getType())) return 'premium'
-  const country = parsed?.country
+  const { type, country } = factsOf(number)
+  if (!allowsPremium && PREMIUM.includes(type)) return 'premium'
   const isAllowed = allowed.some((one) => (one.startsWith('+') ? number.startsWith(one) : one === country))
   return isAllowed ? 'allowed' : 'not-allowed'
 }

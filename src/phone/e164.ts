@@ -2,27 +2,30 @@
  * Phone numbers in international form: `+`, country code, subscriber number.
  */
 import { isSupportedCountry, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js'
+import { remembered } from './remembered.ts'
+
+const parsed = remembered((text) => parsePhoneNumberFromString(text))
 
 /** Whether `text` is written in E.164 and has a length its country knows. Whether anybody answers is another matter. */
 export function isE164(text: string): boolean {
-  return /^\+[1-9]\d{6,14}$/.test(text) && parsePhoneNumberFromString(text)?.isPossible() === true
+  return /^\+[1-9]\d{6,14}$/.test(text) && parsed(text)?.isPossible() === true
 }
 
 /** `+1 202 555 0101`: a number as people read it; anything that is not a number comes back as it is. */
 export function readableNumber(text: string): string {
-  return parsePhoneNumberFromString(text)?.formatInternational() ?? text
+  return parsed(text)?.formatInternational() ?? text
 }
 
 /** Two capital letters for the country of a number in E.164; undefined when it cannot be told. */
 export function countryOf(text: string): string | undefined {
-  return parsePhoneNumberFromString(text)?.country
+  return parsed(text)?.country
 }
 
 /** Every country a number in E.164 may be of: one as a rule, several where they share a calling code. */
 export function countriesOf(text: string): readonly string[] {
-  const parsed = parsePhoneNumberFromString(text)
-  if (parsed === undefined) return []
-  return parsed.country === undefined ? parsed.getPossibleCountries() : [parsed.country]
+  const number = parsed(text)
+  if (number === undefined) return []
+  return number.country === undefined ? number.getPossibleCountries() : [number.country]
 }
 
 /** A number as somebody of `country` dials it, in E.164; undefined when there is none such. */
@@ -33,7 +36,7 @@ export function numberIn(digits: string, country: string): string | undefined {
 }
 /** `(202) 555-0101`: a number in E.164 as people of its country write it; anything else comes back as it is. */
 export function nationalNumber(text: string): string {
-  return parsePhoneNumberFromString(text)?.formatNational() ?? text
+  return parsed(text)?.formatNational() ?? text
 }
 
 /** What can be said of a number without asking anybody. */

@@ -3297,6 +3297,18 @@ export interface operations {
                             readonly reason: string;
                             readonly count: number;
                         }[];
+                        /** @description Times that people have left, and what became of them. */
+                        readonly slots: {
+                            readonly freed: number;
+                            readonly refilled: number;
+                            /** @description 0 to 1; null when there is nothing to divide by. */
+                            readonly refillRate: null | number;
+                            readonly offered: number;
+                            readonly accepted: number;
+                            readonly waiting: number;
+                        };
+                        /** @description Milliseconds from the first call or message to the first answer, the median. */
+                        readonly timeToResponse: null | number;
                         /** @description As estimated; null without spending. */
                         readonly cost: null | number;
                         /** @description As estimated; null without spending. */
