@@ -107,6 +107,14 @@ export const getMetrics = {
         shape({ channel: text, attempt: whole, made: whole, answered: whole, voicemail: whole, responseRate: share }),
       ),
       skipped: listOf(shape({ reason: text, count: whole })),
+      slots: {
+        ...shape({ freed: whole, refilled: whole, refillRate: share, offered: whole, accepted: whole, waiting: whole }),
+        description: 'Times that people have left, and what became of them.',
+      },
+      timeToResponse: {
+        ...orNull(whole),
+        description: 'Milliseconds from the first call or message to the first answer, the median.',
+      },
       cost: money,
       costPerConfirmed: money,
       comparison: shape({ reminded: compared, heldOut: compared }),

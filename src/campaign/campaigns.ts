@@ -62,6 +62,15 @@ export function createCampaignDesk({
     return all.filter((_, place) => lost[place] === false)
   }
 
+  async function wish(
+    { name }: CampaignDefinition,
+    { externalId, waitlist }: Pick<NewReminder, 'externalId' | 'waitlist'>,
+  ): Promise<void> {
+    if (waitlist === undefined) return
+    await store.waitlist.wish(name, [{ externalId, wish: waitlist }], clock.now())
+    onTask?.()
+  }
+
   /** What follows when an appointment is gone: its time may be offered to others. */
   async function freeTime(campaign: CampaignDefinition, externalId: string): Promise<void> {
     const gone = await store.reminders.findByExternalId(campaign.name, externalId)
@@ -92,16 +101,19 @@ export function createCampaignDesk({
     async put(reminder) {
       const campaign = named(reminder.campaign)
       if (campaign === undefined) throw new RangeError(`There is no campaign "${reminder.campaign}".`)
+      const move = (await store.slots.moves(campaign.name, reminder.externalId)).get(reminder.externalId)
+      const before = await store.reminders.findByExternalId(campaign.name, reminder.externalId)
+      // Whoever has moved it himself is not moved back by somebody who does not know it yet.
+      if (before !== undefined && move === reminder.appointmentAt) {
+        await wish(campaign, reminder)
+        return { id: before.id, change: 'same', isHeldOut: before.isHeldOut }
+      }
+      if (move !== undefined) await store.slots.movesKnown(campaign.name, [reminder.externalId])
       const put = await store.reminders.put(
         { ...reminder, isHeldOut: isHeldOut(campaign, reminder.externalId) },
         clock.now(),
       )
-      const { waitlist } = reminder
-      if (waitlist !== undefined) {
-        const wishes = [{ externalId: reminder.externalId, wish: waitlist }]
-        await store.waitlist.wish(campaign.name, wishes, clock.now())
-        onTask?.()
-      }
+      await wish(campaign, reminder)
       if (put.change === 'same') return put
       await store.slots.reclaim([put.id], clock.now())
       const planned = firstAttempts(campaign, { ...reminder, ...put }, clock.now())

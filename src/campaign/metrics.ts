@@ -25,6 +25,10 @@ export interface CampaignMetrics extends Omit<PeopleFigures, 'attended' | 'noSho
   readonly voicemailRate: number | null
   readonly responses: readonly (AttemptFigures & { readonly responseRate: number | null })[]
   readonly skipped: CampaignFigures['skipped']
+  /** Times that people have left, and what became of them. */
+  readonly slots: CampaignFigures['slots'] & { readonly refillRate: number | null }
+  /** Milliseconds from the first call or message to the first answer, the median; null without any. */
+  readonly timeToResponse: number | null
   /** As estimated in the campaign's `spending`; null when it has none. */
   readonly cost: number | null
   readonly costPerConfirmed: number | null
@@ -47,7 +51,7 @@ export function metricsOf(
   { spending }: Pick<CampaignDefinition, 'spending'>,
   figures: CampaignFigures,
 ): CampaignMetrics {
-  const { reminded, heldOut, attempts, skipped } = figures
+  const { reminded, heldOut, attempts, skipped, slots, timeToResponse } = figures
   const { attended: _attended, noShow: _noShow, ...counts } = reminded
   const ofAttempted = (count: number) => share(count, reminded.attempted)
   const calls = total(attempts.filter(({ channel }) => channel === 'call').map(({ made }) => made))
@@ -68,6 +72,8 @@ export function metricsOf(
     voicemailRate: share(voicemail, calls),
     responses: attempts.map((one) => ({ ...one, responseRate: share(one.answered, one.made) })),
     skipped,
+    slots: { ...slots, refillRate: share(slots.refilled, slots.freed) },
+    timeToResponse,
     cost,
     costPerConfirmed: cost === null || reminded.confirmed === 0 ? null : rounded(cost / reminded.confirmed),
     comparison: { reminded: compared(reminded), heldOut: compared(heldOut) },

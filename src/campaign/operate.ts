@@ -11,6 +11,7 @@ import type { CampaignDefinition } from './define.ts'
 import { isHeldOut } from './hold-out.ts'
 import { type ImportReport, importReminders } from './import/import-reminders.ts'
 import type { Imported } from './import/imported.ts'
+import { isFreedBy } from './moved.ts'
 import { firstAttempts } from './plan.ts'
 
 /** One person of a campaign: what is planned for him and why it would not happen, or what came of it. */
@@ -86,6 +87,7 @@ export function operateCampaign(options: CampaignOperationsOptions): CampaignOpe
         at,
         isDryRun,
         isHeldOut: (externalId) => isHeldOut(campaign, externalId),
+        isFreed: isFreedBy(campaign, 'withdrawn'),
         async onBatch(count, imported) {
           onProgress?.(count)
           if (consent !== undefined && !isDryRun) {

@@ -18,7 +18,7 @@ export interface Taken {
 }
 
 export interface TakeAppointmentsOptions {
-  readonly desk: Pick<CampaignDesk, 'put'>
+  readonly desk: Pick<CampaignDesk, 'put' | 'withdraw'>
   readonly store: Pick<Store, 'reminders' | 'reminderImports'>
   readonly clock: Clock
   readonly campaign: string
@@ -64,7 +64,7 @@ async function takeOne(
   if (seen.has(externalId)) return taken('unusable', 'the same appointment stands further up')
   seen.add(externalId)
   if (row.kind === 'withdrawn') {
-    return taken((await store.reminders.withdraw(campaign, externalId, at)) ? 'withdrawn' : 'same')
+    return taken((await desk.withdraw(campaign, externalId)) ? 'withdrawn' : 'same')
   }
   // Before it is planned: who is due at once is asked for consent at once.
   if (consent !== undefined) await store.reminderImports.agreeMany([row.reminder.number], { ...consent, at })

@@ -14,7 +14,7 @@ export type { QueueFigures, QueueFiguresStore, QueueNow } from './queue-figures.
 export type { KeptPlace, Match, MatchRules, Queues } from './queues.ts'
 export type { RecordingConsent } from './recording-consents.ts'
 export type { AnnouncedRecording, Recordings } from './recordings.ts'
-export type { AttemptFigures, CampaignFigures, PeopleFigures } from './reminder-figures.ts'
+export type { AttemptFigures, CampaignFigures, PeopleFigures, SlotFigures } from './reminder-figures.ts'
 export type { ImportedReminder, ReminderImports } from './reminder-imports.ts'
 export type {
   Attempt,

@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
 import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
-import { slotsAndWaitlist } from './slot-migrations.ts'
+import { movedByHimself, slotsAndWaitlist } from './slot-migrations.ts'
 import { StoreError } from './store-error.ts'
 
 const firstCall: Migration = {
@@ -329,6 +329,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-limits-of-carriers': limitsOfCarriers,
   '0019-outgoing-legs': outgoingLegs,
   '0020-slots-and-waitlist': slotsAndWaitlist,
+  '0021-moved-by-himself': movedByHimself,
 }
 
 /**

@@ -42,6 +42,19 @@ export interface AttemptFigures {
   readonly voicemail: number
 }
 
+/** Times that people have left, and what became of them. */
+export interface SlotFigures {
+  /** How often a time became free because somebody cancelled, moved, or was taken out; or was put as such. */
+  readonly freed: number
+  /** How often somebody else took one. */
+  readonly refilled: number
+  /** How often one was offered to somebody on the waitlist who was told, and how often he took it. */
+  readonly offered: number
+  readonly accepted: number
+  /** Who waits for an earlier time now. */
+  readonly waiting: number
+}
+
 /** All that is counted of a campaign. */
 export interface CampaignFigures {
   readonly reminded: PeopleFigures
@@ -49,6 +62,9 @@ export interface CampaignFigures {
   readonly attempts: readonly AttemptFigures[]
   /** Attempts that were not made, by why, the most frequent first. */
   readonly skipped: readonly { readonly reason: string; readonly count: number }[]
+  readonly slots: SlotFigures
+  /** Milliseconds from the first call or message to the first answer: half of those who answered were faster; null without any. */
+  readonly timeToResponse: number | null
 }
 
 /** The figures of campaigns. */
@@ -165,6 +181,44 @@ export function createReminderFigures({ db, schema }: OpenDatabase): ReminderFig
     return rows
   }
 
+  async function countSlots(campaign: string, from: Instant, to: Instant): Promise<SlotFigures> {
+    const { rows } = await sql<SlotFigures>`
+      with kept as (
+        select * from ${table('slots')}
+        where campaign = ${campaign} and at >= ${from}::bigint and at < ${to}::bigint
+      ), offers as (
+        select offer.* from ${table('slot_offers')} as offer join kept on kept.id = offer.slot_id
+        where offer.made_at is not null
+      )
+      select (select coalesce(sum(freed), 0) from kept)::integer as freed,
+        (select coalesce(sum(refilled), 0) from kept)::integer as refilled,
+        (select count(*) from offers)::integer as offered,
+        (select count(*) from offers where state = 'accepted')::integer as accepted,
+        (select count(*) from ${table('waitlist')} as waiting join ${table('reminders')} as reminder
+          on reminder.id = waiting.reminder_id and reminder.state <> 'withdrawn'
+          where waiting.campaign = ${campaign})::integer as waiting`.execute(db)
+    return rows[0] ?? { freed: 0, refilled: 0, offered: 0, accepted: 0, waiting: 0 }
+  }
+
+  async function timeToResponse(people: ReturnType<typeof peopleOf>): Promise<number | null> {
+    const { rows } = await sql<{ median: number | null }>`
+      with ${people}, asked as (
+        select attempt.reminder_id, min(sent.asked_at) as at
+        from ${table('attempts')} as attempt join people on people.id = attempt.reminder_id
+          join ${table('outbox')} as sent on sent.sid = attempt.sid
+        group by attempt.reminder_id
+      ), answered as (
+        select learnt.reminder_id, min(learnt.at) as at
+        from ${table('outcomes')} as learnt join asked using (reminder_id)
+        where learnt.outcome in ${oneOf(ANSWERS)} and learnt.at >= asked.at
+        group by learnt.reminder_id
+      )
+      select percentile_cont(0.5) within group (order by answered.at - asked.at) as median
+      from answered join asked using (reminder_id)`.execute(db)
+    const median = rows[0]?.median ?? null
+    return median === null ? null : Math.round(median)
+  }
+
   return {
     async of(campaign, from, to) {
       const people = peopleOf(campaign, from, to)
@@ -173,7 +227,8 @@ export function createReminderFigures({ db, schema }: OpenDatabase): ReminderFig
         await countAttempts(people),
         await countSkipped(people),
       ]
-      return { ...counts, attempts, skipped }
+      const slots = await countSlots(campaign, from, to)
+      return { ...counts, attempts, skipped, slots, timeToResponse: await timeToResponse(people) }
     },
   }
 }

@@ -71,3 +71,16 @@ export const slotsAndWaitlist: Migration = {
     await db.schema.createIndex('waitlist_line').on('waitlist').columns(['campaign', 'since']).execute()
   },
 }
+
+/** Who has moved his appointment himself, and which time his own calendar still has. */
+export const movedByHimself: Migration = {
+  async up(db) {
+    await db.schema.alterTable('reminders').addColumn('moved_from', 'bigint').execute()
+    await db.schema
+      .createIndex('reminders_moved')
+      .on('reminders')
+      .column('campaign')
+      .where(sql.ref('moved_from'), 'is not', null)
+      .execute()
+  },
+}

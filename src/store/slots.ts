@@ -119,6 +119,15 @@ export interface Slots {
   free(reminderId: string, at: Instant): Promise<boolean>
   /** Gives those who come after all their times back, unless somebody else has them by now. */
   reclaim(reminderIds: readonly string[], at: Instant): Promise<void>
+  /**
+   * Appointments that people have moved themselves and whose calendar may not know it yet, by their external id: the time it has
+   * there. An import that still says that time says nothing new.
+   *
+   * @param externalId only this one; default all of the campaign
+   */
+  moves(campaign: string, externalId?: string): Promise<ReadonlyMap<string, Instant>>
+  /** Their calendar has the new time, or another one. */
+  movesKnown(campaign: string, externalIds: readonly string[]): Promise<void>
   /** Whether somebody else has taken the time that this reminder had. */
   isLost(reminderId: string): Promise<boolean>
 }
@@ -304,6 +313,24 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
         )
         update ${table('slot_offers')} as offer set state = 'withdrawn', ended_at = ${at}::bigint
         from back where offer.slot_id = back.id and offer.state in ('asking', 'made')`.execute(db)
+    },
+    async moves(campaign, externalId) {
+      const moved = db
+        .selectFrom('reminders')
+        .select(['external_id', 'moved_from'])
+        .where('campaign', '=', campaign)
+        .where('moved_from', 'is not', null)
+      const rows = await (externalId === undefined ? moved : moved.where('external_id', '=', externalId)).execute()
+      return new Map(rows.map(({ external_id, moved_from }) => [external_id, moved_from ?? 0]))
+    },
+    async movesKnown(campaign, externalIds) {
+      if (externalIds.length === 0) return
+      await db
+        .updateTable('reminders')
+        .set({ moved_from: null })
+        .where('campaign', '=', campaign)
+        .where('external_id', 'in', externalIds)
+        .execute()
     },
     async isLost(reminderId) {
       const { rows } = await sql`

@@ -418,6 +418,8 @@ export interface RemindersTable {
   held_out: Generated<boolean>
   /** Whether he came; null while nobody has said. */
   attended: boolean | null
+  /** He has moved it himself: the time it has where it comes from, until that has learnt of the new one. */
+  moved_from: number | null
   created_at: number
   updated_at: number
 }

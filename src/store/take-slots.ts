@@ -38,6 +38,7 @@ export const takingSlots = (table: (name: string) => RawBuilder<unknown>): RawBu
     update ${table('reminders')} as kept
     set appointment_at = taken.new_at, appointment_zone = taken.new_zone, state = 'open', outcome = 'rescheduled',
       outcome_at = taken.moment, attended = null, updated_at = taken.moment,
+      moved_from = coalesce(kept.moved_from, taken.old_at),
       data = case when taken.new_data = '{}' then kept.data else (kept.data::jsonb || taken.new_data::jsonb)::text end
     from slot_takes as taken where kept.id = taken.reminder
   ), slot_moved_attempts as (

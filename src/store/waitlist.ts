@@ -134,17 +134,19 @@ export function createWaitlist({ db, schema }: OpenDatabase): Waitlist {
       return joined.rows.filter(({ is_new }) => is_new).length
     },
     async wish(campaign, wishes, at) {
-      const rows = wishes.map(({ externalId, wish }) => ({
+      // In the order of the file, should two come in the same moment.
+      const rows = wishes.map(({ externalId, wish }, place) => ({
         external_id: externalId,
+        at: at + place,
         waits: wish !== null,
         not_before: wish?.notBefore ?? null,
       }))
       if (rows.length === 0) return
       await sql`
         with wishes as (
-          select distinct on (kept.id) kept.id as reminder, waits, not_before, ${at}::bigint as at
+          select distinct on (kept.id) kept.id as reminder, waits, not_before, row.at
           from json_to_recordset(${JSON.stringify(rows)}::json) as row(
-            external_id text, waits boolean, not_before bigint)
+            external_id text, waits boolean, not_before bigint, at bigint)
           join ${table('reminders')} as kept on kept.campaign = ${campaign} and kept.external_id = row.external_id
           order by kept.id
         ), incoming as (select reminder, not_before, at from wishes where waits),

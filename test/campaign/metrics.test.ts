@@ -58,6 +58,9 @@ test('a campaign is counted by people, channels, attempts, and cost', async () =
       { channel: 'sms', attempt: 1, made: 3, answered: 1, responseRate: 1 / 3 },
     ],
     skipped: [{ reason: 'opted-out', count: 2 }],
+    // Carl after half an hour, Ana when she is called; both were written to first.
+    timeToResponse: expect.closeTo(1.25 * HOUR + seconds(7), -5),
+    slots: { freed: 0, refilled: 0, refillRate: null, waiting: 0 },
     cost: 0.07,
     costPerConfirmed: 0.07,
   })

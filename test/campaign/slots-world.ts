@@ -57,7 +57,7 @@ const clinicCall = defineFlow('clinic-call', {
   },
 })
 
-const clinic = (options: Partial<CampaignOptions> = {}) =>
+export const clinic = (options: Partial<CampaignOptions> = {}) =>
   defineCampaign('clinic', {
     flow: 'clinic-call',
     from: LINE,

@@ -1,9 +1,12 @@
 /** A time that is free goes to whoever waits longest for an earlier one, then to the next, until somebody takes it. */
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { csvReminders } from '../../src/campaign/import/csv-reminders.ts'
+import { operateCampaign } from '../../src/campaign/operate.ts'
 import { hours, minutes, seconds } from '../../src/clock/duration.ts'
 import type { SlotOffer } from '../../src/store/index.ts'
 import { ask } from './ask.ts'
-import { type Clinic, startClinic, WEDNESDAY, ZONE } from './slots-world.ts'
+import { type Clinic, clinic, startClinic, WEDNESDAY, ZONE } from './slots-world.ts'
 import { ANA, HOUR } from './world.ts'
 
 const [BEN, CLEO, DEV] = ['+12025550124', '+12025550125', '+12025550126']
@@ -75,6 +78,10 @@ describe('when somebody cancels', () => {
     expect(await appointmentOf(world, world.cleo)).toBe(WEDNESDAY + 24 * HOUR)
     expect(await offersOf(world)).toEqual({ ben: 'accepted', cleo: 'accepted' })
     expect(await world.store.waitlist.list('clinic', 9)).toEqual([])
+    const metrics = await ask(world, 'GET', '/api/campaigns/clinic/metrics')
+    expect(metrics).toMatchObject({
+      body: { slots: { freed: 3, refilled: 2, refillRate: 2 / 3, offered: 2, accepted: 2, waiting: 0 } },
+    })
     expect(await world.store.reminders.find(world.ben)).toMatchObject({ state: 'open', outcome: 'rescheduled' })
   })
 
@@ -277,6 +284,70 @@ describe('by call', () => {
     await world.presses(call, '1')
     await world.clock.advance(minutes(1))
     expect(await appointmentOf(world, world.ben)).toBe(WEDNESDAY)
+  })
+})
+
+describe('an import', () => {
+  /** Read by another process, as the command line does, which leaves the rest to whoever runs. */
+  async function bring(world: Clinic, csv: string) {
+    const operations = operateCampaign({
+      ...{ campaign: clinic(byText), store: world.store, clock: world.clock, registered: new Set<string>() },
+      ...{ reveal: () => undefined, wake() {} },
+    })
+    const settings = { campaign: 'clinic', region: 'US', zone: ZONE, now: world.clock.now() }
+    const report = await operations.bring(csvReminders(Readable.from([csv]), settings), {})
+    await world.restart()
+    return report
+  }
+
+  test('puts people on the waitlist, and offers the time of an appointment that is taken out', async () => {
+    await using world = await startClinic(byText)
+    const header = 'id,name,phone,date,time,waitlist,status\n'
+    await world.remind({ externalId: 'b', number: BEN, appointmentAt: WEDNESDAY + 2 * HOUR })
+    await bring(
+      world,
+      `${header}a,Ana,202-555-0123,2026-01-07,10:00,,\nb,Ben,202-555-0124,2026-01-08,10:00,yes,\nc,Cleo,202-555-0125,2026-01-09,10:00,2026-01-08,\nd,Dev,202-555-0126,2026-01-09,11:00,perhaps,\n`,
+    )
+    expect(await world.store.waitlist.list('clinic', 9)).toMatchObject([
+      { name: 'Ben', notBefore: null },
+      { name: 'Cleo', notBefore: WEDNESDAY + 14 * HOUR },
+    ])
+    await bring(world, `${header}a,Ana,202-555-0123,2026-01-07,10:00,,cancelled\n`)
+    await world.clock.advance(minutes(1))
+    expect(textsTo(world, BEN)[0]).toContain('An earlier time is free: Wednesday, January 7 at 10:00 AM.')
+    // It was a mistake of the calendar: the appointment is there again, and so is its time.
+    await bring(world, `${header}a,Ana,202-555-0123,2026-01-07,10:00,,\nb,Ben,202-555-0124,2026-01-08,10:00,no,\n`)
+    world.write(BEN, '1')
+    await world.clock.advance(minutes(1))
+    expect(textsTo(world, BEN).at(-1)).toContain('Somebody has just taken that time.')
+    expect((await world.store.waitlist.list('clinic', 9)).map(({ name }) => name)).toEqual(['Cleo'])
+  })
+
+  test('that does not know yet that somebody has moved does not move him back', async () => {
+    await using world = await startClinic(byText)
+    await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-08,10:00\n')
+    await world.putSlots([0])
+    const call = await world.rings(ANA)
+    await world.presses(call, '2')
+    await world.presses(call, '1')
+    const at = async () => (await world.store.reminders.findByExternalId('clinic', 'a'))?.appointmentAt
+    expect(await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-08,10:00\n')).toMatchObject({ same: 1 })
+    expect(await at()).toBe(WEDNESDAY)
+    const given = { externalId: 'a', number: ANA, name: '', appointmentZone: ZONE, data: {} }
+    await world.remind({ ...given, appointmentAt: WEDNESDAY + 24 * HOUR })
+    expect(await at()).toBe(WEDNESDAY)
+    // The calendar has learnt of it; from now on what it says counts.
+    await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-07,10:00\n')
+    await bring(world, 'id,phone,date,time\na,202-555-0123,2026-01-08,10:00\n')
+    expect(await at()).toBe(WEDNESDAY + 24 * HOUR)
+  })
+
+  test('says why a wish cannot be read, and takes the rest', async () => {
+    await using world = await startClinic(byText)
+    const csv = 'phone,date,time,waitlist\n202-555-0126,2026-01-09,11:00,perhaps\n'
+    expect(await bring(world, csv)).toMatchObject({
+      reasons: [{ line: 2, reason: 'the waitlist is neither yes nor no nor a date' }],
+    })
   })
 })
 

@@ -2771,6 +2771,18 @@ export interface operations {
                                 readonly talking: number;
                                 readonly callbacks: number;
                             };
+                            readonly waiting: readonly {
+                                /** @description The number he calls from, or is called back at; a word where he shows none. */
+                                readonly number: string;
+                                /** @description When he came, epoch milliseconds. */
+                                readonly since: number;
+                                readonly priority: number;
+                                /** @enum {unknown} */
+                                readonly state: "waiting" | "choosing" | "offered" | "callback";
+                                readonly isCallback: boolean;
+                                readonly notBefore: null | number;
+                                readonly agent: null | string;
+                            }[];
                             readonly agents: readonly {
                                 readonly number: string;
                                 readonly name: string;
@@ -3285,6 +3297,18 @@ export interface operations {
                             readonly reason: string;
                             readonly count: number;
                         }[];
+                        /** @description Times that people have left, and what became of them. */
+                        readonly slots: {
+                            readonly freed: number;
+                            readonly refilled: number;
+                            /** @description 0 to 1; null when there is nothing to divide by. */
+                            readonly refillRate: null | number;
+                            readonly offered: number;
+                            readonly accepted: number;
+                            readonly waiting: number;
+                        };
+                        /** @description Milliseconds from the first call or message to the first answer, the median. */
+                        readonly timeToResponse: null | number;
                         /** @description As estimated; null without spending. */
                         readonly cost: null | number;
                         /** @description As estimated; null without spending. */

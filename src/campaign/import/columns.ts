@@ -14,6 +14,7 @@ export type Field =
   | 'zone'
   | 'language'
   | 'status'
+  | 'waitlist'
 
 /** The column of each field, by its header. Everything else in a row becomes the reminder's data, under the header's own name. */
 export type ColumnMapping = Readonly<Partial<Record<Field, string>>>
@@ -52,6 +53,7 @@ const KNOWN: Readonly<Record<Field, readonly string[]>> = {
   zone: ['zone', 'timezone', 'tz'],
   language: ['language', 'lang', 'locale'],
   status: ['status', 'appointmentstatus'],
+  waitlist: ['waitlist', 'waitinglist', 'earlier', 'wantsearlier'],
 }
 
 /** Where each field stands, and which columns are left for the data. */

@@ -4,6 +4,7 @@
 import type { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { numberIn } from '../../phone/e164.ts'
+import type { NewReminder } from '../../store/index.ts'
 import { type ColumnMapping, type Columns, type Field, readColumns } from './columns.ts'
 import type { Imported, ImportSettings } from './imported.ts'
 import { Seen } from './seen.ts'
@@ -97,6 +98,8 @@ function readRow(
   if (number === undefined) return unusable(NO_NUMBER)
   if (appointmentAt === undefined) return unusable(NO_DATE)
   if (appointmentAt <= now) return unusable('the appointment is over')
+  const waitlist = wishIn(cell('waitlist'), ownZone ?? zone, order)
+  if (waitlist === 'unreadable') return unusable('the waitlist is neither yes nor no nor a date')
   if (!seen.add(externalId)) return unusable('the same appointment stands further up')
   const name = cell('name') ?? [cell('firstName'), cell('lastName')].filter(Boolean).join(' ')
   return {
@@ -114,8 +117,18 @@ function readRow(
       data: Object.fromEntries(
         rest.flatMap(([key, place]) => (record[place]?.trim() ? [[key, record[place].trim()]] : [])),
       ),
+      ...(waitlist !== undefined && { waitlist }),
     },
   }
+}
+
+/** Whether an earlier time is wanted, or from which day on; an empty cell says nothing. */
+function wishIn(text: string | undefined, zone: string, order: DateOrder): NewReminder['waitlist'] | 'unreadable' {
+  if (text === undefined) return undefined
+  if (/^(y|yes|true|1|x)$/i.test(text)) return { notBefore: null }
+  if (/^(n|no|false|0)$/i.test(text)) return null
+  const notBefore = knownMoment(text, '00:00', zone, order)
+  return notBefore === undefined ? 'unreadable' : { notBefore }
 }
 
 const NO_NUMBER = 'the phone number cannot be read'

@@ -22,12 +22,14 @@ export interface ImportReport {
 }
 
 export interface ImportOptions {
-  readonly store: Pick<Store, 'reminders' | 'reminderImports'>
+  readonly store: Pick<Store, 'reminders' | 'reminderImports' | 'slots' | 'waitlist'>
   readonly campaign: string
   readonly at: Instant
   readonly isDryRun?: boolean
   /** Who is not reminded, by external id; default nobody. */
   readonly isHeldOut?: (externalId: string) => boolean
+  /** Whether the time of an appointment that is gone may be offered to others; default no. */
+  readonly isFreed?: boolean
   /** Told after each batch: how many rows are read, and its reminders that are open. */
   readonly onBatch?: (rows: number, imported: readonly ImportedReminder[]) => Promise<void> | void
 }
@@ -42,11 +44,12 @@ const MOST_REASONS = 100
  */
 export async function importReminders(
   rows: Iterable<Imported> | AsyncIterable<Imported>,
-  { store, campaign, at, isDryRun = false, isHeldOut = () => false, onBatch }: ImportOptions,
+  { store, campaign, at, isDryRun = false, isHeldOut = () => false, isFreed = false, onBatch }: ImportOptions,
 ): Promise<ImportReport> {
   const report = { isDryRun, rows: 0, added: 0, changed: 0, same: 0, withdrawn: 0, unusable: 0 }
   const reasons: { line: number; reason: string }[] = []
   let batch: NewReminder[] = []
+  let moves: ReadonlyMap<string, Instant> | undefined
 
   async function write(): Promise<void> {
     if (batch.length === 0) return
@@ -57,13 +60,48 @@ export async function importReminders(
       await onBatch?.(report.rows, [])
       return
     }
-    const imported = await store.reminderImports.putMany(full, at)
+    const imported = await store.reminderImports.putMany(await withoutStale(full), at)
+    await keepWishes(full)
+    // Whoever was taken out and is there again has his time back, unless somebody else has taken it.
+    if (isFreed)
+      await store.slots.reclaim(
+        imported.filter(({ change }) => change !== 'new').map(({ id }) => id),
+        at,
+      )
     const count = (change: ImportedReminder['change']) => imported.filter((one) => one.change === change).length
     const [added, changed] = [count('new'), count('changed')]
     report.added += added
     report.changed += changed
     report.same += full.length - added - changed
     await onBatch?.(report.rows, imported)
+  }
+
+  /** Whoever has moved his appointment himself is not moved back by a file that does not know it yet. */
+  async function withoutStale(rows: readonly NewReminder[]): Promise<readonly NewReminder[]> {
+    moves ??= await store.slots.moves(campaign)
+    if (moves.size === 0) return rows
+    const isStale = ({ externalId, appointmentAt }: NewReminder) => moves?.get(externalId) === appointmentAt
+    const known = rows.filter((row) => moves?.has(row.externalId) && !isStale(row))
+    await store.slots.movesKnown(
+      campaign,
+      known.map(({ externalId }) => externalId),
+    )
+    return rows.filter((row) => !isStale(row))
+  }
+
+  async function keepWishes(written: readonly NewReminder[]): Promise<void> {
+    const wishes = written.flatMap(({ externalId, waitlist }) =>
+      waitlist === undefined ? [] : [{ externalId, wish: waitlist }],
+    )
+    await store.waitlist.wish(campaign, wishes, at)
+  }
+
+  /** Also when it was withdrawn before: the process may have ended before its time was free. */
+  async function withdraw(externalId: string): Promise<boolean> {
+    const isWithdrawn = await store.reminders.withdraw(campaign, externalId, at)
+    const gone = isFreed ? await store.reminders.findByExternalId(campaign, externalId) : undefined
+    if (gone !== undefined) await store.slots.free(gone.id, at)
+    return isWithdrawn
   }
 
   for await (const row of rows) {
@@ -77,7 +115,7 @@ export async function importReminders(
     } else {
       // In the order of the file: what stands further up is there before it is withdrawn.
       await write()
-      if (isDryRun || (await store.reminders.withdraw(campaign, row.externalId, at))) report.withdrawn++
+      if (isDryRun || (await withdraw(row.externalId))) report.withdrawn++
     }
   }
   await write()

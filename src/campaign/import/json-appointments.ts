@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Instant } from '../../clock/clock.ts'
 import { numberIn } from '../../phone/e164.ts'
+import type { NewReminder } from '../../store/index.ts'
 import type { Imported, ImportSettings } from './imported.ts'
 
 const zoneShape = z.string().refine(isZone, 'is no time zone; write a name such as America/New_York')
@@ -19,6 +20,7 @@ const appointmentShape = z.object({
   appointmentAt: z.union([z.int(), z.string()]).optional(),
   appointmentZone: zoneShape.optional(),
   data: z.record(z.string(), z.json()).optional(),
+  waitlist: z.union([z.boolean(), z.object({ notBefore: z.union([z.int(), z.string()]).nullish() })]).nullish(),
 })
 
 /** Words by which somebody says that an appointment is gone. */
@@ -45,11 +47,29 @@ export function readAppointment(value: unknown, line: number, settings: ImportSe
   }
   if (appointmentAt <= settings.now) return unusable('the appointment is over')
   const { campaign } = settings
+  const waitlist = wishIn(read.data.waitlist, appointmentZone)
+  if (waitlist === 'unreadable')
+    return unusable('waitlist.notBefore cannot be read; write 2026-12-01 or epoch milliseconds')
   return {
     kind: 'reminder',
     line,
-    reminder: { campaign, externalId, number, name, language, zone, appointmentAt, appointmentZone, data },
+    reminder: {
+      ...{ campaign, externalId, number, name, language, zone, appointmentAt, appointmentZone, data },
+      ...(waitlist !== undefined && { waitlist }),
+    },
   }
+}
+
+/** `true`, `false`, or from when on; left out it says nothing. */
+function wishIn(
+  wish: z.infer<typeof appointmentShape>['waitlist'],
+  zone: string,
+): NewReminder['waitlist'] | 'unreadable' {
+  if (wish === undefined) return undefined
+  if (wish === null || wish === false) return null
+  const { notBefore = null } = wish === true ? {} : wish
+  const moment = notBefore === null ? null : momentOf(notBefore, zone)
+  return moment === undefined ? 'unreadable' : { notBefore: moment }
 }
 
 function mistakeOf({ issues }: z.ZodError): string {

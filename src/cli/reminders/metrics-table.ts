@@ -17,6 +17,7 @@ export function metricsTable(metrics: CampaignMetrics): readonly string[] {
       ['said stop', String(metrics.optedOut), percent(metrics.optOutRate)],
       ['wrong number', String(metrics.wrongNumber), percent(metrics.wrongNumberRate)],
       ['voicemail, of calls', String(metrics.voicemail), percent(metrics.voicemailRate)],
+      ...slotRows(metrics),
       ...(cost === null ? [] : [['estimated cost', String(cost), '']]),
       ...(costPerConfirmed === null ? [] : [['cost a confirmed appointment', String(costPerConfirmed), '']]),
     ]),
@@ -25,6 +26,18 @@ export function metricsTable(metrics: CampaignMetrics): readonly string[] {
     ...(comparison.heldOut.people === 0 ? [] : ['', ...comparisonLines(comparison)]),
   ]
 }
+
+/** Times that people have left, and how soon they answer; nothing where there is nothing. */
+const slotRows = ({ slots, timeToResponse }: CampaignMetrics): readonly (readonly string[])[] => [
+  ...(slots.freed === 0
+    ? []
+    : [
+        ['times left by somebody', String(slots.freed), ''],
+        ['taken by somebody else', String(slots.refilled), percent(slots.refillRate)],
+      ]),
+  ...(slots.waiting === 0 ? [] : [['wait for an earlier time', String(slots.waiting), '']]),
+  ...(timeToResponse === null ? [] : [['half have answered within', `${Math.ceil(timeToResponse / 60_000)} min`, '']]),
+]
 
 const responseLines = (responses: CampaignMetrics['responses']): readonly string[] =>
   aligned([

@@ -18,6 +18,7 @@ import { withStore } from '../with-store.ts'
 import { campaignOf, rowsOf } from './appointments.ts'
 import { metricsTable } from './metrics-table.ts'
 import { outcomesCsv, outcomesTable, planTable, reportLines, summaryLines } from './tables.ts'
+import { waitlistTable } from './waitlist-table.ts'
 
 /** What the command line says besides action and file. */
 export interface RemindersOptions {
@@ -37,7 +38,7 @@ export interface RemindersOptions {
 }
 
 const USAGE =
-  'Say hookswitch reminders import FILE, plan, outcomes, metrics, pause, resume, stop, or rehearse FILE. See hookswitch --help.'
+  'Say hookswitch reminders import FILE, plan, outcomes, metrics, waitlist, pause, resume, stop, or rehearse FILE. See hookswitch --help.'
 /** So many people are shown; the CSV file has all. */
 const MOST_SHOWN = 200
 const PAGE = 500
@@ -59,6 +60,8 @@ export async function reminders(
       return withCampaign(system, options, environment, (campaign) => showOutcomes(campaign, options))
     case 'metrics':
       return withCampaign(system, options, environment, (campaign) => showMetrics(campaign, options))
+    case 'waitlist':
+      return withCampaign(system, options, environment, (campaign) => showWaitlist(campaign, options))
     case 'pause':
     case 'resume':
     case 'stop':
@@ -150,6 +153,14 @@ async function showMetrics({ name, definition, store }: OpenCampaign, { json }: 
   const metrics = metricsOf(definition, figures)
   if (json) print(`${JSON.stringify(metrics, null, 2)}\n`)
   else for (const line of metricsTable(metrics)) print(`${line}\n`)
+  return 0
+}
+
+async function showWaitlist({ name, store }: OpenCampaign, { json }: RemindersOptions): Promise<number> {
+  const [people, offers] = [await store.waitlist.list(name, MOST_SHOWN), await store.waitlist.offers(name, MOST_SHOWN)]
+  const slots = await store.slots.list({ campaign: name, now: systemClock.now(), limit: MOST_SHOWN })
+  if (json) print(`${JSON.stringify({ people, offers, slots }, null, 2)}\n`)
+  else for (const line of waitlistTable(people, slots)) print(`${line}\n`)
   return 0
 }
 

@@ -125,7 +125,8 @@ export function aligned(rows: readonly (readonly string[])[]): readonly string[]
   )
 }
 
-function localTime(at: number, zone: string): string {
+/** A moment as people write it, by the clock of a zone. */
+export function localTime(at: number, zone: string): string {
   const parts = {
     weekday: 'short',
     month: 'short',
