@@ -61,6 +61,8 @@ export function fixtureServer(): Plugin {
     if (what === 'GET /api/system') return json(response, 200, system)
     if (what === 'GET /api/flows') return json(response, 200, { flows: [acme] })
     if (what === 'GET /api/messages') return json(response, 200, { messages: script.messages })
+    if (what === 'GET /api/queues') return json(response, 200, { queues: [] })
+    if (what === 'GET /api/campaigns') return json(response, 200, { campaigns: [] })
     if (what === 'GET /_exchange/journal') return json(response, 200, { events: script.events })
     if (what === 'POST /_exchange/calls') return json(response, 201, { callSid: script.place(system.callerNumber) })
     if (parts[2] === 'messages') return message(request, response, id)

@@ -17,6 +17,7 @@ import { ShortcutsHelp } from './phone/shortcuts-help.tsx'
 import { Trouble } from './phone/trouble.tsx'
 import { toRefusal, useOwnCall } from './phone/use-own-call.ts'
 import { useShortcuts } from './phone/use-shortcuts.ts'
+import { QueuesPanel } from './queues/queues.tsx'
 import { useSound } from './sound/use-sound.ts'
 import { SwitchboardSection } from './switchboard/switchboard-section.tsx'
 import { VoicemailPanel } from './voicemail/voicemail.tsx'
@@ -128,6 +129,7 @@ function Exchange({ system }: { readonly system: System }) {
       </main>
       <div className={styles.beneath}>
         {isNarrow && <VoicemailPanel />}
+        {(!isNarrow || room === 'more') && <QueuesPanel />}
         {(!isNarrow || room === 'more') && (
           <SwitchboardSection
             system={system}
@@ -168,6 +170,7 @@ function FrontDesk({ system }: { readonly system: System }) {
           )}
         </p>
         <VoicemailPanel />
+        <QueuesPanel />
         <MapSection view={view} conversation={undefined} isNarrow={isNarrow} />
       </main>
     </div>

@@ -14,6 +14,9 @@ export interface QueueApiOptions {
   readonly onQueue: () => void
 }
 
+/** So many of those who wait are told one by one. */
+const MOST_SHOWN = 200
+
 /** The routes about queues. */
 export function queueApi(server: FastifyInstance, { queues, store, clock, onQueue }: QueueApiOptions): void {
   server.get<{ Querystring: { from?: number; to?: number } }>(
@@ -52,6 +55,7 @@ export function queueApi(server: FastifyInstance, { queues, store, clock, onQueu
       name,
       answerWithinSeconds,
       now: await store.queueFigures.now(name, now),
+      waiting: await store.queueFigures.waiting(name, MOST_SHOWN),
       agents: queue.agents.map((agent) => {
         const known = kept.get(agent.number)
         return {

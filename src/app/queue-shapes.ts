@@ -38,6 +38,19 @@ const agent = shape({
   isOnLine: { type: 'boolean', description: 'Whether he stays on the line and is not rung.' },
 })
 
+const waiter = shape({
+  number: {
+    type: 'string',
+    description: 'The number he calls from, or is called back at; a word where he shows none.',
+  },
+  since: { type: 'integer', description: 'When he came, epoch milliseconds.' },
+  priority: whole,
+  state: { enum: ['waiting', 'choosing', 'offered', 'callback'] },
+  isCallback: { type: 'boolean' },
+  notBefore: orNull({ type: 'integer', description: 'He is not called back before, epoch milliseconds.' }),
+  agent: orNull({ type: 'string', description: 'The number of the agent whose call he is.' }),
+})
+
 export const getQueues = {
   operationId: 'getQueues',
   summary: 'Each queue now, its agents, and how callers of a span of time fared.',
@@ -49,6 +62,7 @@ export const getQueues = {
         shape({
           name: text,
           now: shape({ waiting: whole, longestWait: milliseconds, talking: whole, callbacks: whole }),
+          waiting: listOf(waiter),
           agents: listOf(agent),
           answerWithinSeconds: whole,
           figures,

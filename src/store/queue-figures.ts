@@ -37,8 +37,25 @@ export interface QueueNow {
   readonly callbacks: number
 }
 
+/** Somebody who waits, on the phone or to be called back. */
+export interface QueueWaiter {
+  /** The number he calls from, or is called back at. */
+  readonly number: string
+  readonly since: Instant
+  readonly priority: number
+  /** `choosing`: asked about a callback. `offered`: an agent is his and is rung, or is to call him. `callback`: not on the phone. */
+  readonly state: 'waiting' | 'choosing' | 'offered' | 'callback'
+  /** Whether he is called back. */
+  readonly isCallback: boolean
+  /** He is not called back before; null for somebody on the phone. */
+  readonly notBefore: Instant | null
+  readonly agent: string | null
+}
+
 /** The figures of a database. */
 export interface QueueFiguresStore {
+  /** Who waits, in their order; at most so many. */
+  waiting(queue: string, limit: number): Promise<readonly QueueWaiter[]>
   now(queue: string, at: Instant): Promise<QueueNow>
   /**
    * @param from callers who came at that moment or later
@@ -51,6 +68,27 @@ export interface QueueFiguresStore {
 /** The figures of a database. */
 export function createQueueFigures({ db }: OpenDatabase): QueueFiguresStore {
   return {
+    async waiting(queue, limit) {
+      const rows = await db
+        .selectFrom('queue_entries')
+        .selectAll()
+        .where('queue', '=', queue)
+        .where('ended_at', 'is', null)
+        .where('state', 'in', ['waiting', 'choosing', 'offered', 'callback'])
+        .orderBy('rank_at')
+        .orderBy('entry')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        number: row.callback_number ?? row.caller,
+        since: row.joined_at,
+        priority: row.priority,
+        state: row.state as QueueWaiter['state'], // those that are asked for above
+        isCallback: row.callback_number !== null,
+        notBefore: row.state === 'callback' ? row.callback_at : null,
+        agent: row.agent,
+      }))
+    },
     async now(queue, at) {
       const row = await db
         .selectFrom('queue_entries')

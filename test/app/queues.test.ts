@@ -111,6 +111,7 @@ test('a caller whose final status comes twice is counted once', async () => {
         name: 'support',
         answerWithinSeconds: 20,
         now: { waiting: 0, longestWait: 0, talking: 0, callbacks: 0 },
+        waiting: [],
         agents: [{ number: '101', name: 'Ann', state: 'away', isOnLine: false }],
         figures: {
           came: 1,
@@ -135,6 +136,17 @@ test('who waits now, and how long, is in the figures', async () => {
   await app.clock.advance(30_000)
   const [found] = JSON.parse((await app.ask('/api/queues')).body).queues
   expect(found.now).toEqual({ waiting: 1, longestWait: 30_000, talking: 0, callbacks: 0 })
+  expect(found.waiting).toEqual([
+    {
+      number: '+12025550199',
+      since: app.clock.now() - 30_000,
+      priority: 0,
+      state: 'waiting',
+      isCallback: false,
+      notBefore: null,
+      agent: null,
+    },
+  ])
 })
 
 test('an agent nobody knows is not set', async () => {

@@ -2,7 +2,8 @@
  * A real Chromium from a package, and a real `hookswitch dev` in a process of its own.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import chromium from '@sparticuz/chromium'
@@ -14,12 +15,16 @@ export interface RunningPhone {
 }
 
 /** Starts `hookswitch dev` on a port of its own with an empty data folder, and waits for the address it prints. */
-export async function startPhone(): Promise<RunningPhone> {
+export async function startPhone(file?: string): Promise<RunningPhone> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hookswitch-page-'))
-  const child = spawn(process.execPath, [resolve('bin/hookswitch.js'), 'dev'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [resolve('bin/hookswitch.js'), 'dev', ...(file === undefined ? [] : [resolve(file)])],
+    {
+      env: { ...process.env, PORT: '0', DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const origin = await printedAddress(child)
   return {
     origin,
@@ -69,4 +74,14 @@ export async function openPage(browser: Browser, origin: string, options: Browse
   page.on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(origin)
   return { page, complaints, close: () => context.close() }
+}
+
+/** What axe finds, by rule and place. */
+export async function objections(page: Page): Promise<readonly string[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  await page.evaluate(source)
+  return page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ' ' + failureSummary)))`,
+  )
 }

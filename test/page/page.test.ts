@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openPage, type RunningPhone, startBrowser, startPhone } from './browser.ts'
+import { objections, openPage, type RunningPhone, startBrowser, startPhone } from './browser.ts'
 
 let browser: Browser
 let phone: RunningPhone
@@ -188,14 +186,4 @@ function loudest(wav: Buffer): number {
   let most = 0
   for (let at = 44; at + 1 < wav.length; at += 2) most = Math.max(most, Math.abs(wav.readInt16LE(at)))
   return most
-}
-
-/** What axe finds, by rule and place. */
-async function objections(page: Page): Promise<readonly string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  await page.evaluate(source)
-  return page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ' ' + failureSummary)))`,
-  )
 }

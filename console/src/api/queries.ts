@@ -23,6 +23,26 @@ export function useRefreshMessages(): () => void {
   return () => void client.invalidateQueries({ queryKey: messagesKey })
 }
 
+const queuesKey = ['queues']
+
+/** Who waits, the agents, and the figures of today. */
+export const useQueues = () => useQuery({ queryKey: queuesKey, queryFn: api.queues, refetchInterval: 5_000 })
+
+export function useRefreshQueues(): () => void {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: queuesKey })
+}
+
+/** Sets an agent available, away or out. */
+export function useSetAgent() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ number, state }: { number: string; state: 'available' | 'away' | 'out' }) =>
+      api.setAgent(number, state),
+    onSettled: () => client.invalidateQueries({ queryKey: queuesKey }),
+  })
+}
+
 /** Marks a message heard or unheard; shown at once, taken back if the server refuses. */
 export function useMarkHeard() {
   return useMessageChange(

@@ -2771,6 +2771,18 @@ export interface operations {
                                 readonly talking: number;
                                 readonly callbacks: number;
                             };
+                            readonly waiting: readonly {
+                                /** @description The number he calls from, or is called back at; a word where he shows none. */
+                                readonly number: string;
+                                /** @description When he came, epoch milliseconds. */
+                                readonly since: number;
+                                readonly priority: number;
+                                /** @enum {unknown} */
+                                readonly state: "waiting" | "choosing" | "offered" | "callback";
+                                readonly isCallback: boolean;
+                                readonly notBefore: null | number;
+                                readonly agent: null | string;
+                            }[];
                             readonly agents: readonly {
                                 readonly number: string;
                                 readonly name: string;

@@ -13,6 +13,9 @@ export type System = AnswerOf<'/api/system'>
 export type Flow = AnswerOf<'/api/flows'>['flows'][number]
 export type FlowStep = Flow['steps'][number]
 export type Message = AnswerOf<'/api/messages'>['messages'][number]
+export type Queue = AnswerOf<'/api/queues'>['queues'][number]
+export type QueueWaiter = Queue['waiting'][number]
+export type QueueAgent = Queue['agents'][number]
 export type Call = AnswerOf<'/_exchange/calls'>['calls'][number]
 
 /** What the person whose phone rings does about it. */
