@@ -1,8 +1,10 @@
-/** A file of appointments into the database: rows a second, and the memory it takes, at one size and at ten times that size. */
+/** A file of appointments into the database, each planned: rows a second, and the memory it takes, at one size and at ten times that size. */
 import { Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import { csvReminders } from '../src/campaign/import/csv-reminders.ts'
-import { importReminders } from '../src/campaign/import/import-reminders.ts'
+import { defineCampaign } from '../src/campaign/index.ts'
+import { operateCampaign } from '../src/campaign/operate.ts'
+import { createVirtualClock } from '../src/clock/virtual-clock.ts'
 import { openStore } from '../src/store/index.ts'
 
 const NOW = Date.UTC(2026, 10, 26)
@@ -18,25 +20,41 @@ export async function benchImport(): Promise<void> {
     const store = await openStore({ kind: 'given', pglite })
     const before = process.memoryUsage().rss
     let peak = before
+    const operations = operateCampaign({
+      campaign: CAMPAIGN,
+      store,
+      clock: createVirtualClock({ startsAt: NOW }),
+      registered: new Set(),
+      reveal: () => undefined,
+      wake() {},
+    })
     const imported = await timed(async () => {
-      await importReminders(csvReminders(Readable.from(file(rows)), SETTINGS), {
-        store,
-        campaign: 'bench',
-        at: NOW,
-        onBatch() {
+      await operations.bring(csvReminders(Readable.from(file(rows)), SETTINGS), {
+        consent: { source: 'intake form', wording: 'You may call me.' },
+        onProgress() {
           peak = Math.max(peak, process.memoryUsage().rss)
         },
       })
     })
     const perSecond = (seconds: number) => Math.round(rows / seconds)
     console.log(
-      `  ${rows} rows: read ${perSecond(readAlone)}/s, read and committed ${perSecond(imported)}/s, ` +
+      `  ${rows} rows: read ${perSecond(readAlone)}/s, committed and planned ${perSecond(imported)}/s, ` +
         `${Math.round((peak - before) / 2 ** 20)} MB more than before, of which the embedded database holds its own data`,
     )
     await pglite.close()
   }
 }
 
+/** A message three days before, a call the day before, a message two hours before. */
+const CAMPAIGN = defineCampaign('bench', {
+  flow: 'bench',
+  from: '+12025550100',
+  offsets: [
+    { before: '72h', channel: 'sms', text: 'Reply 1 to confirm.' },
+    { before: '24h', channel: 'call' },
+    { before: '2h', channel: 'sms', text: 'See you soon.' },
+  ],
+})
 const SETTINGS = { campaign: 'bench', region: 'US', zone: 'America/New_York', now: NOW }
 
 function* file(rows: number): Iterable<string> {

@@ -1,6 +1,7 @@
 /** `npm run bench`: everything measured, as ratios of one run on this machine. `npm run bench -- webhooks` runs one. */
 import { benchAcmeCalls } from './acme-calls.ts'
 import { benchCallScripts } from './call-scripts.ts'
+import { benchDispatch } from './dispatch.ts'
 import { benchExchangeHttp } from './exchange-http.ts'
 import { benchImport } from './import.ts'
 import { benchRest } from './rest.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   rest: benchRest,
   'call-scripts': benchCallScripts,
   import: benchImport,
+  dispatch: benchDispatch,
   twiml: () => import('./twiml-speed.ts'),
   'start-up': benchStartUp,
 }

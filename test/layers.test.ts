@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mailbox: ['clock', 'phone', 'flow', 'consent', 'store', 'work', 'outbound'],
   queue: ['clock', 'flow', 'store', 'work', 'outbound'],
   holidays: ['clock', 'flow', 'store', 'work'],
-  registration: ['phone', 'outbound'],
+  registration: ['clock', 'phone', 'outbound'],
   campaign: ['clock', 'phone', 'consent', 'flow', 'store', 'outbound', 'work'],
   app: [
     'clock',

@@ -212,7 +212,7 @@ const appointment = {
   type: 'object',
   additionalProperties: true,
   description:
-    'externalId, number, name, language, zone, appointmentAt (ISO 8601 or epoch milliseconds), appointmentZone, data; or externalId and a status that begins with cancel, delete or void.',
+    'externalId, number, name, language, zone, appointmentAt (ISO 8601 or epoch milliseconds), appointmentZone, data, waitlist (true, false, or { notBefore }); or externalId and a status that begins with cancel, delete or void.',
 } as const
 
 export const postAppointments = {

@@ -5,17 +5,20 @@ import { AppError } from '../app/app-error.ts'
 import { type Environment, readConfig } from '../app/config.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { createTwilioClient } from '../outbound/twilio-client.ts'
-import { exampleFacts, type Made, readFacts, type Step, walk } from '../registration/index.ts'
+import { exampleFacts, type Made, readFacts, type Step, walk, watch } from '../registration/index.ts'
+import { noteSenders } from './note-senders.ts'
 
 export interface A2pOptions {
   readonly json: boolean
   readonly again: boolean
+  /** Looks again until all is approved or something was refused. */
+  readonly watch: boolean
 }
 
 /** Takes the steps that can be taken now. Exit code 0 when all is approved, 3 while something is waited for, 1 on failure. */
 export async function a2p(
   [target = 'a2p.yaml', file = 'a2p.yaml']: readonly (string | undefined)[],
-  { json, again }: A2pOptions,
+  { json, again, watch: isWatched }: A2pOptions,
   environment: Environment,
 ): Promise<number> {
   if (target === 'init') return init(file)
@@ -24,23 +27,53 @@ export async function a2p(
     process.stderr.write(read.mistakes.map((mistake) => `${target}: ${mistake}\n`).join(''))
     return 1
   }
-  const { apiUrl, apiKey, credentials } = readConfig(
-    { PUBLIC_URL: 'https://unused.example', ...environment },
-    'production',
-    [],
-  )
+  const config = readConfig({ PUBLIC_URL: 'https://unused.example', ...environment }, 'production', [])
+  const { apiUrl, apiKey, credentials } = config
   if (credentials === undefined) throw new TypeError('unreachable') // refused by readConfig
   const { accountSid, authToken } = credentials
-  const client = createTwilioClient({ accountSid, authToken, apiKey, apiUrl, clock: systemClock, random: () => 0.5 })
+  // Only waits are drawn, and nothing is at stake but that two of them do not ask together.
+  const random = () => (process.pid % 100) / 100
+  const client = createTwilioClient({ accountSid, authToken, apiKey, apiUrl, clock: systemClock, random })
   const kept = `${target.replace(/\.\w+$/, '')}.state.json`
-  const made = await readMade(kept, accountSid)
-  const steps = await walk({ client, facts: read.facts, made, again, keep: (now) => keep(kept, accountSid, now) })
+  let made = await readMade(kept, accountSid)
+  let isAgain = again
+  const take = async () => {
+    const steps = await walk({
+      ...{ client, facts: read.facts, made, again: isAgain },
+      async keep(now) {
+        made = now
+        await keep(kept, accountSid, now)
+      },
+    })
+    // Handed in once, not with every look.
+    isAgain = false
+    return steps
+  }
+  const show = (steps: readonly Step[], changed: readonly Step[], wait?: number) => {
+    if (json) write(changed.length > 0 ? `${JSON.stringify({ steps }, null, isWatched ? 0 : 2)}\n` : '')
+    else write(changed.map(lineOf).join('') + (wait === undefined || changed.length === 0 ? '' : looksAgain(wait)))
+  }
+  const steps = isWatched ? await watch({ take, clock: systemClock, random, onLook: show }) : await take()
+  if (!isWatched) show(steps, steps)
   const isDone = steps.every(({ status }) => status === 'done')
-  process.stdout.write(json ? `${JSON.stringify({ steps }, null, 2)}\n` : steps.map(lineOf).join(''))
-  if (isDone && !json) process.stdout.write(`All is approved. Set REGISTERED_NUMBERS=${read.facts.numbers.join(',')}\n`)
+  const isRefused = steps.some(({ status, mayPass }) => status === 'failed' && mayPass !== true)
+  const { numbers } = read.facts
+  const registration = { numbers, service: made.service, brand: made.brand, isApproved: isDone }
+  const isNoted = (isDone || isRefused) && (await noteSenders(config, registration))
+  if (isDone && !json) write(approvedLine(numbers, isNoted))
   if (isDone) return 0
   return steps.some(({ status }) => status === 'failed') ? 1 : 3
 }
+
+const approvedLine = (numbers: readonly string[], isNoted: boolean): string =>
+  isNoted
+    ? 'All is approved, and the database knows it: messages from these numbers leave from now on.\n'
+    : `All is approved. Set REGISTERED_NUMBERS=${numbers.join(',')}\n`
+
+const looksAgain = (wait: number): string =>
+  `Looked at again in ${Math.max(1, Math.round(wait / 60_000))} min, then less and less often; only what changes is told. Ctrl-C stops watching, and nothing is lost.\n`
+
+const write = (text: string): void => void process.stdout.write(text)
 
 async function init(file: string): Promise<number> {
   try {

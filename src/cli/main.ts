@@ -24,7 +24,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch consent ACTION  who may be reached: import FILE, export, show NUMBER, stop NUMBER, allow NUMBER
                              --status stop|agreed|do-not-call, --list NAME, --country US, --by NAME, --json
   hookswitch a2p [FILE]      registers a business for messages to the United States: init [FILE]; then
-                             again and again until all is approved          --again, --json
+                             again and again until all is approved          --watch, --again, --json
   hookswitch record FILE [URL]  a call made from this terminal, saved as a call script
   hookswitch call [URL]      call an app from this terminal                --token-file FILE, --json
   hookswitch --version, --help
@@ -76,6 +76,7 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v', default: false },
   json: { type: 'boolean', default: false },
   again: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
   speed: { type: 'string' },
   format: { type: 'string' },
   flow: { type: 'string' },

@@ -2,3 +2,4 @@
 export { exampleFacts } from './example.ts'
 export { readFacts } from './facts.ts'
 export { type Made, type Step, walk } from './walk.ts'
+export { watch } from './watch.ts'

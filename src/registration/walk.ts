@@ -23,6 +23,8 @@ export interface Step {
   readonly refusals?: readonly Refusal[]
   /** A request that failed; the next run goes on from there. */
   readonly trouble?: string
+  /** Whether that may pass by itself. */
+  readonly mayPass?: true
 }
 
 export interface WalkOptions {
@@ -50,13 +52,22 @@ export async function walk(options: WalkOptions): Promise<readonly Step[]> {
 
 type Stand = Omit<Step, 'title'>
 
-class Trouble extends Error {}
+class Trouble extends Error {
+  readonly mayPass: boolean
+
+  constructor(message: string, mayPass = false) {
+    super(message)
+    this.mayPass = mayPass
+  }
+}
 
 async function troubleToStep(take: () => Promise<Stand>): Promise<Stand> {
   try {
     return await take()
   } catch (error) {
-    if (error instanceof Trouble) return { status: 'failed', trouble: error.message }
+    if (error instanceof Trouble) {
+      return { status: 'failed', trouble: error.message, ...(error.mayPass && { mayPass: true as const }) }
+    }
     throw error
   }
 }
@@ -96,8 +107,10 @@ function createContext({ client, facts, keep, again = false, ...options }: WalkO
 
 function answerOf<T>(asked: Asked<T>): T {
   if (asked.kind === 'answered') return asked.value
+  const { kind, reason, isOfCredentials } = asked.failure
   throw new Trouble(
-    `The network did not do it: ${asked.failure.reason}. Run it again; what was made is not made twice.`,
+    `The network did not do it: ${reason}. Run it again; what was made is not made twice.`,
+    kind === 'transient' && !isOfCredentials,
   )
 }
 

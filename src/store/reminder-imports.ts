@@ -95,8 +95,9 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
         insert into ${table('consents')} (number, channel, purpose, kind, at, source, wording)
         select distinct number, 'any', 'reminder', 'express', ${at}::bigint, ${source}, ${wording}
         from json_array_elements_text(${JSON.stringify(numbers)}::json) as row(number)
-        where not exists (
-          select from ${table('consents')} as kept where kept.number = row.number
+        -- Counted, so that each number is looked up by itself: as a join the whole table is read for every batch.
+        where 0 = (
+          select count(*) from ${table('consents')} as kept where kept.number = row.number
             and kept.source = ${source} and kept.wording = ${wording})
         on conflict do nothing`.execute(db)
     },

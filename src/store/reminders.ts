@@ -5,6 +5,7 @@
  * under `attempt/` and its id, so that it leaves once. An outcome is what was learnt of the person, by whatever way; the
  * last one counts and all are kept.
  */
+import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
@@ -158,11 +159,9 @@ export interface Reminders {
   unheard(campaign: string, before: Instant, limit: number): Promise<readonly Attempt[]>
 }
 
-/** So many attempts are written in one statement, which has room for 65,535 values. */
-const AT_ONCE = 2_000
-
 /** The reminders of a database. */
-export function createReminders({ db }: OpenDatabase): Reminders {
+export function createReminders({ db, schema }: OpenDatabase): Reminders {
+  const table = (name: string) => sql.id(schema, name)
   const reminders = () => db.selectFrom('reminders').selectAll()
   const attempts = () => db.selectFrom('attempts').selectAll()
 
@@ -184,41 +183,23 @@ export function createReminders({ db }: OpenDatabase): Reminders {
     return Number(cancelled.numUpdatedRows)
   }
 
-  async function planSome(planned: readonly NewAttempt[]): Promise<number> {
+  async function plan(planned: readonly NewAttempt[]): Promise<number> {
+    if (planned.length === 0) return 0
     const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
-      reminder_id: reminderId,
-      campaign,
-      channel,
-      place: offset,
-      tries,
-      due_at: dueAt,
-      not_after: notAfter,
+      ...{ reminder_id: reminderId, campaign, channel, place: offset, tries, due_at: dueAt, not_after: notAfter },
     }))
-    const added = await db
-      .insertInto('attempts')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['reminder_id', 'place', 'tries', 'not_after'])
-          .doUpdateSet(({ ref }) => ({
-            state: 'planned',
-            due_at: ref('excluded.due_at'),
-            reason: null,
-            ended_at: null,
-          }))
-          // An appointment that is back at its old time, or was withdrawn and is there again.
-          .where('attempts.state', '=', 'cancelled')
-          .where(({ exists, selectFrom }) =>
-            exists(
-              selectFrom('reminders')
-                .select('reminders.id')
-                .whereRef('reminders.id', '=', 'attempts.reminder_id')
-                .where('reminders.state', '=', 'open'),
-            ),
-          ),
-      )
-      .executeTakeFirst()
-    return Number(added.numInsertedOrUpdatedRows ?? 0n)
+    const added = await sql`
+      insert into ${table('attempts')} as attempt (reminder_id, campaign, channel, place, tries, due_at, not_after)
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row(
+        reminder_id uuid, campaign text, channel text, place integer, tries integer, due_at bigint, not_after bigint)
+      on conflict (reminder_id, place, tries, not_after) do update
+        set state = 'planned', due_at = excluded.due_at, reason = null, ended_at = null
+        -- An appointment that is back at its old time, or was withdrawn and is there again.
+        where attempt.state = 'cancelled' and exists (
+          select from ${table('reminders')} as reminder where reminder.id = attempt.reminder_id and reminder.state = 'open')`.execute(
+      db,
+    )
+    return Number(added.numAffectedRows ?? 0n)
   }
 
   return {
@@ -365,13 +346,7 @@ export function createReminders({ db }: OpenDatabase): Reminders {
       return kept.numUpdatedRows > 0n
     },
 
-    async plan(planned) {
-      let added = 0
-      for (let from = 0; from < planned.length; from += AT_ONCE) {
-        added += await planSome(planned.slice(from, from + AT_ONCE))
-      }
-      return added
-    },
+    plan,
     cancelPlanned: (reminderId, reason, at) => cancelPlanned(reminderId, reason, at),
     async postpone(id, at, reason) {
       await db

@@ -82,8 +82,8 @@ test('a process killed at any step of a call loses none and makes none twice', a
   })
 
   async function remind(index: number): Promise<void> {
-    const number = `+120255501${String(index).padStart(2, '0')}`
-    network.exchange.setParty(number, { kind: 'answers', hangsUpAfterSeconds: 20 })
+    const number = `+120255501${10 + index}`
+    network.exchange.setParty(number, { kind: 'answers', hangsUpAfterSeconds: 5 })
     const reminder = {
       ...{ campaign: campaign.name, externalId: `a${index}`, number, name: 'Ana', language: null, zone: null },
       appointmentAt: clock.now() + hours(24) + seconds(5),

@@ -1,9 +1,67 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { hours } from '../../src/clock/duration.ts'
+import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
+import { STRICT } from '../../src/consent/index.ts'
 import { accountSid, authToken } from '../../src/exchange/scripted-app.fixture.ts'
+import { createGate } from '../../src/outbound/gate.ts'
+import { openDataFolder, openStore } from '../../src/store/index.ts'
 import { startRest } from '../rest/world.ts'
-import { hookswitch, temporaryFolder } from './hookswitch.ts'
+import { hookswitch, start, temporaryFolder } from './hookswitch.ts'
+
+test('hookswitch a2p --watch ends with all approved, and the database knows the senders', async () => {
+  await using folder = await temporaryFolder()
+  await using world = await startRest()
+  const environment = {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_API_URL: world.origin,
+    DATA_DIR: join(folder.path, 'data'),
+  }
+  const a2p = (...args: string[]) => hookswitch(['a2p', ...args], { environment, folder: folder.path })
+  await a2p('init')
+  for (let runs = 0; runs < 4; runs++) {
+    expect((await a2p()).code).toBe(3)
+    await world.clock.advance(hours(240))
+  }
+  // Without a database of ours it says what to set.
+  expect((await a2p('a2p.yaml', '--watch')).output).toMatch(/All is approved. Set REGISTERED_NUMBERS=\+\d+/)
+  await mkdir(environment.DATA_DIR)
+  const { code, output } = await a2p('a2p.yaml', '--watch')
+  expect(code).toBe(0)
+  expect(output).toMatch(/✓ Campaign: done \(VERIFIED\)\nAll is approved, and the database knows it/)
+
+  const data = await openDataFolder(environment.DATA_DIR)
+  const store = await openStore({ kind: 'pglite', folder: data.database })
+  const senders = await store.contacts.senders()
+  expect(senders.map(({ registration }) => registration)).toEqual(senders.map(() => 'registered'))
+  expect(senders.map(({ number }) => number.slice(0, 2))).toContain('MG')
+  expect(new Set(senders.map(({ brand }) => brand?.slice(0, 2)))).toEqual(new Set(['BN']))
+  // A message from there may leave, though no variable names the number.
+  const clock = createVirtualClock()
+  const gate = createGate({ store, clock, policy: STRICT, registered: new Set() })
+  const from = senders.find(({ number }) => number.startsWith('+'))?.number ?? ''
+  const approach = { to: '+12025550123', channel: 'sms', purpose: 'conversational', about: 'm1' } as const
+  expect(await gate.ask({ ...approach, from })).toMatchObject({ kind: 'allowed' })
+  expect(await gate.ask({ ...approach, from: '+12025550177' })).toMatchObject({
+    kind: 'refused',
+    reasons: [{ kind: 'unregistered-campaign' }],
+  })
+  await store.close()
+  await data.release()
+}, 120_000)
+
+test('hookswitch a2p --watch tells what it waits for, and can be stopped', async () => {
+  await using folder = await temporaryFolder()
+  await using world = await startRest()
+  const environment = { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: world.origin }
+  await hookswitch(['a2p', 'init'], { folder: folder.path })
+  await using running = start(['a2p', '--watch'], { environment, folder: folder.path })
+  await running.prints(/… Customer profile: waiting[\s\S]*Looked at again in 1 min/)
+  await running.stop()
+  expect(JSON.parse(await readFile(join(folder.path, 'a2p.state.json'), 'utf8'))).toMatchObject({ account: accountSid })
+}, 60_000)
 
 test('hookswitch a2p writes an example, takes the first step, waits, and does nothing twice', async () => {
   await using folder = await temporaryFolder()

@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import { hours, minutes, seconds } from '../../src/clock/duration.ts'
 import { accountSid, authToken, line } from '../../src/exchange/scripted-app.fixture.ts'
 import { createTwilioClient, type TwilioClient } from '../../src/outbound/twilio-client.ts'
-import { exampleFacts, type Made, readFacts, walk } from '../../src/registration/index.ts'
+import { refusalOf } from '../../src/registration/failure-codes.ts'
+import { exampleFacts, type Made, readFacts, walk, watch } from '../../src/registration/index.ts'
 import { startRest } from '../rest/world.ts'
 
 const days = (amount: number) => hours(24 * amount)
@@ -169,6 +170,111 @@ describe('a refusal', () => {
     expect((await world.run({ facts }))[4]).toMatchObject({
       status: 'failed',
       trouble: 'One of the numbers is not a number of this account. Correct "numbers".',
+    })
+  })
+})
+
+describe('a registration that is watched', () => {
+  /** Watches in virtual time; what was told, and the waits. */
+  async function watched(world: Awaited<ReturnType<typeof startWalk>>, options: Parameters<typeof world.run>[0] = {}) {
+    const told: string[] = []
+    const waits: number[] = []
+    let steps: Awaited<ReturnType<typeof walk>> | undefined
+    const onLook: Parameters<typeof watch>[0]['onLook'] = (_steps, changed, wait) => {
+      told.push(...changed.map(({ title, status }) => `${title}: ${status}`))
+      if (wait !== undefined) waits.push(wait)
+    }
+    const watching = watch({ take: () => world.run(options), clock: world.clock, random: () => 1, onLook }).then(
+      (all) => {
+        steps = all
+      },
+    )
+    while (steps === undefined) {
+      await world.clock.settle()
+      await new Promise((turn) => setImmediate(turn))
+      if (steps === undefined) await world.clock.advanceToNextTimer()
+    }
+    await watching
+    return { steps, told, waits }
+  }
+
+  test('is done without another word, tells each change once, and asks less and less often', async () => {
+    await using world = await startWalk()
+    const { steps, told, waits } = await watched(world)
+    expect(steps.every(({ status }) => status === 'done')).toBe(true)
+    expect(told.filter((line) => !line.endsWith('to do'))).toEqual([
+      'Customer profile: waiting',
+      'Customer profile: done',
+      'A2P profile: waiting',
+      'A2P profile: done',
+      'Brand: waiting',
+      'Brand: done',
+      'Vetting: done',
+      'Messaging service and numbers: done',
+      'Campaign: waiting',
+      'Campaign: done',
+    ])
+    expect(waits.slice(0, 8).map((wait) => wait / minutes(1))).toEqual([1, 2, 4, 8, 16, 32, 60, 60])
+    expect(Math.max(...waits)).toBe(hours(1))
+    // Twelve days of waiting are some three hundred looks.
+    expect(waits.length).toBeLessThan(350)
+    expect(await world.counts()).toEqual(once)
+  })
+
+  test.for([
+    ['profile', 30885],
+    ['brand', 30799],
+    ['campaign', 30896],
+  ] as const)('ends when the %s is refused, with the reason', async ([kind, code]) => {
+    await using world = await startWalk()
+    world.exchange.setA2pReviewer((application) => (application.kind === kind ? code : 'approve'))
+    const { steps } = await watched(world)
+    expect(steps.find(({ status }) => status === 'failed')).toMatchObject({ refusals: [{ code }] })
+  })
+
+  test('goes on through a failure of the network, and stops for what only a person can mend', async () => {
+    await using world = await startWalk()
+    const take = world.run
+    let looks = 0
+    world.run = async (options) => {
+      const steps = await take(options)
+      if (++looks !== 3) return steps
+      return [{ title: 'Customer profile', status: 'failed', trouble: 'the network answered 503', mayPass: true }]
+    }
+    expect((await watched(world)).told).toContain('Customer profile: failed')
+    expect(await world.counts()).toEqual(once)
+
+    await using other = await startWalk()
+    const facts = { ...factsOf(), numbers: ['+12025550177'] }
+    const { steps } = await watched(other, { facts })
+    expect(steps[4]).toMatchObject({ status: 'failed', trouble: expect.stringContaining('Correct "numbers"') })
+  })
+
+  test('with credentials that are refused ends at once', async () => {
+    await using world = await startWalk()
+    world.exchange.promoteToken('another-token')
+    const { steps, waits } = await watched(world)
+    expect(steps[0]).toMatchObject({ status: 'failed', trouble: expect.stringContaining('TWILIO_AUTH_TOKEN') })
+    expect(waits).toEqual([])
+  })
+})
+
+/** Every reason of the table, as the exchange gives it for a campaign. */
+describe('why a campaign was refused', () => {
+  test.each([
+    30880, 30881, 30882, 30883, 30884, 30885, 30886, 30887, 30888, 30889, 30890, 30891, 30892, 30893, 30894, 30895,
+    30896, 30897, 30898, 30899, 30900, 30902, 30929, 30930, 30790, 30792, 30701, 30702, 30729,
+  ])('is told in words for %i', (code) => {
+    const { meaning, advice } = refusalOf(code)
+    expect(meaning).not.toBe('refused')
+    expect(advice).toMatch(/^[A-Z].*\.$/)
+  })
+
+  test('is passed on with the page to look at for a code nobody knows', () => {
+    expect(refusalOf(30999)).toEqual({
+      code: 30999,
+      meaning: 'refused',
+      advice: 'See https://www.twilio.com/docs/api/errors/30999.',
     })
   })
 })
