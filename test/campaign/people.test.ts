@@ -94,7 +94,7 @@ describe('the page', () => {
       const body = { ...given, externalId: `b${n}`, number: `+1202555012${n}`, appointmentAt: MONDAY + (28 + n) * HOUR }
       return ask(world, 'PUT', '/api/campaigns/clinic/reminders', body)
     }
-    const ids = []
+    const ids: string[] = []
     for (let n = 0; n < 3; n++) ids.push((await put(n)).body.id)
     const said = { outcome: 'confirmed', by: 'Ann' }
     await ask(world, 'POST', `/api/campaigns/clinic/reminders/${ids[1]}/outcomes`, said)
