@@ -160,8 +160,22 @@ export const getReminders = {
   summary: 'The reminders of a campaign, the next appointment first.',
   tags,
   params: byName,
-  querystring: shape({ after: { type: 'integer', minimum: 0 } }, ['after']),
-  response: { 200: shape({ reminders: listOf(reminder) }), 404: problem },
+  querystring: shape(
+    {
+      after: { type: 'integer', minimum: 0, description: 'So many are passed over; default 0.' },
+      limit: { type: 'integer', minimum: 1, maximum: 200, description: 'At most so many; default 200.' },
+      from: { type: 'integer', minimum: 0, description: 'Appointments at that moment or later, epoch milliseconds.' },
+      outcome: {
+        type: 'string',
+        description: 'Only those with this outcome, or `none` for those of whom nothing is known.',
+      },
+    },
+    ['after', 'limit', 'from', 'outcome'],
+  ),
+  response: {
+    200: shape({ reminders: listOf(reminder), hasMore: { type: 'boolean', description: 'Whether others follow.' } }),
+    404: problem,
+  },
 }
 
 export const getReminder = {
@@ -198,7 +212,7 @@ const appointment = {
   type: 'object',
   additionalProperties: true,
   description:
-    'externalId, number, name, language, zone, appointmentAt (ISO 8601 or epoch milliseconds), appointmentZone, data; or externalId and a status that begins with cancel, delete or void.',
+    'externalId, number, name, language, zone, appointmentAt (ISO 8601 or epoch milliseconds), appointmentZone, data, waitlist (true, false, or { notBefore }); or externalId and a status that begins with cancel, delete or void.',
 } as const
 
 export const postAppointments = {

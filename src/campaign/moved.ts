@@ -20,13 +20,14 @@ export interface MovedOptions {
 /** Who plans anew. */
 export const movedTasks = (options: MovedOptions): TaskHandlers => ({ [MOVED_TASK]: planAnew(options) })
 
-/** As an import does that moves an appointment. */
+/** As an import does that moves an appointment; but nothing is caught up: he has just said when he comes. */
 function planAnew({ campaigns, store, clock, onPlanned }: MovedOptions): TaskHandler {
   return async ({ about }) => {
     const reminder = await store.reminders.find((about as { readonly id: string }).id) // as the store has written it
     const campaign = campaigns.find(({ name }) => name === reminder?.campaign)
     if (reminder?.state !== 'open' || campaign === undefined) return { kind: 'done' }
-    await store.reminders.plan(firstAttempts(campaign, reminder, clock.now()))
+    const now = clock.now()
+    await store.reminders.plan(firstAttempts(campaign, reminder, now).filter(({ dueAt }) => dueAt > now))
     onPlanned()
     return { kind: 'done' }
   }

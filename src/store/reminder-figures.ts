@@ -21,6 +21,7 @@ export interface PeopleFigures {
   readonly cancelled: number
   /** Of those: who said so 24 hours before the appointment or earlier. */
   readonly cancelledInTime: number
+  /** Who has moved, or whose last word is that he wants to. */
   readonly rescheduled: number
   readonly optedOut: number
   readonly wrongNumber: number
@@ -124,7 +125,9 @@ export function createReminderFigures({ db, schema }: OpenDatabase): ReminderFig
           exists (select from ${table('outcomes')} as learnt where learnt.reminder_id = people.id
             and learnt.outcome in ${oneOf([...ANSWERS, 'listened-no-response'])}) as is_reached,
           exists (select from ${table('outcomes')} as learnt where learnt.reminder_id = people.id
-            and learnt.outcome in ${oneOf(RIGHT_PARTY)}) as is_right
+            and learnt.outcome in ${oneOf(RIGHT_PARTY)}) as is_right,
+          exists (select from ${table('outcomes')} as learnt where learnt.reminder_id = people.id
+            and learnt.outcome = 'rescheduled') as is_moved
         from people
       )
       select held_out, count(*)::integer as people,
@@ -134,7 +137,7 @@ export function createReminderFigures({ db, schema }: OpenDatabase): ReminderFig
         ${count(sql`outcome = 'confirmed'`)} as confirmed,
         ${count(sql`outcome in ('cancel-requested', 'cancelled')`)} as cancelled,
         ${count(sql`outcome in ('cancel-requested', 'cancelled') and outcome_at <= appointment_at - ${IN_TIME}::bigint`)} as "cancelledInTime",
-        ${count(sql`outcome in ('reschedule-requested', 'rescheduled')`)} as rescheduled,
+        ${count(sql`outcome = 'reschedule-requested' or is_moved`)} as rescheduled,
         ${count(sql`outcome = 'opted-out'`)} as "optedOut",
         ${count(sql`outcome = 'wrong-number'`)} as "wrongNumber",
         ${count(sql`attended`)} as attended,

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { csvReminders } from '../../src/campaign/import/csv-reminders.ts'
 import { operateCampaign } from '../../src/campaign/operate.ts'
 import { hours, minutes, seconds } from '../../src/clock/duration.ts'
+import { secret } from '../../src/flow/index.ts'
 import type { SlotOffer } from '../../src/store/index.ts'
+import { startService } from '../mailbox/http-service.ts'
 import { ask } from './ask.ts'
 import { type Clinic, clinic, startClinic, WEDNESDAY, ZONE } from './slots-world.ts'
 import { ANA, HOUR } from './world.ts'
@@ -348,6 +350,50 @@ describe('an import', () => {
     expect(await bring(world, csv)).toMatchObject({
       reasons: [{ line: 2, reason: 'the waitlist is neither yes nor no nor a date' }],
     })
+  })
+})
+
+test('whoever has taken an earlier time is told to the webhook with it', async () => {
+  await using service = await startService(200)
+  const writeBack = { webhook: { url: `${service.url}/outcomes`, secret: secret('WEBHOOK_SECRET') } }
+  await using world = await startWaiting({ ...byText, writeBack }, { secrets: { WEBHOOK_SECRET: 'shared' } })
+  await cancels(world, ANA)
+  world.write(BEN, '1')
+  await world.clock.advance(minutes(1))
+  const bodies = service.asked.map(({ body }) => JSON.parse(String(body)))
+  expect(bodies).toMatchObject([
+    { outcome: 'cancelled', reminder: { externalId: 'a1' } },
+    {
+      outcome: 'rescheduled',
+      source: 'sms',
+      detail: '2026-01-07T15:00:00Z',
+      reminder: { externalId: 'b', appointmentAt: '2026-01-07T15:00:00.000Z' },
+    },
+  ])
+})
+
+test('appointments that another system posts may wait for an earlier time, and are taken out with their time', async () => {
+  await using world = await startClinic(byText)
+  const post = (...appointments: object[]) => ask(world, 'POST', '/api/campaigns/clinic/appointments', { appointments })
+  const one = { number: BEN, name: 'Ben', appointmentZone: ZONE }
+  await world.remind({ externalId: 'a', appointmentAt: WEDNESDAY })
+  await world.remind({ externalId: 'b', number: BEN, appointmentAt: WEDNESDAY + HOUR })
+  await post(
+    { ...one, externalId: 'b', appointmentAt: '2026-01-08T10:00', waitlist: { notBefore: '2026-01-06' } },
+    { ...one, externalId: 'c', appointmentAt: '2026-01-09T10:00', waitlist: false },
+  )
+  expect(await world.store.waitlist.list('clinic', 9)).toMatchObject([{ externalId: 'b' }])
+  await post({ externalId: 'a', status: 'cancelled' })
+  await world.clock.advance(minutes(1))
+  expect(textsTo(world, BEN)[0]).toContain('An earlier time is free: Wednesday, January 7 at 10:00 AM.')
+  expect(
+    await post({ ...one, externalId: 'd', appointmentAt: '2026-01-09T10:00', waitlist: { notBefore: 'soon' } }),
+  ).toMatchObject({
+    body: {
+      appointments: [
+        { result: 'unusable', reason: 'waitlist.notBefore cannot be read; write 2026-12-01 or epoch milliseconds' },
+      ],
+    },
   })
 })
 

@@ -45,6 +45,9 @@ describe('a file of appointments', () => {
     expect((await ask('outcomes', '--ics', ics)).output).toContain(`All 5 are in ${ics}.\n`)
     expect((await readFile(ics, 'utf8')).match(/STATUS:TENTATIVE/g)).toHaveLength(5)
     expect((await ask('import', ics)).output).toContain('  0 new, 0 changed, 5 as they were\n')
+    expect((await ask('waitlist')).output).toMatch(
+      /^ +name +appointment +waits since +not before +offered\n1 +Dev Patel +Tue, Jun 4, 1:00 PM .*\n\nNo times are kept\.\n/,
+    )
     expect((await ask('metrics')).output).toMatch(/^people +5\ntried +0\n/)
   }, 120_000)
 
