@@ -18,6 +18,7 @@ import { Trouble } from './phone/trouble.tsx'
 import { toRefusal, useOwnCall } from './phone/use-own-call.ts'
 import { useShortcuts } from './phone/use-shortcuts.ts'
 import { QueuesPanel } from './queues/queues.tsx'
+import { RemindersPanel } from './reminders/reminders.tsx'
 import { useSound } from './sound/use-sound.ts'
 import { SwitchboardSection } from './switchboard/switchboard-section.tsx'
 import { VoicemailPanel } from './voicemail/voicemail.tsx'
@@ -130,6 +131,7 @@ function Exchange({ system }: { readonly system: System }) {
       <div className={styles.beneath}>
         {isNarrow && <VoicemailPanel />}
         {(!isNarrow || room === 'more') && <QueuesPanel />}
+        {(!isNarrow || room === 'more') && <RemindersPanel />}
         {(!isNarrow || room === 'more') && (
           <SwitchboardSection
             system={system}
@@ -171,6 +173,7 @@ function FrontDesk({ system }: { readonly system: System }) {
         </p>
         <VoicemailPanel />
         <QueuesPanel />
+        <RemindersPanel />
         <MapSection view={view} conversation={undefined} isNarrow={isNarrow} />
       </main>
     </div>

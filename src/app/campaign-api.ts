@@ -93,13 +93,16 @@ function reminderRoutes(
   isThere: (params: Named['Params']) => boolean,
 ): void {
   const { reminders } = store
-  server.get<Named & { Querystring: { after?: number } }>(
+  server.get<Named & { Querystring: { after?: number; limit?: number; from?: number; outcome?: string } }>(
     '/api/campaigns/:campaign/reminders',
     { schema: shapes.getReminders },
     async ({ params, query }, reply) => {
       if (!isThere(params)) return noCampaign(reply)
-      const found = await reminders.list({ campaign: params.campaign, limit: MOST, after: query.after ?? 0 })
-      return { reminders: found.map(viewOf) }
+      const { after = 0, limit = MOST, from = 0, outcome: wanted } = query
+      // What is no outcome is found nowhere.
+      const outcome = wanted === 'none' ? null : (wanted as Outcome | undefined)
+      const found = await reminders.list({ campaign: params.campaign, limit: limit + 1, after, from, outcome })
+      return { reminders: found.slice(0, limit).map(viewOf), hasMore: found.length > limit }
     },
   )
 

@@ -160,8 +160,22 @@ export const getReminders = {
   summary: 'The reminders of a campaign, the next appointment first.',
   tags,
   params: byName,
-  querystring: shape({ after: { type: 'integer', minimum: 0 } }, ['after']),
-  response: { 200: shape({ reminders: listOf(reminder) }), 404: problem },
+  querystring: shape(
+    {
+      after: { type: 'integer', minimum: 0, description: 'So many are passed over; default 0.' },
+      limit: { type: 'integer', minimum: 1, maximum: 200, description: 'At most so many; default 200.' },
+      from: { type: 'integer', minimum: 0, description: 'Appointments at that moment or later, epoch milliseconds.' },
+      outcome: {
+        type: 'string',
+        description: 'Only those with this outcome, or `none` for those of whom nothing is known.',
+      },
+    },
+    ['after', 'limit', 'from', 'outcome'],
+  ),
+  response: {
+    200: shape({ reminders: listOf(reminder), hasMore: { type: 'boolean', description: 'Whether others follow.' } }),
+    404: problem,
+  },
 }
 
 export const getReminder = {

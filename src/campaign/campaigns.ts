@@ -89,6 +89,10 @@ export function createCampaignDesk({
       if (placed === undefined || reminder === undefined || campaign === undefined) return {}
       // The call tells its SID itself, should the network's answer to our request have been lost.
       await store.outbox.placed(offer ? offerKey(offer.id, 'call') : `attempt/${placed.id}`, callSid)
+      if (offer !== undefined && whoOf(answeredBy) === 'machine') {
+        await store.waitlist.notTold(offer.id, 'a machine answers', clock.now())
+        onTask?.()
+      }
       const language = reminder.language ?? languageOf(campaign.flow)
       const about = reminderInCall(reminder, attempt?.id ?? null, language)
       return { inherits: { language, data: { reminder: { ...about }, answeredBy: whoOf(answeredBy) } } }

@@ -96,8 +96,9 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
     return 'kind' in offer ? offer : tell(offer, slot, campaign, campaign.waitlist, tries)
   }
 
-  /** The network says of what told him that it did not. */
-  async function isUntold({ id, channel }: SlotOffer): Promise<boolean> {
+  /** The network says of what was to tell him that it did not. */
+  async function isUntold({ id, channel, untold }: SlotOffer): Promise<boolean> {
+    if (untold !== null) return true
     const entry = channel === null ? undefined : await store.outbox.find(offerKey(id, channel))
     return UNTOLD.includes(entry?.status ?? '')
   }
@@ -146,7 +147,10 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
       await store.waitlist.end(offer.id, 'unreached', 'he has another time', clock.now())
       return 'next'
     }
-    for (const channel of waitlist.channels) {
+    // What was to tell him has not: only the channels after it are left.
+    const before = offer.state === 'made' && offer.channel !== null ? waitlist.channels.indexOf(offer.channel) + 1 : 0
+    if (before > 0) reasons.push(`${offer.channel}: ${offer.untold ?? 'not reached'}`)
+    for (const channel of waitlist.channels.slice(before)) {
       const reached = await reach({ campaign, waitlist, slot, offer, reminder, tries }, channel)
       if (reached.kind === 'sent' && !UNTOLD.includes(reached.entry.status ?? '')) {
         return isTold({ campaign, waitlist, slot, offer }, channel, reached)

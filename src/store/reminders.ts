@@ -131,6 +131,8 @@ export interface Reminders {
     readonly limit: number
     readonly after?: number
     readonly from?: Instant
+    /** Only those with this outcome; null: of whom nothing is known yet. */
+    readonly outcome?: Outcome | null | undefined
   }): Promise<readonly Reminder[]>
   /** Keeps what was learnt. An answer closes the reminder and cancels what is planned for it. Twice the same is kept once. */
   learn(outcome: OutcomeKept): Promise<void>
@@ -277,9 +279,15 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
         .execute()
       return rows.map(reminderOf)
     },
-    async list({ campaign, limit, after = 0, from = 0 }) {
-      const rows = await reminders()
-        .where('campaign', '=', campaign)
+    async list({ campaign, limit, after = 0, from = 0, outcome }) {
+      const all = reminders().where('campaign', '=', campaign)
+      const wanted =
+        outcome === undefined
+          ? all
+          : outcome === null
+            ? all.where('outcome', 'is', null)
+            : all.where('outcome', '=', outcome)
+      const rows = await wanted
         .where('appointment_at', '>=', from)
         .orderBy('appointment_at')
         .orderBy('id')

@@ -86,7 +86,7 @@ export interface SlotsPut {
 /** The slots of a database. */
 export interface Slots {
   /**
-   * Takes times in, new or changed. What is offered or taken stays as it is.
+   * Takes times in, new or changed. What is offered or taken stays as it is; one whose taker is somewhere else by now is free.
    *
    * @param isFreed whether those who wait for an earlier time are asked first
    */
@@ -156,10 +156,14 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
           select ${campaign}, external_id, at, zone, data, ${origin}, ${isFreed}, case when ${isFreed} then 1 else 0 end
           from incoming
           on conflict (campaign, external_id) do update set
-            at = excluded.at, zone = excluded.zone, data = excluded.data, state = 'free',
+            at = excluded.at, zone = excluded.zone, data = excluded.data, state = 'free', taken_by = null,
             waitlist_first = slot.waitlist_first or excluded.waitlist_first
-          where slot.state in ('free', 'gone') and (slot.state = 'gone'
-            or (slot.at, slot.zone, slot.data) is distinct from (excluded.at, excluded.zone, excluded.data))
+          where slot.state = 'gone'
+            or (slot.state = 'free'
+              and (slot.at, slot.zone, slot.data) is distinct from (excluded.at, excluded.zone, excluded.data))
+            -- Whoever had taken it is somewhere else by now, as an import has said.
+            or (slot.state = 'taken' and not exists (select from ${table('reminders')} as kept
+              where kept.id = slot.taken_by and kept.appointment_at = slot.at and kept.state <> 'withdrawn'))
           returning slot.id, slot.waitlist_first, (xmax = 0) as is_new
         ), offered_on as (
           insert into ${table('tasks')} (key, task, about, due_at)

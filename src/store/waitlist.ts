@@ -26,6 +26,8 @@ export interface SlotOffer {
   readonly madeAt: Instant | null
   /** He has until then. */
   readonly until: Instant
+  /** Why he was not told after all, by the last channel; null when he was. */
+  readonly untold: string | null
 }
 
 /** Somebody who would rather come earlier. */
@@ -83,6 +85,8 @@ export interface Waitlist {
   keepAsking(id: string, until: Instant): Promise<void>
   /** He is told, by this channel; it is held for him until then. False when the offer is over. */
   made(id: string, channel: Channel, at: Instant, until: Instant): Promise<boolean>
+  /** What was to tell him by the last channel has not: the next is tried at once. */
+  notTold(id: string, why: string, at: Instant): Promise<void>
   /** The offer is over and the slot free for the next; false when it was over before. The task that offers it on is due at once. */
   end(
     id: string,
@@ -244,7 +248,7 @@ export function createWaitlist({ db, schema }: OpenDatabase): Waitlist {
       const { rows } = await sql`
         with told as (
           update ${table('slot_offers')}
-          set state = 'made', channel = ${channel}, made_at = ${at}::bigint, until = ${until}::bigint
+          set state = 'made', channel = ${channel}, made_at = ${at}::bigint, until = ${until}::bigint, reason = null
           where id = ${id}::uuid and state in ('asking', 'made')
           returning slot_id, reminder_id
         )
@@ -252,6 +256,17 @@ export function createWaitlist({ db, schema }: OpenDatabase): Waitlist {
         from told where slot.id = told.slot_id and slot.held_by = told.reminder_id
         returning slot.id`.execute(db)
       return rows.length > 0
+    },
+    async notTold(id, why, at) {
+      await sql`
+        with untold as (
+          update ${table('slot_offers')} set reason = ${why} where id = ${id}::uuid and state = 'made' and reason is null
+          returning id, slot_id, channel
+        )
+        insert into ${table('tasks')} (key, task, about, due_at)
+        select ${WAITLIST_TASK}::text || '/' || slot_id || '/' || id || '/' || channel, ${WAITLIST_TASK}::text,
+          json_build_object('slot', slot_id)::text, ${at}::bigint
+        from untold on conflict (key) do nothing`.execute(db)
     },
     async end(id, state, reason, at) {
       const { rows } = await sql`
@@ -376,6 +391,7 @@ interface OfferRow {
   readonly at: number
   readonly made_at: number | null
   readonly until: number
+  readonly reason: string | null
 }
 
 const offerOf = (row: OfferRow): SlotOffer => ({
@@ -388,4 +404,5 @@ const offerOf = (row: OfferRow): SlotOffer => ({
   at: row.at,
   madeAt: row.made_at,
   until: row.until,
+  untold: row.state === 'made' ? row.reason : null,
 })

@@ -88,6 +88,28 @@ describe('the page', () => {
     })
   })
 
+  test('finds reminders by outcome, some at a time', async () => {
+    await using world = await startCampaign(clinic)
+    const put = (n: number) => {
+      const body = { ...given, externalId: `b${n}`, number: `+1202555012${n}`, appointmentAt: MONDAY + (28 + n) * HOUR }
+      return ask(world, 'PUT', '/api/campaigns/clinic/reminders', body)
+    }
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) ids.push((await put(n)).body.id)
+    const said = { outcome: 'confirmed', by: 'Ann' }
+    await ask(world, 'POST', `/api/campaigns/clinic/reminders/${ids[1]}/outcomes`, said)
+    const find = async (query: string) => {
+      const { body } = await ask(world, 'GET', `/api/campaigns/clinic/reminders?${query}`)
+      return [body.reminders.map(({ id }: { id: string }) => ids.indexOf(id)), body.hasMore]
+    }
+    expect(await find('outcome=confirmed')).toEqual([[1], false])
+    expect(await find('outcome=none')).toEqual([[0, 2], false])
+    expect(await find('outcome=none&limit=1')).toEqual([[0], true])
+    expect(await find('outcome=none&limit=1&after=1')).toEqual([[2], false])
+    expect(await find('outcome=unheard-of')).toEqual([[], false])
+    expect(await find(`from=${MONDAY + 29 * HOUR}`)).toEqual([[1, 2], false])
+  })
+
   test.each([
     [{ number: '555' }, 'The number is no phone number in international form.'],
     [{ appointmentZone: 'Mars/Base' }, 'A zone does not exist.'],

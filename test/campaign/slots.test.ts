@@ -1,6 +1,16 @@
 /** Free times are offered to whoever wants another: by key and by message, each to one person at a time. */
 import { describe, expect, test } from 'vitest'
 import { hours, minutes, seconds } from '../../src/clock/duration.ts'
+import {
+  checkFlow,
+  defineFlow,
+  earlierSlot,
+  findReminder,
+  flowFromJson,
+  hangUp,
+  joinWaitlist,
+  offerSlots,
+} from '../../src/flow/index.ts'
 import { type Clinic, startClinic, WEDNESDAY } from './slots-world.ts'
 import { ANA, HOUR, MONDAY } from './world.ts'
 
@@ -146,6 +156,45 @@ describe('somebody who wants another time', () => {
     expect(world.heard()).toContain('10:00 a.m. hora oriental, pulse 1')
   })
 
+  test('still has the time after its hold is over when nobody else has taken it', async () => {
+    await using world = await startClinic({ slots: { hold: '1m' } })
+    const id = await world.remind()
+    await world.putSlots([0])
+    const call = await world.rings(ANA)
+    await world.presses(call, '2')
+    const [slot] = await world.store.slots.list({ campaign: 'clinic', now: 0, limit: 1 })
+    const over = { reminderId: id, heldIn: 'elsewhere', now: 0, until: 1 }
+    await world.store.slots.renew(slot?.id ?? '', over)
+    await world.presses(call, '1')
+    expect(await outcomesOf(world, id)).toEqual(['rescheduled'])
+  })
+
+  test.each([
+    ['Thursday, please', 1],
+    ['number one', 0],
+    ['no', undefined],
+  ])('says "%s" where the step listens', async (words, hour) => {
+    const flow = defineFlow('clinic-call', {
+      start: 'who',
+      steps: {
+        who: findReminder({ found: 'times', none: 'bye' }),
+        times: offerSlots({ taken: 'bye', none: 'bye', declined: 'bye', speech: true }),
+        bye: hangUp('Goodbye.'),
+      },
+    })
+    await using world = await startClinic({}, { flow })
+    const id = await world.remind({ appointmentAt: WEDNESDAY - 20 * HOUR })
+    await world.putSlots([0, 24])
+    const call = await world.rings(ANA)
+    call.speak(words)
+    await world.clock.advance(seconds(20))
+    const moved = hour === undefined ? -20 : hour * 24
+    expect((await world.store.reminders.find(id))?.appointmentAt).toBe(WEDNESDAY + moved * HOUR)
+    expect(await world.store.slots.list({ campaign: 'clinic', now: 0, limit: 9 })).not.toContainEqual(
+      expect.objectContaining({ state: 'offered' }),
+    )
+  })
+
   test('moves again: the time he had taken is free again', async () => {
     await using world = await startClinic()
     const id = await world.remind()
@@ -159,6 +208,34 @@ describe('somebody who wants another time', () => {
     expect(await outcomesOf(world, id)).toEqual(['rescheduled', 'rescheduled'])
     expect((await slotsOf(world))[0]).toBe('free')
   })
+})
+
+test('a time that is put again is free when an import has taken its taker elsewhere, and not before', async () => {
+  await using world = await startClinic()
+  await world.remind()
+  await world.putSlots([0])
+  const call = await world.rings(ANA)
+  await world.presses(call, '2')
+  await world.presses(call, '1')
+  expect(await world.putSlots([0])).toMatchObject({ body: { added: 0, changed: 0, same: 1 } })
+  await world.remind({ appointmentAt: WEDNESDAY + 50 * HOUR })
+  expect(await world.putSlots([0])).toMatchObject({ body: { changed: 1 } })
+  expect(await slotsOf(world)).toMatchObject({ 0: 'free' })
+})
+
+test('the steps can be stored as JSON, and numbers out of bounds are found', () => {
+  const flow = (most: number) =>
+    defineFlow('clinic-call', {
+      start: 'earlier',
+      steps: {
+        earlier: earlierSlot({ taken: 'waits', kept: 'waits', none: 'times' }),
+        times: offerSlots({ taken: 'bye', none: 'bye', declined: 'bye', most }),
+        waits: joinWaitlist({ then: 'bye' }),
+        bye: hangUp('Goodbye.'),
+      },
+    })
+  expect(checkFlow(flowFromJson(JSON.stringify(flow(3))))).toEqual([])
+  expect(checkFlow(flow(9))).toMatchObject([{ at: 'clinic-call/times/most' }])
 })
 
 describe('a calendar of the clinic', () => {

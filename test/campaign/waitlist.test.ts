@@ -277,6 +277,14 @@ describe('by call', () => {
     expect(world.calls().map((call) => call.snapshot().to)).toEqual([BEN, CLEO])
   })
 
+  test('whoever has a machine is written to when that is the next channel', async () => {
+    const options = { waitlist: { channels: ['call', 'sms'] }, detection: 'message-end' } as const
+    await using world = await startWaiting(options, { parties: { [BEN]: { kind: 'machine' } } })
+    await cancels(world, ANA, minutes(2))
+    expect(textsTo(world, BEN)[0]).toContain('An earlier time is free')
+    expect(world.calls()).toHaveLength(1)
+  })
+
   test('whoever hangs up may call back while the time is his', async () => {
     await using world = await startWaiting(byCall, answering)
     await cancels(world, ANA, seconds(3))

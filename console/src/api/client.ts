@@ -4,7 +4,7 @@
  * Everything the page knows of the server passes through here, typed by what the server's own schemas say.
  */
 import type { paths } from './schema.generated.ts'
-import type { AnswerOf, Call, JournalEvent, Reaction } from './types.ts'
+import type { AnswerOf, Call, CampaignState, JournalEvent, Reaction } from './types.ts'
 
 /** A request the server refused or never got, as a sentence and what to do about it. */
 export class RequestRefused extends Error {
@@ -26,6 +26,20 @@ export const api = {
   messages: async () => (await get('/api/messages')).messages,
   queues: async () => (await get('/api/queues')).queues,
   setAgent: (number: string, state: 'available' | 'away' | 'out') => send('PUT', `/api/agents/${number}`, { state }),
+  campaigns: async () => (await get('/api/campaigns')).campaigns,
+  setCampaign: (name: string, state: CampaignState) =>
+    send('PUT', `/api/campaigns/${encodeURIComponent(name)}/state`, { state }),
+  campaignFigures: (name: string) =>
+    getAt('/api/campaigns/{campaign}/metrics', `/api/campaigns/${encodeURIComponent(name)}/metrics`),
+  reminders: (name: string, { outcome, after }: { readonly outcome: string; readonly after: number }) => {
+    const query = new URLSearchParams({ limit: '50', after: String(after), ...(outcome !== '' && { outcome }) })
+    return getAt('/api/campaigns/{campaign}/reminders', `/api/campaigns/${encodeURIComponent(name)}/reminders?${query}`)
+  },
+  reminder: (name: string, id: string) =>
+    getAt(
+      '/api/campaigns/{campaign}/reminders/{id}',
+      `/api/campaigns/${encodeURIComponent(name)}/reminders/${encodeURIComponent(id)}`,
+    ),
   markHeard: (id: string, isHeard: boolean) => send('POST', `/api/messages/${id}/heard`, { isHeard }),
   deleteMessage: (id: string) => send('DELETE', `/api/messages/${id}`),
   journal: async (since: number) =>
@@ -53,6 +67,11 @@ function onCall(callSid: string, action: string, body?: object): Promise<void> {
 
 async function get<Path extends keyof paths & string>(path: Path, query = ''): Promise<AnswerOf<Path>> {
   return (await request('GET', path + query)).json() as Promise<AnswerOf<Path>>
+}
+
+/** For paths with something in them that differs. */
+async function getAt<Path extends keyof paths & string>(_path: Path, address: string): Promise<AnswerOf<Path>> {
+  return (await request('GET', address)).json() as Promise<AnswerOf<Path>>
 }
 
 async function send(method: string, path: string, body?: object): Promise<void> {

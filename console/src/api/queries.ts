@@ -1,7 +1,7 @@
 /** What the page asks the server, kept fresh: the system, its flows, its messages. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
-import type { Message } from './types.ts'
+import type { CampaignState, Message } from './types.ts'
 
 const messagesKey = ['messages']
 
@@ -40,6 +40,45 @@ export function useSetAgent() {
     mutationFn: ({ number, state }: { number: string; state: 'available' | 'away' | 'out' }) =>
       api.setAgent(number, state),
     onSettled: () => client.invalidateQueries({ queryKey: queuesKey }),
+  })
+}
+
+const campaignsKey = ['campaigns']
+
+export const useCampaigns = () => useQuery({ queryKey: campaignsKey, queryFn: api.campaigns, refetchInterval: 10_000 })
+
+export const useCampaignFigures = (name: string) =>
+  useQuery({
+    queryKey: [...campaignsKey, name, 'figures'],
+    queryFn: () => api.campaignFigures(name),
+    refetchInterval: 10_000,
+  })
+
+/** The reminders of a campaign, the next appointment first, fifty at a time. An empty outcome: all. */
+export const useReminders = (name: string, outcome: string) =>
+  useInfiniteQuery({
+    queryKey: [...campaignsKey, name, 'reminders', outcome],
+    queryFn: ({ pageParam }) => api.reminders(name, { outcome, after: pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: ({ hasMore }, pages) =>
+      hasMore ? pages.reduce((total, { reminders }) => total + reminders.length, 0) : undefined,
+    refetchInterval: 10_000,
+  })
+
+/** One reminder with its attempts and all that was learnt. */
+export const useReminderHistory = (name: string, id: string) =>
+  useQuery({
+    queryKey: [...campaignsKey, name, 'reminder', id],
+    queryFn: () => api.reminder(name, id),
+    refetchInterval: 10_000,
+  })
+
+/** Pauses a campaign, lets it go on, or stops it for good. */
+export function useSetCampaign() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ name, state }: { name: string; state: CampaignState }) => api.setCampaign(name, state),
+    onSettled: () => client.invalidateQueries({ queryKey: campaignsKey }),
   })
 }
 

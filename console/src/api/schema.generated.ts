@@ -3397,7 +3397,14 @@ export interface operations {
     readonly getReminders: {
         readonly parameters: {
             readonly query?: {
+                /** @description So many are passed over; default 0. */
                 readonly after?: number;
+                /** @description At most so many; default 200. */
+                readonly limit?: number;
+                /** @description Appointments at that moment or later, epoch milliseconds. */
+                readonly from?: number;
+                /** @description Only those with this outcome, or `none` for those of whom nothing is known. */
+                readonly outcome?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -3440,6 +3447,8 @@ export interface operations {
                             /** @description Not reminded, to compare. */
                             readonly isHeldOut: boolean;
                         }[];
+                        /** @description Whether others follow. */
+                        readonly hasMore: boolean;
                     };
                 };
             };

@@ -16,6 +16,11 @@ export type Message = AnswerOf<'/api/messages'>['messages'][number]
 export type Queue = AnswerOf<'/api/queues'>['queues'][number]
 export type QueueWaiter = Queue['waiting'][number]
 export type QueueAgent = Queue['agents'][number]
+export type Campaign = AnswerOf<'/api/campaigns'>['campaigns'][number]
+export type CampaignState = Campaign['state']
+export type CampaignFigures = AnswerOf<'/api/campaigns/{campaign}/metrics'>
+export type Reminder = AnswerOf<'/api/campaigns/{campaign}/reminders'>['reminders'][number]
+export type ReminderHistory = AnswerOf<'/api/campaigns/{campaign}/reminders/{id}'>
 export type Call = AnswerOf<'/_exchange/calls'>['calls'][number]
 
 /** What the person whose phone rings does about it. */
