@@ -105,25 +105,32 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Whoever is done wakes us.
     const free = Math.min(IN_HAND, Math.ceil(2 * campaign.pacing.callsPerSecond)) - hand.size
     if (free <= 0) return undefined
-    const room = Math.min(free, await roomIn(campaign, agenda))
+    const affordable = await affordableIn(campaign, agenda)
+    // Messages need no line and no staff.
+    const calls = await roomForCalls(campaign, agenda)
+    const room = Math.min(free, affordable, calls > 0 ? calls : Infinity)
     if (room <= 0) return clock.now() + LOOK_AGAIN
-    const claimed = await work.claim(campaign.name, clock.now(), LEASE, room)
+    const claimed = await work.claim(campaign.name, clock.now(), LEASE, room, calls > 0 ? 'any' : 'messages')
     if (claimed.length === 0) return clock.now() + LOOK_AGAIN
     await begin(campaign, hand, claimed)
     // Whoever is done wakes us, so what is due later is not forgotten.
     return claimed.length === room ? 'more' : undefined
   }
 
-  /** How many more there is staff, room and money for. */
-  async function roomIn({ name, pacing, spending }: CampaignDefinition, agenda: Agenda): Promise<number> {
+  /** How many more calls there is room and staff for. */
+  async function roomForCalls({ pacing }: CampaignDefinition, { underWay }: Agenda): Promise<number> {
     const staff = (await pacing.staff?.()) ?? Infinity
-    const room = Math.min(pacing.atOnce, staff) - agenda.underWay
-    if (spending === undefined || room <= 0) return room
+    return Math.min(pacing.atOnce, staff) - underWay
+  }
+
+  /** How many more there is money for. */
+  async function affordableIn({ name, spending }: CampaignDefinition, agenda: Agenda): Promise<number> {
+    if (spending === undefined) return Infinity
     const dearest = thousandths(Math.max(spending.perCall, spending.perMessage))
-    if (dearest === 0) return room
+    if (dearest === 0) return Infinity
     const left = thousandths(spending.limit) - agenda.spent
     const affordable = Math.floor(left / dearest) - agenda.claimed
-    if (affordable > 0 || agenda.claimed > 0) return Math.min(room, affordable)
+    if (affordable > 0 || agenda.claimed > 0) return affordable
     await store.campaigns.set(name, 'paused', 'the spending limit is reached', clock.now())
     log.warn({ campaign: name }, 'a campaign has reached its spending limit and is paused')
     return 0

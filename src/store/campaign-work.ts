@@ -72,8 +72,14 @@ export interface EndedAttempt {
 /** The work of the campaigns of a database. */
 export interface CampaignWork {
   agenda(campaign: string, now: Instant): Promise<Agenda>
-  /** Takes attempts whose time has come, the most urgent first, for the length of a lease; whose taker died, too. */
-  claim(campaign: string, now: Instant, lease: Duration, limit: number): Promise<readonly ClaimedAttempt[]>
+  /** Takes attempts whose time has come, the most urgent first, for the length of a lease; whose taker died, too. `what`: default `any`. */
+  claim(
+    campaign: string,
+    now: Instant,
+    lease: Duration,
+    limit: number,
+    what?: 'any' | 'messages',
+  ): Promise<readonly ClaimedAttempt[]>
   /** Gives claimed attempts back untouched. */
   release(ids: readonly string[], at: Instant): Promise<void>
   /** Attempts whose call or message is over at the network and which are not ended; one a reminder. */
@@ -133,11 +139,12 @@ export function createCampaignWork({ db, schema }: OpenDatabase): CampaignWork {
         unheardSince: row.unheard_since,
       }
     },
-    async claim(campaign, now, lease, limit) {
+    async claim(campaign, now, lease, limit, what = 'any') {
       const { rows } = await sql<{ attempt: AttemptRow; reminder: ReminderRow }>`
         with taken as (
           select id from ${table('attempts')}
           where campaign = ${campaign} and state in ('planned', 'claimed') and due_at <= ${now}::bigint
+            and (channel <> 'call' or ${what === 'any'}::boolean)
           order by not_after, due_at, id limit ${limit} for update skip locked
         ), claimed as (
           update ${table('attempts')} as attempt

@@ -36,6 +36,23 @@ test('nobody is called while no staff is free, and it goes on by itself when the
   expect(world.calls()).toHaveLength(6)
 })
 
+test('messages need no staff', async () => {
+  const campaign = defineCampaign('clinic', {
+    flow: 'clinic-call',
+    from: LINE,
+    offsets: [
+      { before: '24h', channel: 'call' },
+      { before: '20h', channel: 'sms', text: 'Reply 1 to confirm.' },
+    ],
+    pacing: { atOnce: 10, callsPerSecond: 100, staff: () => 0 },
+  })
+  await using world = await startCampaign(campaign, { parties })
+  await world.remind()
+  await world.clock.advance(9 * HOUR)
+  expect(world.calls()).toEqual([])
+  expect(world.texts()).toEqual(['Reply 1 to confirm.'])
+})
+
 test('there are never more calls at once than there is staff, however it changes', async () => {
   let free = 1
   await using world = await start(async () => free)
