@@ -80,6 +80,12 @@ test('a rehearsal plays the whole campaign in virtual time, and writes what came
   )
 }, 120_000)
 
+test('a rehearsal of a file whose days are far away begins shortly before them', async () => {
+  const { output } = await hookswitch(['reminders', 'rehearse', FILE, ...ZONE], { folder: '.' })
+  expect(output).toContain('The rehearsal begins on Saturday, June 1, 2030.')
+  expect(output).not.toContain('nothing yet')
+}, 120_000)
+
 describe('somebody who mistypes', () => {
   test.each([
     [['reminders'], 'Say hookswitch reminders import FILE'],

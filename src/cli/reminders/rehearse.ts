@@ -9,7 +9,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createApp } from '../../app/app.ts'
 import { AppError } from '../../app/app-error.ts'
 import { readConfig } from '../../app/config.ts'
-import type { CampaignDefinition } from '../../campaign/define.ts'
+import { type CampaignDefinition, lengthOf } from '../../campaign/define.ts'
 import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
 import { hours, seconds } from '../../clock/duration.ts'
 import { systemClock } from '../../clock/system-clock.ts'
@@ -50,7 +50,8 @@ const LOTS: readonly (readonly [share: number, behaviour: PartyBehaviour, keys: 
  */
 export async function rehearse(system: LoadedFlows, file: string, options: RemindersOptions): Promise<number> {
   const campaign = campaignOf(system, options.campaign)
-  const clock = createVirtualClock({ startsAt: startOf(options.at) })
+  const startsAt = options.at === undefined ? await momentFor(campaign, file, options) : momentOf(options.at)
+  const clock = createVirtualClock({ startsAt })
   const world = await startWorld(system, campaign, clock)
   try {
     const { rows } = await rowsOf(file, campaign.name, options, clock.now())
@@ -59,6 +60,7 @@ export async function rehearse(system: LoadedFlows, file: string, options: Remin
     for (const line of reportLines(report, true).slice(0, -1)) print(`${line}\n`)
     const people = await everybody(world.operations)
     givePartsTo(world.exchange, people, Number(options.seed ?? 1))
+    if (Math.abs(startsAt - systemClock.now()) > hours(1)) print(`\nThe rehearsal begins on ${dayOf(startsAt)}.\n`)
     print(`\nThe plan, for the first of them:\n`)
     for (const line of planTable(people.slice(0, 5))) print(`  ${line}\n`)
     await passTime(clock, Math.max(0, ...people.map(({ appointmentAt }) => appointmentAt)))
@@ -77,10 +79,24 @@ export async function rehearse(system: LoadedFlows, file: string, options: Remin
   }
 }
 
-function startOf(text: string | undefined): number {
-  const at = text === undefined ? systemClock.now() : Date.parse(text)
+function momentOf(text: string): number {
+  const at = Date.parse(text)
   if (!Number.isNaN(at)) return at
   throw new AppError('ARGUMENTS_WRONG', `--at takes a moment such as 2026-12-01T09:00-05:00, not "${text}".`)
+}
+
+/** Now, when that is among the days on which these people are reminded; else shortly before the first of those days. */
+async function momentFor(campaign: CampaignDefinition, file: string, options: RemindersOptions): Promise<number> {
+  const { rows } = await rowsOf(file, campaign.name, options, 0)
+  let [first, last] = [Infinity, 0]
+  for await (const row of rows) {
+    if (row.kind !== 'reminder') continue
+    first = Math.min(first, row.reminder.appointmentAt)
+    last = Math.max(last, row.reminder.appointmentAt)
+  }
+  const begins = first - Math.max(...campaign.offsets.map(({ before }) => lengthOf(before))) - hours(1)
+  const now = systemClock.now()
+  return first === Infinity || (begins <= now && now <= last) ? now : begins
 }
 
 async function startWorld(system: LoadedFlows, campaign: CampaignDefinition, clock: VirtualClock) {
@@ -134,6 +150,8 @@ async function startWorld(system: LoadedFlows, campaign: CampaignDefinition, clo
     },
   }
 }
+
+const dayOf = (at: number): string => new Date(at).toLocaleDateString('en', { dateStyle: 'full', timeZone: 'UTC' })
 
 const SILENT = { info() {}, warn() {}, error() {} }
 
