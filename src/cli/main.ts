@@ -13,7 +13,7 @@ const HELP = `Hookswitch ${version}: phone systems in TypeScript.
   hookswitch dev [FILE]      app, emulated network and page on this machine; prints one address  --speed 4
   hookswitch serve [FILE]    the app alone, for Twilio; credentials come from the environment
   hookswitch check [FILE]    what is wrong with the flows of FILE          --json, --schema
-  hookswitch reminders import FILE|plan|outcomes|metrics|pause|resume|stop|rehearse FILE   a campaign of appointments
+  hookswitch reminders import FILE|plan|outcomes|metrics|waitlist|pause|resume|stop|rehearse FILE   a campaign of appointments
                              --system FILE, --dry-run, --region US, --zone America/New_York, --map phone=Mobile,
                              --consent "source: words", --csv FILE, --ics FILE, --at MOMENT, --json
   hookswitch graph [FILE]    the flows as pictures                         --format mermaid|svg|json, --flow NAME
