@@ -163,7 +163,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       isStopped = true
       timer?.cancel()
       await looking
-      for (const hand of inHand.values()) await work.release(await hand.letGo(), clock.now())
+      const notBegun = (await Promise.all([...inHand.values()].map((hand) => hand.letGo()))).flat()
+      await work.release(notBegun, clock.now()).catch((error: unknown) => {
+        log.warn(
+          { err: error },
+          'attempts that had not begun are not given back; they are taken up when their lease ends',
+        )
+      })
     },
   }
 }

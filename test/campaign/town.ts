@@ -4,8 +4,9 @@ import { operateCampaign } from '../../src/campaign/operate.ts'
 import { minutes, seconds } from '../../src/clock/duration.ts'
 import type { PartyBehaviour, Weather } from '../../src/exchange/index.ts'
 import { branch, defineFlow, findReminder, hangUp, menu, optOut, outcome } from '../../src/flow/index.ts'
-import type { NewReminder } from '../../src/store/index.ts'
+import type { NewReminder, Store } from '../../src/store/index.ts'
 import type { Breakage } from '../outbound/breaking-proxy.ts'
+import { mortalStore } from './mortal-store.ts'
 import { createRandom } from './random.ts'
 import { type Habit, KEYS, type Townsman, townOf } from './town-people.ts'
 import { HOUR, LINE, MONDAY, startCampaign } from './world.ts'
@@ -55,6 +56,8 @@ export interface TownOptions {
   readonly breakages?: readonly Breakage[]
   /** How often a day the process is stopped and another one started. */
   readonly restarts?: number
+  /** How often in all the process dies in the middle of whatever it does, and another one starts. */
+  readonly deaths?: number
   readonly seed?: number
 }
 
@@ -67,6 +70,9 @@ export interface Contact {
   readonly isReminder: boolean
 }
 
+/** A person takes some forty steps of the store. */
+const STEPS_TO_LIVE = 80
+
 /** What is at the end of a number; default: somebody who answers. */
 const PARTIES: Readonly<Partial<Record<Habit, PartyBehaviour>>> = {
   'has-a-machine': { kind: 'machine', greetingSeconds: 5 },
@@ -78,7 +84,7 @@ const PARTIES: Readonly<Partial<Record<Habit, PartyBehaviour>>> = {
 }
 
 /** Lets a town live its days; returns what there is to look at. */
-export async function liveTown({ many, weather, breakages, restarts = 0, seed = 1 }: TownOptions) {
+export async function liveTown({ many, weather, breakages, restarts = 0, deaths = 0, seed = 1 }: TownOptions) {
   const random = createRandom(seed)
   const world = await startCampaign(TOWN, {
     flow: townCall,
@@ -138,6 +144,29 @@ export async function liveTown({ many, weather, breakages, restarts = 0, seed = 
       { consent: { source: 'intake form', wording: 'You may call me.' } },
     )
 
+  let died = 0
+  let isUp = false
+  let rising: Promise<unknown> = Promise.resolve()
+  async function start(): Promise<void> {
+    isUp = false
+    await world.restart(toDie)
+    isUp = true
+  }
+  /** Every process has so many steps to live; after the last death they live on. */
+  function toDie(kept: Store): Store {
+    if (died >= deaths) return kept
+    return mortalStore(kept, {
+      step: 1 + random.below(STEPS_TO_LIVE),
+      isDone: random.below(2) === 0,
+      isMortal: () => isUp,
+      onDeath() {
+        died += 1
+        const release = clock.hold('a process dies and another one starts')
+        rising = rising.then(start).finally(release)
+      },
+    })
+  }
+
   const ofHabit = (habit: string) => people.filter((one) => one.habit === habit)
 
   /** Everything that happens on the first day between import and the first call. */
@@ -165,8 +194,10 @@ export async function liveTown({ many, weather, breakages, restarts = 0, seed = 
   }
 
   await firstHours()
+  if (deaths > 0) await start()
   for (let day = 0; day < DAYS + 1; day++) await liveDay()
-  return { world, people, calls, texts, stopped }
+  await rising
+  return { world, people, calls, texts, stopped, died }
 }
 
 /** Where those live who have moved. */
