@@ -145,7 +145,13 @@ class Conversation {
       const { answer, url, took } = await this.#send(hop, policy)
       const mayRepeat = triesLeft > 0 && this.#timeLeft(policy) > 0 && shouldRepeat(answer, policy.retryOn)
       if (answer.kind === 'failure') {
-        const failure = this.#failure(bareUrl(hop.url), codeOf(answer), answer.message, took, answer.help)
+        const failure = this.#failure(
+          bareUrl(hop.url),
+          codeOf(answer),
+          this.#wordsOf(answer, policy),
+          took,
+          answer.help,
+        )
         if (!mayRepeat) return failure
         continue
       }
@@ -153,6 +159,13 @@ class Conversation {
       if (answer.status === 401 && this.#authorizes(hop, url, answer)) triesLeft += 1
       else if (!mayRepeat) return reply
     }
+  }
+
+  /** A try has what the ones before it left; whoever reads of it knows the time for all of them. */
+  #wordsOf({ stage, message }: Extract<TransportAnswer, { kind: 'failure' }>, policy: DeliveryPolicy): string {
+    return stage === 'timeout' && this.#timeLeft(policy) <= 1
+      ? `no complete answer within ${policy.answerTimeout} ms`
+      : message
   }
 
   /** Of the real time that all tries may take together, redirects included. */
