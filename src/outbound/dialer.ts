@@ -2,6 +2,7 @@
  * The Dialer: places calls. Takes a permit to say whom, and places each call once.
  */
 import type { Instant } from '../clock/clock.ts'
+import { minutes } from '../clock/duration.ts'
 import type { Permit } from '../consent/index.ts'
 import type { OutboxEntry } from '../store/index.ts'
 import { type SendingOptions, type Sent, sendOnce } from './sending.ts'
@@ -80,8 +81,11 @@ export function withId(address: string, id: string): string {
   return `${address}${address.includes('?') ? '&' : '?'}outbox=${id}`
 }
 
-/** The network's clock and ours may differ, and its times are whole seconds. */
-const CLOCKS_DIFFER = 5_000
+/**
+ * The network's clock and ours may differ by so much: whoever sees too little calls twice. What else of ours went to the same
+ * person meanwhile has an entry of its own and is not taken for this one.
+ */
+const CLOCKS_DIFFER = minutes(2)
 const MOST_LOOKED_AT = 50
 
 /** Calls between the two that began since then. The network's records do not say by which address a call was begun. */

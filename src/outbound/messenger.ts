@@ -2,6 +2,7 @@
  * The Messenger: sends text messages, by SMS or WhatsApp. Takes a permit to say to whom, and sends each message once.
  */
 import type { Instant } from '../clock/clock.ts'
+import { minutes } from '../clock/duration.ts'
 import type { Permit } from '../consent/index.ts'
 import type { OutboxEntry, Suppressions } from '../store/index.ts'
 import { withId } from './dialer.ts'
@@ -96,7 +97,8 @@ function parameters({ to, from }: Addressed, { text, template, statusUrl }: Mess
   }
 }
 
-const CLOCKS_DIFFER = 5_000
+/** As for calls. */
+const CLOCKS_DIFFER = minutes(2)
 const MOST_LOOKED_AT = 50
 
 /** Messages to that person since then that say the same; of a template nobody knows what it became. */
