@@ -44,7 +44,8 @@ export function createStorePool(place: DatabasePlace): StorePool {
  * An embedded database in memory.
  *
  * Making one takes seconds, since PostgreSQL sets up its catalogue; where `HOOKSWITCH_TEST_DATABASE` names a file that
- * {@link writeDatabaseImage} wrote, a copy of that one is taken instead.
+ * {@link writeDatabaseImage} wrote, a copy of that one is taken instead. Such a copy keeps its process alive until it is
+ * closed.
  */
 export async function openTestDatabase(): Promise<PGlite> {
   const image = process.env.HOOKSWITCH_TEST_DATABASE
