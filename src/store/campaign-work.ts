@@ -6,6 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Duration, Instant } from '../clock/clock.ts'
+import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
 import type { CampaignState } from './campaigns.ts'
 import type { OpenDatabase } from './database.ts'
@@ -93,6 +94,9 @@ export interface CampaignWork {
   end(attempts: readonly EndedAttempt[], at: Instant): Promise<readonly string[]>
 }
 
+/** No lease is longer. */
+const LONGEST_LEASE: Duration = hours(1)
+
 /** The work of the campaigns of a database. */
 export function createCampaignWork({ db, schema }: OpenDatabase): CampaignWork {
   const table = (name: string) => sql.id(schema, name)
@@ -116,14 +120,17 @@ export function createCampaignWork({ db, schema }: OpenDatabase): CampaignWork {
   return {
     async agenda(campaign, now) {
       const attempts = sql`${table('attempts')} as attempt where attempt.campaign = ${campaign}`
+      // Without its end, all that is planned for later would be looked through.
+      const claimed = sql`${attempts} and state in ('planned', 'claimed') and state = 'claimed'
+        and due_at > ${now}::bigint and due_at <= ${now + LONGEST_LEASE}::bigint`
       const run = sql`${table('campaigns')} where campaign = ${campaign}`
       const { rows } = await sql<AgendaRow>`
         select coalesce((select state from ${run}), 'running') as state,
           coalesce((select spent from ${run}), 0) as spent,
           (select min(due_at) from ${attempts} and state in ('planned', 'claimed')) as next_due,
-          (select count(*) from ${attempts} and channel = 'call'
-            and (state = 'placed' or (state = 'claimed' and due_at > ${now}::bigint))) as under_way,
-          (select count(*) from ${attempts} and state = 'claimed' and due_at > ${now}::bigint) as claimed,
+          (select count(*) from ${attempts} and channel = 'call' and state = 'placed')
+            + (select count(*) from ${claimed} and channel = 'call') as under_way,
+          (select count(*) from ${claimed}) as claimed,
           exists (select from ${attempts} and state = 'placed' and exists (
             select from ${table('outbox')} as entry where entry.sid = attempt.sid and entry.state = 'ended')) as is_some_over,
           (select min(due_at) from ${attempts} and state = 'placed') as unheard_since`.execute(db)
