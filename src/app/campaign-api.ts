@@ -12,6 +12,7 @@ import type { Clock } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
+import { isZone } from '../phone/zones.ts'
 import type { Attempt, CampaignState, NewReminder, OutcomeKept, Reminder, Store } from '../store/index.ts'
 import * as shapes from './campaign-shapes.ts'
 
@@ -213,14 +214,6 @@ function mistakeIn({
   const zones = [appointmentZone, ...(zone == null ? [] : [zone])]
   if (!zones.every(isZone)) return ['A zone does not exist.', 'Use an IANA name, such as America/New_York.']
   return undefined
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
-  }
 }
 
 function viewOf(reminder: Reminder) {

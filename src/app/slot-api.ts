@@ -4,6 +4,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { CampaignDefinition } from '../campaign/define.ts'
 import type { Clock, Instant } from '../clock/clock.ts'
+import { isZone } from '../phone/zones.ts'
 import type { NewSlot, Slot, SlotOffer, Store } from '../store/index.ts'
 import * as shapes from './slot-shapes.ts'
 
@@ -94,14 +95,6 @@ function mistakeIn({ at, zone }: GivenSlot, now: Instant): readonly [string, str
 
 /** The last moment that a date can hold. */
 const LATEST = 8_640_000_000_000_000
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
-  }
-}
 
 function viewOf({ id, externalId, at, zone, data, state, isWaitlistFirst, heldBy, heldUntil, takenBy }: Slot) {
   return { id, externalId, at, zone, data, state, isWaitlistFirst, heldBy, heldUntil, takenBy }

@@ -5,6 +5,7 @@ import type { Duration } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { type Flow, type FlowFinding, isSecret, type Outcome, type Secret, secretsIn } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
+import { isZone } from '../phone/zones.ts'
 import { parsedLength } from './length.ts'
 import { REPLY_KEYS, type ReplyKeys } from './reply.ts'
 import { type SlotOptions, slotMistakes, type WaitlistOptions, waitlistMistakes } from './slot-options.ts'
@@ -326,14 +327,6 @@ function writeBackMistakes({ webhook, digest }: WriteBack = {}, at: string): rea
           ),
         ]),
   ]
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
-  }
 }
 
 function unless(isGood: boolean, at: string, message: string, help: string): readonly FlowFinding[] {

@@ -12,6 +12,7 @@ import type { CampaignDefinition } from './define.ts'
 import { createHand, type Hand } from './hand.ts'
 import { createMaking, type MakingOptions } from './making.ts'
 import { createSettling, lookAgainAfter } from './settling.ts'
+import { thousandths } from './thousandths.ts'
 
 /** The part of a log that is used here. */
 interface Log {
@@ -173,5 +174,3 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
   }
 }
-
-const thousandths = (amount: number): number => Math.round(amount * 1000)

@@ -9,6 +9,7 @@ import type { Attempt, ClaimedAttempt, Reminder, Store } from '../store/index.ts
 import type { CampaignDefinition } from './define.ts'
 import { legsOf } from './plan.ts'
 import type { Settling } from './settling.ts'
+import { thousandths } from './thousandths.ts'
 import { filled } from './words.ts'
 
 /** Addresses that the network is given; absolute. */
@@ -134,5 +135,3 @@ function reasonNotTo(reminder: Reminder | undefined, { notAfter }: Attempt, now:
   if (reminder?.state === 'answered') return 'he has answered'
   return now > notAfter ? 'it is too late' : undefined
 }
-
-const thousandths = (amount: number): number => Math.round(amount * 1000)

@@ -15,6 +15,7 @@ import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
 import type { CampaignDefinition } from './define.ts'
 import type { CampaignAddresses } from './making.ts'
 import { type WaitlistOptions, waitlistTimes } from './slot-options.ts'
+import { thousandths } from './thousandths.ts'
 import { filled, slotInCall, slotInWords, timeInWords } from './words.ts'
 
 /** The part of a log that is used here. */
@@ -258,8 +259,6 @@ function waitOf(
   if (!isNight || reached.until === undefined) return undefined
   return { until: reached.until, outcome: later(reached.until, 'it is night where he lives') }
 }
-
-const thousandths = (amount: number): number => Math.round(amount * 1000)
 
 function reasonOf(reached: Reached): string {
   switch (reached.kind) {

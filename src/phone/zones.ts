@@ -6,6 +6,7 @@
  * November 2026; an area code that is not here counts as anywhere in its country.
  */
 import { countriesOf } from './e164.ts'
+import { remembered } from './remembered.ts'
 
 /** Zones and the area codes that may be in any of them. */
 const AREA_CODES: readonly (readonly [zones: string, codes: string])[] = [
@@ -84,3 +85,12 @@ function zonesOfCountry(country: string): readonly string[] {
   const zones = region.getTimeZones()
   return zones === undefined || zones.length === 0 ? ANYWHERE : zones
 }
+
+/** Whether a text names a time zone that is known here, such as `America/New_York`. */
+export const isZone = remembered((text) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined
+  } catch {
+    return false
+  }
+})

@@ -4,6 +4,7 @@
 import type { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { numberIn } from '../../phone/e164.ts'
+import { isZone } from '../../phone/zones.ts'
 import type { NewReminder } from '../../store/index.ts'
 import { type ColumnMapping, type Columns, type Field, readColumns } from './columns.ts'
 import type { Imported, ImportSettings } from './imported.ts'
@@ -144,19 +145,4 @@ function knownMoment(date: string, time: string, zone: string, order: DateOrder)
   if (moments.size >= 50_000) moments.clear()
   moments.set(key, moment)
   return moment
-}
-
-const zones = new Map<string, boolean>()
-
-function isZone(name: string): boolean {
-  const known = zones.get(name)
-  if (known !== undefined) return known
-  let isOne = true
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name })
-  } catch {
-    isOne = false
-  }
-  if (zones.size < 1000) zones.set(name, isOne)
-  return isOne
 }

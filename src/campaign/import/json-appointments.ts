@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Instant } from '../../clock/clock.ts'
 import { numberIn } from '../../phone/e164.ts'
+import { isZone } from '../../phone/zones.ts'
 import type { NewReminder } from '../../store/index.ts'
 import type { Imported, ImportSettings } from './imported.ts'
 
@@ -87,13 +88,5 @@ function momentOf(given: number | string | undefined, zone: string): Instant | u
     return Temporal.PlainDateTime.from(given).toZonedDateTime(zone).epochMilliseconds
   } catch {
     return undefined
-  }
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
   }
 }
