@@ -5,6 +5,7 @@ import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import { isSecret, type Secret } from '../flow/index.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
+import type { Sent } from '../outbound/sending.ts'
 import type { Attempt, ClaimedAttempt, Reminder, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { legsOf } from './plan.ts'
@@ -37,6 +38,12 @@ export interface MakingOptions {
  */
 export type MakeAttempt = (campaign: CampaignDefinition, claimed: ClaimedAttempt, hasWaited: boolean) => Promise<void>
 
+interface Way {
+  reach(): Promise<Reached>
+  /** Undefined when he was certainly not. */
+  find(): Promise<Sent | undefined>
+}
+
 /** Who makes attempts in this process. */
 export function createMaking(options: MakingOptions, settling: Settling): MakeAttempt {
   const { store, outbound, clock, log } = options
@@ -44,49 +51,43 @@ export function createMaking(options: MakingOptions, settling: Settling): MakeAt
   async function make(campaign: CampaignDefinition, claimed: ClaimedAttempt, hasWaited: boolean): Promise<void> {
     const { attempt } = claimed
     const reminder = hasWaited ? await store.reminders.find(attempt.reminderId) : claimed.reminder
+    if (reminder === undefined) return skipped('the reminder is gone')
+    const way = wayTo(campaign, attempt, reminder)
     const why = reasonNotTo(reminder, attempt, clock.now())
-    if (reminder === undefined || why !== undefined) {
-      return settling.finish(campaign, attempt, { outcome: 'skipped', reason: why ?? 'the reminder is gone' })
+    if (why === undefined) return after(campaign, attempt, await way.reach())
+    // Whoever died at it may have reached him, and he may have answered in that very call.
+    const sent = attempt.begun > 1 ? await way.find() : undefined
+    return sent === undefined ? skipped(why) : after(campaign, attempt, sent)
+
+    function skipped(reason: string): Promise<void> {
+      return settling.finish(campaign, attempt, { outcome: 'skipped', reason })
     }
-    return after(campaign, attempt, await reach(campaign, attempt, reminder))
   }
 
-  async function reach(campaign: CampaignDefinition, attempt: Attempt, reminder: Reminder): Promise<Reached> {
+  /** How to reach the person of an attempt, and how to find out whether he was. */
+  function wayTo(campaign: CampaignDefinition, attempt: Attempt, reminder: Reminder): Way {
     const addresses = options.addresses()
     const from = isSecret(campaign.from) ? options.reveal(campaign.from) : campaign.from
     if (addresses === undefined || from === undefined) throw new Error('no address, or no number to call from')
-    const key = `attempt/${attempt.id}`
     const { number: to, zone } = reminder
     const approach = { to, from, purpose: campaign.purpose, ...(zone !== null && { zones: [zone] }) }
-    const tries = attempt.begun - 1
+    const common = { key: `attempt/${attempt.id}`, tries: attempt.begun - 1 }
     if (attempt.channel === 'call') {
-      return outbound.call(approach, {
-        key,
+      const order = {
+        ...common,
         url: addresses.attempt(campaign.flow, attempt.id),
         fallbackUrl: addresses.fallback(campaign.flow),
         statusUrl: addresses.status(),
         ringSeconds: campaign.ringSeconds,
         ...(campaign.detection !== undefined && { detection: campaign.detection }),
-        tries,
-      })
+      }
+      return { reach: () => outbound.call(approach, order), find: () => outbound.find(approach, order) }
     }
-    const offset = campaign.offsets[attempt.offset]
-    const leg = offset && legsOf(offset).find(({ channel }) => channel === attempt.channel)
-    const language = reminder.language ?? 'en-US'
-    const { template } = leg ?? {}
-    const variables = Object.entries(template?.variables ?? {}).map(
-      ([name, text]) => [name, filled(text, reminder, language)] as const,
-    )
-    return outbound.write(
-      { ...approach, channel: attempt.channel, content: template === undefined ? 'text' : 'template' },
-      {
-        key,
-        text: filled(leg?.text ?? '', reminder, language),
-        ...(template !== undefined && { template: { ...template, variables: Object.fromEntries(variables) } }),
-        statusUrl: addresses.messageStatus(),
-        tries,
-      },
-    )
+    const message = messageOf(campaign, attempt, reminder)
+    const order = { ...common, ...message, statusUrl: addresses.messageStatus() }
+    const content = message.template === undefined ? 'text' : 'template'
+    const written = { ...approach, channel: attempt.channel, content } as const
+    return { reach: () => outbound.write(written, order), find: () => outbound.find(written, order) }
   }
 
   async function after(campaign: CampaignDefinition, attempt: Attempt, reached: Reached): Promise<void> {
@@ -130,8 +131,23 @@ export function createMaking(options: MakingOptions, settling: Settling): MakeAt
   }
 }
 
-function reasonNotTo(reminder: Reminder | undefined, { notAfter }: Attempt, now: Instant): string | undefined {
-  if (reminder?.state === 'withdrawn') return 'the appointment is gone'
-  if (reminder?.state === 'answered') return 'he has answered'
+/** What a message says, filled with what is known of the appointment. */
+function messageOf(campaign: CampaignDefinition, attempt: Attempt, reminder: Reminder) {
+  const offset = campaign.offsets[attempt.offset]
+  const leg = offset && legsOf(offset).find(({ channel }) => channel === attempt.channel)
+  const language = reminder.language ?? 'en-US'
+  const { template, text = '' } = leg ?? {}
+  const variables = Object.entries(template?.variables ?? {}).map(
+    ([name, words]) => [name, filled(words, reminder, language)] as const,
+  )
+  return {
+    text: filled(text, reminder, language),
+    ...(template !== undefined && { template: { ...template, variables: Object.fromEntries(variables) } }),
+  }
+}
+
+function reasonNotTo({ state }: Reminder, { notAfter }: Attempt, now: Instant): string | undefined {
+  if (state === 'withdrawn') return 'the appointment is gone'
+  if (state === 'answered') return 'he has answered'
   return now > notAfter ? 'it is too late' : undefined
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import type { Permit } from '../consent/index.ts'
 import type { OutboxEntry } from '../store/index.ts'
-import { type SendingOptions, type Sent, sendOnce } from './sending.ts'
+import { findSent, type Order, type SendingOptions, type Sent, sendOnce } from './sending.ts'
 import type { Twilio } from './twilio-client.ts'
 
 /** A call to be placed. */
@@ -33,31 +33,35 @@ export interface CallOrder {
 export interface Dialer {
   /** Places a call, or says when to ask again. */
   call(permit: Permit<'call'>, order: CallOrder): Promise<Sent>
+  /** Finds out whether a call was placed before; undefined when it was not. Nobody is called. */
+  find(between: Between, order: CallOrder): Promise<Sent | undefined>
+}
+
+/** Who calls whom; E.164. */
+export interface Between {
+  readonly to: string
+  readonly from: string
 }
 
 /** The dialer of one process. */
 export function createDialer(options: SendingOptions): Dialer {
   const { client, outbox } = options
+
+  const orderOf = ({ to, from }: Between, order: CallOrder): Order => ({
+    key: order.key,
+    ask: (entry) =>
+      client.change(async (twilio) => (await twilio.calls.create(parameters(to, from, order, entry))).sid),
+    lookUp: (_entry, askedAt) =>
+      client.read(async (twilio) => {
+        const sids = await callsSince(twilio, to, from, askedAt)
+        const known = await outbox.knownAmong(sids)
+        return sids.find((sid) => !known.has(sid))
+      }),
+  })
+
   return {
-    call(permit, order) {
-      const { to, from } = permit
-      return sendOnce(
-        permit,
-        {
-          key: order.key,
-          ask: (entry) =>
-            client.change(async (twilio) => (await twilio.calls.create(parameters(to, from, order, entry))).sid),
-          lookUp: (_entry, askedAt) =>
-            client.read(async (twilio) => {
-              const sids = await callsSince(twilio, to, from, askedAt)
-              const known = await outbox.knownAmong(sids)
-              return sids.find((sid) => !known.has(sid))
-            }),
-        },
-        order.tries ?? 0,
-        options,
-      )
-    },
+    call: (permit, order) => sendOnce(permit, orderOf(permit, order), order.tries ?? 0, options),
+    find: (between, order) => findSent(orderOf(between, order), order.tries ?? 0, options),
   }
 }
 

@@ -5,9 +5,9 @@ import type { Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import type { Permit } from '../consent/index.ts'
 import type { OutboxEntry, Suppressions } from '../store/index.ts'
-import { withId } from './dialer.ts'
+import { type Between, withId } from './dialer.ts'
 import type { SenderLimits } from './sender-limits.ts'
-import { type SendingOptions, type Sent, sendOnce } from './sending.ts'
+import { findSent, type Order, type SendingOptions, type Sent, sendOnce } from './sending.ts'
 import type { Twilio } from './twilio-client.ts'
 
 /** A message to be sent. */
@@ -27,6 +27,13 @@ export interface MessageOrder {
 export interface Messenger {
   /** Sends a message, or says when to ask again. */
   send(permit: Permit<'sms'> | Permit<'whatsapp'>, order: MessageOrder): Promise<Sent>
+  /** Finds out whether a message was sent before; undefined when it was not. Nobody is written to. */
+  find(between: WrittenBetween, order: MessageOrder): Promise<Sent | undefined>
+}
+
+/** Who writes to whom, and how. */
+export interface WrittenBetween extends Between {
+  readonly channel: 'sms' | 'whatsapp'
 }
 
 export interface MessengerOptions extends SendingOptions {
@@ -40,33 +47,33 @@ const OPTED_OUT = 21610
 /** The messenger of one process. */
 export function createMessenger(options: MessengerOptions): Messenger {
   const { client, outbox, limits, suppressions, clock } = options
+
+  function orderOf({ to, from, channel }: WrittenBetween, order: MessageOrder): Order {
+    const isWhatsApp = channel === 'whatsapp'
+    const addressed = isWhatsApp ? { to: `whatsapp:${to}`, from: `whatsapp:${from}` } : { to, from }
+    return {
+      key: order.key,
+      ask: (entry) =>
+        client.change(async (twilio) => (await twilio.messages.create(parameters(addressed, order, entry))).sid),
+      lookUp: (_entry, askedAt) =>
+        client.read(async (twilio) => {
+          const sids = await messagesSince(twilio, addressed, order, askedAt)
+          const known = await outbox.knownAmong(sids)
+          return sids.find((sid) => !known.has(sid))
+        }),
+      turn: () => limits.turn({ from, isWhatsApp, text: order.text }),
+      heldUntil: () => limits.heldUntil({ from, isWhatsApp }),
+      heed: (code) => limits.heed({ from, isWhatsApp }, code),
+    }
+  }
+
   return {
     async send(permit, order) {
-      const { to, from, channel, content } = permit
-      const isWhatsApp = channel === 'whatsapp'
-      if (isWhatsApp && content === 'template' && order.template === undefined) {
+      const { to, channel, content } = permit
+      if (channel === 'whatsapp' && content === 'template' && order.template === undefined) {
         throw new TypeError('This permit is for a template, and the message has none.')
       }
-      const addressed = isWhatsApp ? { to: `whatsapp:${to}`, from: `whatsapp:${from}` } : { to, from }
-      const sent = await sendOnce(
-        permit,
-        {
-          key: order.key,
-          ask: (entry) =>
-            client.change(async (twilio) => (await twilio.messages.create(parameters(addressed, order, entry))).sid),
-          lookUp: (_entry, askedAt) =>
-            client.read(async (twilio) => {
-              const sids = await messagesSince(twilio, addressed, order, askedAt)
-              const known = await outbox.knownAmong(sids)
-              return sids.find((sid) => !known.has(sid))
-            }),
-          turn: () => limits.turn({ from, isWhatsApp, text: order.text }),
-          heldUntil: () => limits.heldUntil({ from, isWhatsApp }),
-          heed: (code) => limits.heed({ from, isWhatsApp }, code),
-        },
-        order.tries ?? 0,
-        options,
-      )
+      const sent = await sendOnce(permit, orderOf(permit, order), order.tries ?? 0, options)
       if (sent.kind === 'failed' && sent.code === OPTED_OUT) {
         await suppressions.stop({
           number: to,
@@ -78,15 +85,11 @@ export function createMessenger(options: MessengerOptions): Messenger {
       }
       return sent
     },
+    find: (between, order) => findSent(orderOf(between, order), order.tries ?? 0, options),
   }
 }
 
-interface Addressed {
-  readonly to: string
-  readonly from: string
-}
-
-function parameters({ to, from }: Addressed, { text, template, statusUrl }: MessageOrder, { id }: OutboxEntry) {
+function parameters({ to, from }: Between, { text, template, statusUrl }: MessageOrder, { id }: OutboxEntry) {
   return {
     to,
     ...(from.startsWith('MG') ? { messagingServiceSid: from } : { from }),
@@ -104,7 +107,7 @@ const MOST_LOOKED_AT = 50
 /** Messages to that person since then that say the same; of a template nobody knows what it became. */
 async function messagesSince(
   twilio: Twilio,
-  { to, from }: Addressed,
+  { to, from }: Between,
   { text, template }: MessageOrder,
   since: Instant,
 ): Promise<readonly string[]> {

@@ -8,9 +8,9 @@ import { STRICT } from '../consent/index.ts'
 import type { Store } from '../store/index.ts'
 import type { TaskOutcome } from '../work/worker.ts'
 import { type TakeReport, takeReports } from './delivery-report.ts'
-import { type CallOrder, createDialer, type Dialer } from './dialer.ts'
+import { type Between, type CallOrder, createDialer, type Dialer } from './dialer.ts'
 import { type Approach, createGate, type Gate } from './gate.ts'
-import { createMessenger, type MessageOrder, type Messenger } from './messenger.ts'
+import { createMessenger, type MessageOrder, type Messenger, type WrittenBetween } from './messenger.ts'
 import { createSenderLimits, type SenderLimitsOptions } from './sender-limits.ts'
 import type { Sent } from './sending.ts'
 import { createTwilioClient, type TwilioClient, type TwilioClientOptions } from './twilio-client.ts'
@@ -31,6 +31,9 @@ export interface Outbound {
   call(approach: Omit<Approach<'call'>, 'channel' | 'about'>, order: CallOrder): Promise<Reached>
   /** Asks the gate and, with its leave, sends the message. What was sent before is not asked again. */
   write(approach: Omit<Approach<'sms' | 'whatsapp'>, 'about'>, order: MessageOrder): Promise<Reached>
+  /** What became of a call or message that may have left before; undefined when it has not. Nobody is contacted. */
+  find(between: Between, order: CallOrder): Promise<Sent | undefined>
+  find(between: WrittenBetween, order: MessageOrder): Promise<Sent | undefined>
 }
 
 export interface OutboundOptions extends Omit<TwilioClientOptions, 'clock'> {
@@ -66,12 +69,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const limits = createSenderLimits({ contacts, paces, clock, random, dailySegments: options.dailySegments })
   const messenger = createMessenger({ ...sending, limits, suppressions })
 
-  /** What the network has got is told without asking anybody; a person is not refused what he has received. */
-  async function before({ key, tries }: CallOrder | MessageOrder): Promise<Sent | undefined> {
+  /** A person is not refused what he has received, or may have. */
+  async function find(between: Between | WrittenBetween, order: CallOrder | MessageOrder): Promise<Sent | undefined> {
     // Whoever counts his tries and is at the first has asked for nothing yet.
-    if (tries === 0) return undefined
-    const entry = await store.outbox.find(key)
-    return entry?.sid == null ? undefined : { kind: 'sent', sid: entry.sid, entry }
+    if (order.tries === 0) return undefined
+    return isWritten(between)
+      ? messenger.find(between, order as MessageOrder) // as its overloads say
+      : dialer.find(between, order as CallOrder)
   }
 
   async function withRoom(permit: Permit<'call'>, order: CallOrder): Promise<Sent> {
@@ -93,14 +97,15 @@ export function createOutbound(options: OutboundOptions): Outbound {
     dialer,
     messenger,
     takeReport: takeReports(store.outbox, limits),
+    find,
     async call(approach, order) {
-      const sent = await before(order)
+      const sent = await find(approach, order)
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, channel: 'call', about: order.key })
       return verdict.kind === 'refused' ? verdict : withRoom(verdict.permit, order)
     },
     async write(approach, order) {
-      const sent = await before(order)
+      const sent = await find(approach, order)
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, about: order.key })
       return verdict.kind === 'refused'
@@ -109,6 +114,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     },
   }
 }
+
+const isWritten = (between: Between | WrittenBetween): between is WrittenBetween => 'channel' in between
 
 /** What a task that reaches somebody says to the worker. A no that ends by itself is looked at again then. */
 export function taskOutcome(reached: Reached, now: Instant): TaskOutcome {

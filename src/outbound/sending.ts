@@ -45,6 +45,16 @@ const SETTLES: Duration = seconds(20)
 /** How soon it is looked whether credentials have become right. */
 const WRONG_KEY: Duration = minutes(5)
 
+/**
+ * What became of an order that may have left before, without asking for it; undefined when it has certainly not left, or will
+ * never be found. Needs no permit, since nobody is contacted.
+ */
+export async function findSent(order: Order, tries: number, options: SendingOptions): Promise<Sent | undefined> {
+  const found = await options.outbox.find(order.key)
+  if (found?.state === 'asked' && found.sid === null) return findLost(found, order, tries, options)
+  return found?.sid == null ? undefined : { kind: 'sent', sid: found.sid, entry: found }
+}
+
 /** Sends one order. The permit is used up before anything leaves. */
 export async function sendOnce(permit: Permit, order: Order, tries: number, options: SendingOptions): Promise<Sent> {
   const { outbox, clock } = options

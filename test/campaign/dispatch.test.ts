@@ -356,15 +356,15 @@ describe('a process that dies', () => {
 
   /** Every step at which something is kept on the way of a call, in order. */
   const steps = [
-    ['claiming the attempt', 'reminders', 'claim'],
+    ['looking at what there is to do', 'campaignWork', 'agenda'],
+    ['claiming the attempt', 'campaignWork', 'claim'],
+    ['taking a turn on the line', 'contacts', 'takeTurn'],
     ['writing the call down', 'outbox', 'claim'],
-    ['taking its turn', 'outbox', 'giveTurn'],
     ['saying that it asks', 'outbox', 'asking'],
     ['keeping the answer of the network', 'outbox', 'placed'],
     ['keeping that the attempt is placed', 'reminders', 'placed'],
-    ['planning what comes next', 'reminders', 'attemptsOf'],
-    ['keeping what came of it', 'reminders', 'learn'],
-    ['ending the attempt', 'reminders', 'end'],
+    ['reading what is over', 'campaignWork', 'over'],
+    ['ending the attempt', 'campaignWork', 'end'],
   ] as const
 
   describe.each(steps)('while %s', (_what, room, method) => {
@@ -373,8 +373,10 @@ describe('a process that dies', () => {
       async (when) => {
         await using world = await startCampaign(campaign(), { parties })
         const id = await world.remind()
-        await world.restart((store) => dying(store, room, method, when))
+        const death = { isDead: false }
+        await world.restart((store) => dying(store, room, method, when, death))
         await world.clock.advance(4.5 * HOUR + minutes(3))
+        expect(death.isDead).toBe(true)
         await world.restart()
         await world.clock.advance(hours(4))
         expect(world.calls()).toHaveLength(1)
@@ -384,6 +386,26 @@ describe('a process that dies', () => {
       },
     )
   })
+
+  test.each(['before', 'after'] as const)(
+    '%s the answer of the network is kept, and he confirms in that very call: his attempt says so',
+    async (when) => {
+      await using world = await startCampaign(campaign(), { parties: { [ANA]: { kind: 'answers' } } })
+      const id = await world.remind()
+      const death = { isDead: false }
+      await world.restart((store) => dying(store, 'outbox', 'placed', when, death))
+      await world.clock.advance(4.5 * HOUR)
+      expect(death.isDead).toBe(true)
+      await world.restart()
+      await answered(world, '1')
+      await world.clock.advance(hours(4))
+      const [call, ...others] = world.calls()
+      expect(others).toEqual([])
+      expect(await world.store.reminders.attemptsOf(id)).toMatchObject([
+        { state: 'ended', outcome: 'confirmed', sid: call?.callSid },
+      ])
+    },
+  )
 
   test.each([
     ['the answer of the network is lost', ['lost']],
@@ -405,8 +427,13 @@ describe('a process that dies', () => {
 })
 
 /** A store whose process dies once it comes to that step: from then on nothing it does is kept. */
-function dying(store: Store, room: 'reminders' | 'outbox', method: string, when: 'before' | 'after'): Store {
-  let isDead = false
+function dying(
+  store: Store,
+  room: 'campaignWork' | 'contacts' | 'outbox' | 'reminders',
+  method: string,
+  when: 'before' | 'after',
+  death: { isDead: boolean },
+): Store {
   const dead = () => Promise.reject(new Error('this process is dead'))
   const wrap = <T extends object>(part: T, name: string): T =>
     new Proxy(part, {
@@ -415,9 +442,9 @@ function dying(store: Store, room: 'reminders' | 'outbox', method: string, when:
         if (typeof own !== 'function') return own
         const call = (args: unknown[]) => (own as (...given: unknown[]) => unknown)(...args) // a method of the store
         return async (...args: unknown[]) => {
-          if (isDead) return dead()
+          if (death.isDead) return dead()
           if (name !== room || key !== method) return call(args)
-          isDead = true
+          death.isDead = true
           if (when === 'after') await call(args)
           return dead()
         }
@@ -429,6 +456,7 @@ function dying(store: Store, room: 'reminders' | 'outbox', method: string, when:
     outbox: wrap(store.outbox, 'outbox'),
     contacts: wrap(store.contacts, 'contacts'),
     campaigns: wrap(store.campaigns, 'campaigns'),
+    campaignWork: wrap(store.campaignWork, 'campaignWork'),
     suppressions: wrap(store.suppressions, 'suppressions'),
   }
 }

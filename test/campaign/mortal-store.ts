@@ -15,20 +15,22 @@ export interface MortalStoreOptions {
 /** Whoever waits for a step of it waits for nothing: it throws, and so does every later one. */
 export function mortalStore(store: Store, { step, isDone, isMortal, onDeath }: MortalStoreOptions): Store {
   let steps = 0
+  let isDead = false
+
+  function die(): never {
+    if (!isDead) onDeath()
+    isDead = true
+    throw new Error('The process is dead.')
+  }
+
   const mortal =
     (operation: (...args: readonly unknown[]) => unknown) =>
     async (...args: readonly unknown[]) => {
-      if (steps < step && !isMortal()) return operation(...args)
-      steps += 1
-      if (steps > step || (steps === step && !isDone)) {
-        if (steps === step) onDeath()
-        throw new Error('The process is dead.')
-      }
+      if (!isDead && isMortal()) steps += 1
+      const isLast = steps === step
+      if (isDead || (isLast && !isDone)) die()
       const value = await operation(...args)
-      if (steps < step) return value
-      if (steps === step) onDeath()
-      steps = step + 1
-      throw new Error('The process is dead.')
+      return isDead || isLast ? die() : value
     }
   const rooms = Object.entries(store).map(([name, room]) => [
     name,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../../src/clock/duration.ts'
 import { quietHours, STRICT } from '../../src/consent/index.ts'
+import { isAnswer } from '../../src/flow/index.ts'
 import type { Breakage } from '../outbound/breaking-proxy.ts'
 import { DAYS, ELSEWHERE, liveTown, type TownOptions } from './town.ts'
 import { FATES, type Townsman } from './town-people.ts'
@@ -114,7 +115,9 @@ async function mistakesAbout(
   }
   if (conversations === 'may have been cut off') {
     // What he heard may have broken off; that each try was made once, and what is known of him, may not.
-    const mustHold = { calls: shouldBe.calls, texts: shouldBe.texts, unended: 0, outcome: outcomes.at(-1)?.outcome }
+    // An answer stays what he has said, whatever is learnt of a message after it.
+    const last = outcomes.findLast(({ outcome }) => isAnswer(outcome)) ?? outcomes.at(-1)
+    const mustHold = { calls: shouldBe.calls, texts: shouldBe.texts, unended: 0, outcome: last?.outcome }
     const isSo = Object.entries(mustHold).every(([name, value]) => isEqual(is[name as keyof typeof is], value)) // its own names
     return isSo && outcomes.length > 0 ? [] : [{ who: one, is, mustHold, attempts }]
   }
