@@ -10,7 +10,15 @@ import { minutes, seconds } from '../clock/duration.ts'
 import type { Channel } from '../consent/index.ts'
 import { isSecret, type Json, type Outcome, type Secret, slotWords } from '../flow/index.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
-import { offerKey, type Reminder, type Slot, type SlotOffer, type Store, WAITLIST_TASK } from '../store/index.ts'
+import {
+  offerKey,
+  type Reminder,
+  SETTLED_AFTER,
+  type Slot,
+  type SlotOffer,
+  type Store,
+  WAITLIST_TASK,
+} from '../store/index.ts'
 import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
 import type { CampaignDefinition } from './define.ts'
 import type { CampaignAddresses } from './making.ts'
@@ -79,7 +87,8 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
 
   /** Does what is next for a slot; `next`: there is more to do. */
   async function goOn(slotId: string, tries: number): Promise<TaskOutcome | 'next'> {
-    const slot = await store.slots.find(slotId)
+    const slot = await settled(slotId)
+    if (slot?.state === 'left') return later(clock.now() + LOOK_AGAIN, 'an import goes on')
     if (slot === undefined || slot.state === 'taken' || slot.state === 'gone') return DONE
     const now = clock.now()
     const open = await store.waitlist.openOfSlot(slot.id)
@@ -95,6 +104,15 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
     if (!(await mayGoOn(campaign))) return later(now + LOOK_AGAIN, 'the campaign is paused')
     const offer = open !== undefined && !isTold ? open : await begin(slot)
     return 'kind' in offer ? offer : tell(offer, slot, campaign, campaign.waitlist, tries)
+  }
+
+  /** A slot whose import is over, or has died. */
+  async function settled(slotId: string): Promise<Slot | undefined> {
+    const slot = await store.slots.find(slotId)
+    if (slot?.state !== 'left') return slot
+    const now = clock.now()
+    await store.slots.settle(slot.campaign, now, now - SETTLED_AFTER)
+    return store.slots.find(slotId)
   }
 
   /** The network says of what was to tell him that it did not. */
