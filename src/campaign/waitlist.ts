@@ -110,8 +110,7 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
   async function settled(slotId: string): Promise<Slot | undefined> {
     const slot = await store.slots.find(slotId)
     if (slot?.state !== 'left') return slot
-    const now = clock.now()
-    await store.slots.settle(slot.campaign, now, now - SETTLED_AFTER)
+    await store.slots.settleForgotten(slot.campaign, clock.now())
     return store.slots.find(slotId)
   }
 

@@ -15,7 +15,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Json } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
-import { hasLeft, leavingTimes, settleTimes, WAITLIST_TASK } from './left-slots.ts'
+import { hasLeft, leavingTimes, SETTLED_AFTER, settleTimes, WAITLIST_TASK } from './left-slots.ts'
 import { takingSlots } from './take-slots.ts'
 import { isUuid } from './uuid.ts'
 
@@ -125,10 +125,11 @@ export interface Slots {
    * An import is over: times that were left are free, and those who wait for an earlier one are asked, but where it has put
    * somebody else at the same time and place. Nor is a time offered any longer that was free and that somebody was put at since.
    *
-   * @param leftBy what was left later stays; default now
    * @returns whether a time is free now that was not
    */
-  settle(campaign: string, now: Instant, leftBy?: Instant): Promise<boolean>
+  settle(campaign: string, now: Instant): Promise<boolean>
+  /** The same for what an import has left that has died: ten minutes ago or longer. */
+  settleForgotten(campaign: string, now: Instant): Promise<boolean>
   /** Gives those who come after all their times back, unless somebody else has them by now. */
   reclaim(reminderIds: readonly string[], at: Instant): Promise<void>
   /**
@@ -294,7 +295,8 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
     },
     free: (reminderId, at) => leave(reminderId, at, 'free'),
     leave: (reminderId, at) => leave(reminderId, at, 'left'),
-    settle: (campaign, now, leftBy = now) => settleTimes({ db, schema }, { campaign, now, leftBy }),
+    settle: (campaign, now) => settleTimes({ db, schema }, { campaign, now, leftBy: now }),
+    settleForgotten: (campaign, now) => settleTimes({ db, schema }, { campaign, now, leftBy: now - SETTLED_AFTER }),
     async reclaim(reminderIds, at) {
       if (reminderIds.length === 0) return
       await sql`
