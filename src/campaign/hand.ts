@@ -8,7 +8,9 @@ export interface Hand {
   readonly size: number
   /** Takes an attempt and begins it at its time. What the work throws is its own to handle. */
   take(id: string, at: Instant, work: () => Promise<void>): void
-  /** Begins no more and waits for what has begun; returns the ids of what has not. */
+  /** Begins nothing of what waits for its time; returns the ids of it. More may be taken. */
+  takeBack(): readonly string[]
+  /** The same, and waits for what has begun. */
   letGo(): Promise<readonly string[]>
 }
 
@@ -32,7 +34,15 @@ export function createHand(clock: Clock, onDone: () => void): Hand {
     begun.set(id, done)
   }
 
+  function takeBack(): readonly string[] {
+    const ids = [...waiting.keys()]
+    for (const timer of waiting.values()) timer.cancel()
+    waiting.clear()
+    return ids
+  }
+
   return {
+    takeBack,
     get size() {
       return waiting.size + begun.size
     },
@@ -45,9 +55,7 @@ export function createHand(clock: Clock, onDone: () => void): Hand {
         )
     },
     async letGo() {
-      const ids = [...waiting.keys()]
-      for (const timer of waiting.values()) timer.cancel()
-      waiting.clear()
+      const ids = takeBack()
       await Promise.allSettled(begun.values())
       return ids
     },

@@ -10,15 +10,7 @@ import { minutes, seconds } from '../clock/duration.ts'
 import type { Channel } from '../consent/index.ts'
 import { isSecret, type Json, type Outcome, type Secret, slotWords } from '../flow/index.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
-import {
-  offerKey,
-  type Reminder,
-  SETTLED_AFTER,
-  type Slot,
-  type SlotOffer,
-  type Store,
-  WAITLIST_TASK,
-} from '../store/index.ts'
+import { offerKey, type Reminder, type Slot, type SlotOffer, type Store, WAITLIST_TASK } from '../store/index.ts'
 import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
 import type { CampaignDefinition } from './define.ts'
 import type { CampaignAddresses } from './making.ts'
