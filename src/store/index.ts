@@ -23,6 +23,7 @@ export type {
   NewReminder,
   OutcomeKept,
   Reminder,
+  ReminderPlace,
   ReminderPut,
   Reminders,
 } from './reminders.ts'
