@@ -92,6 +92,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let lookedUp: Instant = 0
     while (!isStopped) {
       const agenda = await work.agenda(campaign.name, clock.now())
+      if (agenda.state !== 'running' && (await giveBack(campaign))) continue
       const unheard = agenda.unheardSince === null ? Infinity : agenda.unheardSince + UNHEARD + 1
       if (agenda.isSomeOver) {
         await settling.settle(campaign)
@@ -104,6 +105,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     }
     return undefined
+  }
+
+  /** What waits for its second is not begun any more; whether there was any. */
+  async function giveBack({ name }: CampaignDefinition): Promise<boolean> {
+    const notBegun = inHand.get(name)?.takeBack() ?? []
+    await work.release(notBegun, clock.now())
+    return notBegun.length > 0
   }
 
   /** Begins what is due and may be made now; says when to look again, or that there may be more. */

@@ -8,7 +8,9 @@ export interface Hand {
   readonly size: number
   /** Takes an attempt and begins it at its time, or when there is room. What the work throws is its own to handle. */
   take(id: string, at: Instant, work: () => Promise<void>): void
-  /** Begins no more and waits for what has begun; returns the ids of what has not. */
+  /** Begins nothing of what waits for its time, or for room; returns the ids of it. More may be taken. */
+  takeBack(): readonly string[]
+  /** The same, and waits for what has begun. */
   letGo(): Promise<readonly string[]>
 }
 
@@ -52,7 +54,16 @@ export function createHand(clock: Clock, onDone: () => void): Hand {
     begin(...next)
   }
 
+  function takeBack(): readonly string[] {
+    const ids = [...waiting.keys(), ...ready.keys()]
+    for (const timer of waiting.values()) timer.cancel()
+    waiting.clear()
+    ready.clear()
+    return ids
+  }
+
   return {
+    takeBack,
     get size() {
       return waiting.size + ready.size + begun.size
     },
@@ -65,10 +76,7 @@ export function createHand(clock: Clock, onDone: () => void): Hand {
         )
     },
     async letGo() {
-      const ids = [...waiting.keys(), ...ready.keys()]
-      for (const timer of waiting.values()) timer.cancel()
-      waiting.clear()
-      ready.clear()
+      const ids = takeBack()
       await Promise.allSettled(begun.values())
       return ids
     },

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { createApp } from '../app/app.ts'
 import { type Environment, readConfig } from '../app/config.ts'
 import { systemClock } from '../clock/system-clock.ts'
+import { tryCredentials } from '../outbound/try-credentials.ts'
 import { lineAddresses } from '../webhook/index.ts'
 import { builtConsole } from './console-build.ts'
 import { loadFlows } from './load-flows.ts'
@@ -53,5 +54,7 @@ export async function serve(file: string | undefined, environment: Environment):
       'answering; enter these addresses at Twilio',
     )
   }
+  // Not waited for: callers are answered without the network's word.
+  void tryCredentials({ client: app.outbound.client, hasApiKey: config.apiKey !== undefined, log })
   await untilStopped(app.close)
 }

@@ -7,7 +7,12 @@ import { isSecret } from './secret.ts'
 
 /** Everything that is wrong with queues and with steps that name one; empty when calls may wait in them. Never throws. */
 export function checkQueues(queues: readonly QueueDefinition[], flows: readonly Flow[]): readonly FlowFinding[] {
-  return [...queues.flatMap(mistakesOf), ...agentsOf(queues).flatMap(mistakesOfAgent), ...flows.flatMap(unknownQueues)]
+  return [
+    ...queues.flatMap(mistakesOf),
+    ...agentsOf(queues).flatMap(mistakesOfAgent),
+    ...flows.flatMap(unknownQueues),
+    ...flows.flatMap(endsWithItsAgent),
+  ]
 
   function unknownQueues({ name: flow, steps }: Flow): readonly FlowFinding[] {
     return Object.entries(steps).flatMap(([name, step]) => {
@@ -17,6 +22,23 @@ export function checkQueues(queues: readonly QueueDefinition[], flows: readonly 
         .map((queue) => unusable(`${flow}/${name}`, `There is no queue "${queue}".`, namesOf(queues)))
     })
   }
+}
+
+/** The network ends the leg that an agent has dialled together with his own (decision 0018), so nobody is left to lead on. */
+function endsWithItsAgent({ name: flow, steps }: Flow): readonly FlowFinding[] {
+  return Object.entries(steps).flatMap(([name, step]): readonly FlowFinding[] => {
+    if (step.kind !== 'queue' || step.afterwards === undefined || step.callback?.first !== 'agent') return []
+    return [
+      {
+        code: 'VALUE_UNUSABLE',
+        severity: 'warning',
+        at: `${flow}/${name}/afterwards`,
+        message:
+          'Whoever is called back by an agent is not led there, because that call is the agent’s and ends with him.',
+        help: 'Use callback.first "caller" if everybody must come there, or leave it to those who waited on the phone.',
+      },
+    ]
+  })
 }
 
 const namesOf = (queues: readonly QueueDefinition[]) =>

@@ -15,7 +15,8 @@ import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Json } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
-import { placeOf, takingSlots, WAITLIST_TASK } from './take-slots.ts'
+import { hasLeft, leavingTimes, SETTLED_AFTER, settleTimes, WAITLIST_TASK } from './left-slots.ts'
+import { takingSlots } from './take-slots.ts'
 import { isUuid } from './uuid.ts'
 
 /** A free time, as somebody hands it in. */
@@ -33,7 +34,8 @@ export interface NewSlot {
 export interface Slot extends NewSlot {
   readonly id: string
   readonly campaign: string
-  readonly state: 'free' | 'offered' | 'taken' | 'gone'
+  /** `left`: free when the import is over that moves whoever had it. `gone`: not to be offered any more. */
+  readonly state: 'left' | 'free' | 'offered' | 'taken' | 'gone'
   /** Whether those who wait for an earlier time are asked before anybody else. */
   readonly isWaitlistFirst: boolean
   /** The reminder it is held for while it is offered, and until when. */
@@ -117,6 +119,17 @@ export interface Slots {
    * reminder and time, however often this is called.
    */
   free(reminderId: string, at: Instant): Promise<boolean>
+  /** The same for one of an import, which settles what it has left at its end. */
+  leave(reminderId: string, at: Instant): Promise<boolean>
+  /**
+   * An import is over: times that were left are free, and those who wait for an earlier one are asked, but where it has put
+   * somebody else at the same time and place. Nor is a time offered any longer that was free and that somebody was put at since.
+   *
+   * @returns whether a time is free now that was not
+   */
+  settle(campaign: string, now: Instant): Promise<boolean>
+  /** The same for what an import has left that has died: ten minutes ago or longer. */
+  settleForgotten(campaign: string, now: Instant): Promise<boolean>
   /** Gives those who come after all their times back, unless somebody else has them by now. */
   reclaim(reminderIds: readonly string[], at: Instant): Promise<void>
   /**
@@ -137,6 +150,18 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
   const table = (name: string) => sql.id(schema, name)
   const one = () => db.selectFrom('slots').selectAll()
   const NO_HOLD = { held_by: null, held_in: null, held_at: null, held_until: null }
+
+  async function leave(reminderId: string, at: Instant, as: 'free' | 'left'): Promise<boolean> {
+    const { rows } = await sql`
+      with leaving as (
+        select kept.*, ${at}::bigint as moment from ${table('reminders')} as kept
+        where id = ${reminderId}::uuid and appointment_at > ${at}::bigint
+          and (state = 'withdrawn' or outcome in ('cancelled', 'cancel-requested')) and not ${hasLeft(table)}
+        for update
+      ), ${leavingTimes(table, as)}
+      select id from left_slots`.execute(db)
+    return rows.length > 0
+  }
 
   return {
     async put(campaign, slots, { origin, isFreed, at }) {
@@ -182,7 +207,7 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
         .set({ state: 'gone', waitlist_first: false, ...NO_HOLD })
         .where('campaign', '=', campaign)
         .where('external_id', '=', externalId)
-        .where('state', 'in', ['free', 'offered'])
+        .where('state', 'in', ['left', 'free', 'offered'])
         .executeTakeFirst()
       return gone.numUpdatedRows > 0n
     },
@@ -195,7 +220,7 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const rows = await one()
         .where('campaign', '=', campaign)
         .where('at', '>', now)
-        .where('state', '!=', 'gone')
+        .where('state', 'not in', ['gone', 'left'])
         .orderBy('at')
         .orderBy('id')
         .limit(limit)
@@ -268,49 +293,21 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const his = one().where('id', '=', slotId).where('taken_by', '=', reminderId)
       return (await his.executeTakeFirst()) !== undefined
     },
-    async free(reminderId, at) {
-      const { rows } = await sql`
-        with gone as (
-          select * from ${table('reminders')} as kept
-          where id = ${reminderId}::uuid and appointment_at > ${at}::bigint
-            and (state = 'withdrawn' or outcome in ('cancelled', 'cancel-requested'))
-            and not exists (select from ${table('slots')} as slot
-              where slot.freed_by = kept.id and slot.at = kept.appointment_at)
-          for update
-        ), given_back as (
-          update ${table('slots')} as slot
-          set state = 'free', waitlist_first = true, freed_by = gone.id, freed = slot.freed + 1,
-            taken_by = null, taken_at = null, taken_in = null
-          from gone where slot.taken_by = gone.id and slot.at = gone.appointment_at and slot.state = 'taken'
-          returning slot.id
-        ), freed_slots as (
-          insert into ${table('slots')} as slot
-            (campaign, external_id, at, zone, data, origin, waitlist_first, freed_by, freed)
-          select campaign, 'freed/' || id || '/' || appointment_at || '/' || ${at}::bigint, appointment_at,
-            appointment_zone, ${placeOf(sql`data`)}, 'freed', true, id, 1
-          from gone where not exists (select from given_back)
-          on conflict do nothing returning slot.id
-        ), offered_on as (
-          insert into ${table('tasks')} (key, task, about, due_at)
-          select ${WAITLIST_TASK}::text || '/' || id || '/' || ${at}::bigint, ${WAITLIST_TASK}::text,
-            json_build_object('slot', id)::text, ${at}::bigint
-          from (select id from given_back union select id from freed_slots) as free_again
-          on conflict (key) do nothing
-        )
-        select id from given_back union select id from freed_slots`.execute(db)
-      return rows.length > 0
-    },
+    free: (reminderId, at) => leave(reminderId, at, 'free'),
+    leave: (reminderId, at) => leave(reminderId, at, 'left'),
+    settle: (campaign, now) => settleTimes({ db, schema }, { campaign, now, leftBy: now }),
+    settleForgotten: (campaign, now) => settleTimes({ db, schema }, { campaign, now, leftBy: now - SETTLED_AFTER }),
     async reclaim(reminderIds, at) {
       if (reminderIds.length === 0) return
       await sql`
         with back as (
           update ${table('slots')} as slot
           set state = 'taken', taken_by = kept.id, taken_at = ${at}::bigint, taken_in = null, waitlist_first = false,
-            freed_by = null, freed = greatest(slot.freed - 1, 0), held_by = null, held_in = null, held_at = null,
-            held_until = null
+            freed_by = null, freed_at = null, held_by = null, held_in = null, held_at = null, held_until = null,
+            freed = case when slot.state = 'left' then slot.freed else greatest(slot.freed - 1, 0) end
           from ${table('reminders')} as kept
           where kept.id::text in (select value from json_array_elements_text(${JSON.stringify(reminderIds)}::json))
-            and slot.freed_by = kept.id and slot.at = kept.appointment_at and slot.state in ('free', 'offered')
+            and slot.freed_by = kept.id and slot.at = kept.appointment_at and slot.state in ('left', 'free', 'offered')
             and kept.state <> 'withdrawn'
             and (kept.outcome is null or kept.outcome not in ('cancelled', 'cancel-requested'))
           returning slot.id
@@ -340,7 +337,9 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const { rows } = await sql`
         select from ${table('slots')} as slot join ${table('reminders')} as kept on kept.id = slot.freed_by
         where kept.id = ${reminderId}::uuid and slot.at = kept.appointment_at and slot.state = 'taken'
-          and slot.taken_by <> kept.id limit 1`.execute(db)
+          and slot.taken_by <> kept.id
+          -- Unless his calendar has put him there since.
+          and (kept.timed_at is null or kept.timed_at <= slot.taken_at) limit 1`.execute(db)
       return rows.length > 0
     },
   }

@@ -1,7 +1,7 @@
 /** Limits at the door: forged, repeated, and when nobody can count. */
 import { describe, expect, test } from 'vitest'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
-import { checkLimits, defineFlow, defineLimits, hangUp, NO_LIMITS, transfer } from '../../src/flow/index.ts'
+import { checkLimits, defineFlow, defineLimits, hangUp, NO_LIMITS, queue, transfer } from '../../src/flow/index.ts'
 import { createLimits } from '../../src/limits/limits.ts'
 import { openRates } from '../../src/limits/rates.ts'
 import { startPostgres } from '../store/databases.ts'
@@ -119,6 +119,27 @@ describe('the checks', () => {
       'VALUE_UNUSABLE desk/ring/to',
     ])
     expect(codes(defineLimits({ allowedDestinations: ['US', '+4420'] }), '+442079460018')).toEqual([])
+  })
+
+  test('refuse a callback that rings the agent first when there is never room for his call and the caller’s', () => {
+    const calledBack = (first: 'agent' | 'caller') =>
+      defineFlow('desk', {
+        start: 'wait',
+        steps: { wait: queue({ queue: 'support', callback: { first }, unanswered: 'bye' }), bye: hangUp('Goodbye.') },
+      })
+    const found = (atOnce: number | undefined, first: 'agent' | 'caller' = 'agent') =>
+      checkLimits(defineLimits(atOnce === undefined ? {} : { outgoing: { atOnce } }), [calledBack(first)])
+    expect(found(1)).toEqual([
+      {
+        code: 'VALUE_UNUSABLE',
+        severity: 'error',
+        at: 'desk/wait/callback.first',
+        message:
+          'A callback that rings the agent first counts as two calls, and limits allow one at once: it could never be placed.',
+        help: 'Let outgoing.atOnce of defineLimits be 2 or more, or use callback.first "caller".',
+      },
+    ])
+    expect([...found(2), ...found(undefined), ...found(1, 'caller')]).toEqual([])
   })
 
   test('name every value that cannot be used', () => {

@@ -174,6 +174,33 @@ describe('the checks', () => {
     expect(checkQueues([defineQueue('empty', { agents: [] })], [])).toHaveLength(1)
   })
 
+  test('say that whom an agent calls back is not led on afterwards', () => {
+    const told = (first: 'agent' | 'caller') =>
+      checkQueues(
+        [support],
+        [
+          defineFlow('front', {
+            start: 'wait',
+            steps: {
+              wait: queue({ queue: 'support', callback: { first }, unanswered: 'bye', afterwards: 'bye' }),
+              bye: hangUp('Goodbye.'),
+            },
+          }),
+        ],
+      )
+    expect(told('agent')).toEqual([
+      {
+        code: 'VALUE_UNUSABLE',
+        severity: 'warning',
+        at: 'front/wait/afterwards',
+        message:
+          'Whoever is called back by an agent is not led there, because that call is the agent’s and ends with him.',
+        help: 'Use callback.first "caller" if everybody must come there, or leave it to those who waited on the phone.',
+      },
+    ])
+    expect(told('caller')).toEqual([])
+  })
+
   test('take a flow with a queue as JSON', () => {
     expect(flowFromJson(JSON.stringify(front))).toEqual(front)
   })

@@ -338,6 +338,44 @@ describe('a campaign', () => {
     expect(world.calls()).toHaveLength(1)
   })
 
+  test.each([
+    ['by the page lets no more calls out', true],
+    ['by a command in another process lets one more out', false],
+  ])('that is paused %s, and when it goes on everybody has been called once', async (_how, isHere) => {
+    const everybody = Array.from({ length: 20 }, (_, place) => `+120255501${String(30 + place)}`)
+    await using world = await startCampaign(campaign({ pacing: { atOnce: 100, callsPerSecond: 1 } }))
+    const set = async (state: 'paused' | 'running') => {
+      await world.store.campaigns.set('clinic', state, null, world.clock.now())
+      if (isHere) world.app.dispatcher.wake()
+      await world.clock.settle()
+    }
+    for (const [place, number] of everybody.entries()) await world.remind({ externalId: `a${place}`, number })
+    await world.clock.advance(4.5 * HOUR + seconds(2.5))
+    expect(startsOf(world)).toEqual([0, 1000, 2000])
+
+    await set('paused')
+    await world.clock.advance(minutes(10))
+    expect(world.calls()).toHaveLength(isHere ? 3 : 4)
+    await set('running')
+    await world.clock.advance(minutes(3))
+    expect(
+      world
+        .calls()
+        .map((call) => call.snapshot().to)
+        .sort(),
+    ).toEqual(everybody)
+  })
+
+  test('that is stopped for good lets no more calls out', async () => {
+    await using world = await startCampaign(campaign({ pacing: { atOnce: 100, callsPerSecond: 1 } }))
+    await remindAll(world)
+    await world.clock.advance(4.5 * HOUR + seconds(2.5))
+    await world.store.campaigns.set('clinic', 'stopped', null, world.clock.now())
+    world.app.dispatcher.wake()
+    await world.clock.advance(24 * HOUR)
+    expect(world.calls()).toHaveLength(3)
+  })
+
   test('pauses itself before it spends too much', async () => {
     await using world = await startCampaign(campaign({ spending: { limit: 0.05, perCall: 0.02, perMessage: 0.01 } }))
     await remindAll(world)

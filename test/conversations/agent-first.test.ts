@@ -9,10 +9,11 @@ import {
   queue,
   secret,
 } from 'hookswitch/flow'
-import { hours, minutes, ringUp, seconds } from 'hookswitch/testing'
+import { type Callee, hours, minutes, type Person, ringUp, seconds } from 'hookswitch/testing'
 import { describe, expect, test } from 'vitest'
 
 const ANN = '+12025550111'
+const BOB = '+12025550112'
 const EVE = '+12025550198'
 /** A Monday at noon in Washington. */
 const NOON = '2026-11-23T12:00-05:00'
@@ -22,11 +23,17 @@ const CALL_NOW = 'To call now, press 1.'
 interface World {
   readonly step?: Partial<QueueOptions<'nobody'>>
   readonly at?: string
+  readonly wrapUpSeconds?: number
+  /** Bob serves the queue, too, and talks to somebody. */
+  readonly withBob?: true
 }
 
 /** Ann talks to somebody, Eve waits, asks to be called back, and hangs up. */
-async function promised({ step = {}, at = NOON }: World = {}) {
-  const agents = [agent('101', { name: 'Ann', pin: secret('ANN_PIN') })]
+async function promised({ step = {}, at = NOON, wrapUpSeconds = 0, withBob }: World = {}) {
+  const agents = [
+    agent('101', { name: 'Ann', pin: secret('ANN_PIN') }),
+    ...(withBob ? [agent('102', { name: 'Bob', pin: secret('BOB_PIN') })] : []),
+  ]
   const flow = defineFlow('support', {
     start: 'wait',
     steps: {
@@ -34,14 +41,16 @@ async function promised({ step = {}, at = NOON }: World = {}) {
       nobody: hangUp('Nobody took it.'),
     },
   })
-  const queues = [defineQueue('support', { agents, wrapUpSeconds: 0 })]
-  const line = await ringUp(flow, { queues, loggedIn: { '101': ANN }, at })
+  const queues = [defineQueue('support', { agents, wrapUpSeconds })]
+  const line = await ringUp(flow, { queues, loggedIn: { '101': ANN, ...(withBob && { '102': BOB }) }, at })
   const { caller, anotherCaller, callee } = line
   const ann = callee(ANN, 'Ann')
   ann.answers()
   await ann.hears(TAKE)
   ann.presses(1)
   await expect(caller).toBeTalkingTo(ann)
+  const bob = callee(BOB, 'Bob')
+  if (withBob) await talksTo(bob, anotherCaller('+12025550196'))
   const eve = anotherCaller(EVE)
   await eve.hears('To be called back and keep your place, press 1.')
   eve.presses(1)
@@ -50,7 +59,14 @@ async function promised({ step = {}, at = NOON }: World = {}) {
   await eve.hears('You keep your place')
   await expect(eve).toHaveEnded('completed')
   const called = (number: string) => line.exchange.calls.filter(({ to }) => to === number).length
-  return { line, caller, ann, evesPhone: callee(EVE, 'Eve'), anotherCaller, called }
+  return { line, caller, ann, bob, evesPhone: callee(EVE, 'Eve'), anotherCaller, called }
+}
+
+async function talksTo(who: Callee, caller: Person) {
+  who.answers()
+  await who.hears(TAKE)
+  who.presses(1)
+  await expect(caller).toBeTalkingTo(who)
 }
 
 type Promised = Awaited<ReturnType<typeof promised>>
@@ -141,6 +157,62 @@ describe('when it is the caller’s turn', () => {
     ann.hangsUp()
     await line.clock.advance(hours(1))
     expect(called(EVE)).toBe(2)
+  })
+})
+
+describe('with two agents', () => {
+  test.each([
+    [
+      'declines',
+      async ({ ann }: Promised) => {
+        ann.answers()
+        await ann.hears(CALL_NOW)
+        ann.presses(2)
+      },
+    ],
+    ['does not answer', async ({ ann }: Promised) => ann.doesNotAnswer()],
+  ])('the first of whom %s, the second gets the call, and the caller is called once', async (_what, leavesIt) => {
+    const world = await promised({ withBob: true })
+    const { ann, bob, evesPhone, called, line } = world
+    evesPhone.answers()
+    ann.hangsUp()
+    await ann.rings()
+    bob.hangsUp()
+    await leavesIt(world)
+    await bob.rings()
+    bob.answers()
+    await bob.hears('A callback for support, to 1 2 0 2 5 5 5 0 1 9 8,')
+    await bob.hears(CALL_NOW)
+    bob.presses(1)
+    await evesPhone.hears('To be connected now')
+    evesPhone.presses(1)
+    await expect(bob).toBeTalkingTo(evesPhone)
+    bob.hangsUp()
+    await line.clock.advance(hours(5))
+    expect([called(EVE), called(ANN), called(BOB)]).toEqual([1, 2, 2])
+  })
+})
+
+describe('after they have talked', () => {
+  test.each([
+    ['the agent', ({ ann }: Promised) => ann.hangsUp()],
+    ['the caller', ({ evesPhone }: Promised) => evesPhone.hangsUp()],
+  ])('and %s hangs up, the agent wraps up before he is rung for the next', async (_who, hangsUp) => {
+    const world = await promised({ wrapUpSeconds: 90 })
+    const { ann, evesPhone, called, line, anotherCaller } = world
+    evesPhone.answers()
+    await annTakesIt(world)
+    await evesPhone.hears('To be connected now')
+    evesPhone.presses(1)
+    await expect(ann).toBeTalkingTo(evesPhone)
+    const late = anotherCaller('+12025550197')
+    await late.hears('You are next.')
+    hangsUp(world)
+    await line.clock.advance(seconds(80))
+    expect(called(ANN)).toBe(2)
+    await ann.rings()
+    expect(called(ANN)).toBe(3)
+    late.hangsUp()
   })
 })
 

@@ -30,7 +30,25 @@ export function checkLimits(limits: LimitsDefinition, flows: readonly Flow[]): r
       },
     ]
   })
-  return [...mistakesOf(limits), ...forbidden]
+  return [...mistakesOf(limits), ...forbidden, ...flows.flatMap((flow) => withoutRoom(limits, flow))]
+}
+
+/** A callback that rings the agent first takes room for two at once, so with room for one it would wait for ever. */
+function withoutRoom({ outgoing }: LimitsDefinition, { name: flow, steps }: Flow): readonly FlowFinding[] {
+  if (outgoing?.atOnce !== 1) return []
+  return Object.entries(steps).flatMap(([name, step]): readonly FlowFinding[] => {
+    if (step.kind !== 'queue' || step.callback?.first !== 'agent') return []
+    return [
+      {
+        code: 'VALUE_UNUSABLE',
+        severity: 'error',
+        at: `${flow}/${name}/callback.first`,
+        message:
+          'A callback that rings the agent first counts as two calls, and limits allow one at once: it could never be placed.',
+        help: 'Let outgoing.atOnce of defineLimits be 2 or more, or use callback.first "caller".',
+      },
+    ]
+  })
 }
 
 /** The phone numbers that stand in a flow to be dialled. */
