@@ -29,7 +29,7 @@ export type {
 } from './reminders.ts'
 export { OUTCOME_TASK } from './reminders.ts'
 export type { SenderPace, SenderPaces } from './sender-paces.ts'
-export type { Hold, NewSlot, Slot, SlotSearch, Slots, SlotsPut, Taking } from './slots.ts'
+export type { Hold, NewSlot, Slot, SlotQuery, SlotSearch, Slots, SlotsPut, Taking } from './slots.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'
 export type { Allow, ConsentKept, Stop, StopKept, Suppressions } from './suppressions.ts'

@@ -66,6 +66,18 @@ export interface SlotSearch extends Hold {
   readonly fromCalendar: readonly string[]
 }
 
+/** Which times are listed. */
+export interface SlotQuery {
+  readonly campaign: string
+  /** By then; one whose hold is over is free. */
+  readonly now: Instant
+  readonly limit: number
+  /** So many are passed over; default none. */
+  readonly after?: number
+  /** Default all. */
+  readonly state?: 'free' | 'offered' | 'taken' | undefined
+}
+
 /** Who takes a slot. */
 export interface Taking {
   readonly slotId: string
@@ -97,11 +109,18 @@ export interface Slots {
     slots: readonly NewSlot[],
     how: { readonly origin: 'given' | 'calendar'; readonly isFreed: boolean; readonly at: Instant },
   ): Promise<SlotsPut>
-  /** It is not to be offered any more. False when there is none, or somebody has taken it. */
-  withdraw(campaign: string, externalId: string): Promise<boolean>
+  /**
+   * It is not to be offered any more. Whoever thinks about it hears that it is gone.
+   *
+   * @param evenIfHeld also when it is held for somebody
+   */
+  withdraw(
+    slot: { readonly campaign: string; readonly externalId: string; readonly evenIfHeld: boolean },
+    now: Instant,
+  ): Promise<'withdrawn' | 'held' | 'taken' | 'unknown'>
   find(id: string): Promise<Slot | undefined>
   /** Those of a campaign that are still to come, the next first. */
-  list(query: { readonly campaign: string; readonly now: Instant; readonly limit: number }): Promise<readonly Slot[]>
+  list(query: SlotQuery): Promise<readonly Slot[]>
   /** Finds times and holds them: nobody else is offered one of them meanwhile. The next first; those he holds already stay his. */
   hold(search: SlotSearch): Promise<readonly Slot[]>
   /** Holds one time on, or takes a hold that is over up again. False when somebody else has it. */
@@ -201,31 +220,46 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const added = written.filter(({ is_new }) => is_new).length
       return { added, changed: written.length - added, same: rows.length - written.length }
     },
-    async withdraw(campaign, externalId) {
-      const gone = await db
-        .updateTable('slots')
-        .set({ state: 'gone', waitlist_first: false, ...NO_HOLD })
-        .where('campaign', '=', campaign)
-        .where('external_id', '=', externalId)
-        .where('state', 'in', ['left', 'free', 'offered'])
-        .executeTakeFirst()
-      return gone.numUpdatedRows > 0n
+    async withdraw({ campaign, externalId, evenIfHeld }, now) {
+      const { rows } = await sql`
+        with gone as (
+          update ${table('slots')} as slot
+          set state = 'gone', waitlist_first = false, held_by = null, held_in = null, held_at = null, held_until = null
+          where campaign = ${campaign} and external_id = ${externalId} and (state in ('left', 'free')
+            or (state = 'offered' and (${evenIfHeld} or held_until <= ${now}::bigint)))
+          returning slot.id
+        ), ended as (
+          update ${table('slot_offers')} as offer
+          set state = 'withdrawn', reason = 'the time is taken back', ended_at = ${now}::bigint
+          from gone where offer.slot_id = gone.id and offer.state in ('asking', 'made')
+        )
+        select id from gone`.execute(db)
+      if (rows.length > 0) return 'withdrawn'
+      const kept = one().where('campaign', '=', campaign).where('external_id', '=', externalId)
+      const state = (await kept.executeTakeFirst())?.state
+      if (state === undefined || state === 'gone') return 'unknown'
+      return state === 'taken' ? 'taken' : 'held'
     },
     async find(id) {
       if (!isUuid(id)) return undefined
       const row = await one().where('id', '=', id).executeTakeFirst()
       return row && slotOf(row)
     },
-    async list({ campaign, now, limit }) {
-      const rows = await one()
+    async list({ campaign, now, limit, after = 0, state }) {
+      const all = one()
         .where('campaign', '=', campaign)
         .where('at', '>', now)
         .where('state', 'not in', ['gone', 'left'])
-        .orderBy('at')
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(slotOf)
+      const wanted =
+        state === undefined
+          ? all
+          : all.where(({ and, eb, not }) => {
+              const isHeld = and([eb('state', '=', 'offered'), eb('held_until', '>', now)])
+              if (state === 'offered') return isHeld
+              return state === 'taken' ? eb('state', '=', 'taken') : and([eb('state', '!=', 'taken'), not(isHeld)])
+            })
+      const rows = await wanted.orderBy('at').orderBy('id').limit(limit).offset(after).execute()
+      return rows.map((row) => standingAt(slotOf(row), now))
     },
     async hold({ campaign, reminderId, heldIn, now, until, after, most, except, fromCalendar }) {
       const { rows } = await sql<SlotRow>`
@@ -360,6 +394,12 @@ interface SlotRow {
   readonly held_until: number | null
   readonly taken_by: string | null
 }
+
+/** A slot as it stands at a moment: a hold that is over is none. */
+const standingAt = (slot: Slot, now: Instant): Slot =>
+  slot.state === 'offered' && (slot.heldUntil ?? 0) <= now
+    ? { ...slot, state: 'free', heldBy: null, heldAt: null, heldUntil: null }
+    : slot
 
 /** A row as a slot. */
 const slotOf = (row: SlotRow): Slot => ({
