@@ -73,7 +73,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     KeptGreetings MESSAGE_TASK MessageInHand
     ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK
     AttemptFigures CampaignFigures PeopleFigures SlotFigures
-    Hold MOVED_TASK NewSlot Slot SlotOffer SlotSearch Slots SlotsPut Taking WAITLIST_TASK Waiter Waitlist WaitlistWish offerKey
+    Hold MOVED_TASK NewSlot Slot SlotOffer SlotQuery SlotSearch Slots SlotsPut Taking WAITLIST_TASK Waiter Waitlist WaitlistWish offerKey
     openStore Agenda CampaignWork ClaimedAttempt EndedAttempt Situation
     Attempt AttemptState CampaignRun CampaignState Campaigns NewAttempt NewReminder OutcomeKept Reminder Reminders
     Allow ConsentKept Contacts InboundMessage KnownSender Outbox OutboxEntry OutboxState RefusedContact StatusReport Stop StopKept

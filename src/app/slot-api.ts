@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { CampaignDefinition } from '../campaign/define.ts'
 import type { Clock, Instant } from '../clock/clock.ts'
 import { isZone } from '../phone/zones.ts'
-import type { NewSlot, Slot, SlotOffer, Store } from '../store/index.ts'
+import type { NewSlot, Slot, SlotOffer, SlotQuery, Store } from '../store/index.ts'
 import * as shapes from './slot-shapes.ts'
 
 export interface SlotApiOptions {
@@ -17,6 +17,7 @@ export interface SlotApiOptions {
 }
 
 const MOST = 1000
+const MOST_AT_ONCE = 200
 
 interface Named {
   Params: { campaign: string }
@@ -26,11 +27,16 @@ interface Named {
 export function slotApi(server: FastifyInstance, { campaigns, store, clock, onTask }: SlotApiOptions): void {
   const isThere = ({ campaign }: Named['Params']) => campaigns.some(({ name }) => name === campaign)
 
-  server.get<Named>('/api/campaigns/:campaign/slots', { schema: shapes.getSlots }, async ({ params }, reply) => {
-    if (!isThere(params)) return noCampaign(reply)
-    const slots = await store.slots.list({ campaign: params.campaign, now: clock.now(), limit: MOST })
-    return { slots: slots.map(viewOf) }
-  })
+  server.get<Named & { Querystring: Pick<SlotQuery, 'after' | 'state'> & { limit?: number } }>(
+    '/api/campaigns/:campaign/slots',
+    { schema: shapes.getSlots },
+    async ({ params, query: { after = 0, limit = MOST_AT_ONCE, state } }, reply) => {
+      if (!isThere(params)) return noCampaign(reply)
+      const wanted = { campaign: params.campaign, now: clock.now(), after, state }
+      const found = await store.slots.list({ ...wanted, limit: limit + 1 })
+      return { slots: found.slice(0, limit).map(viewOf), hasMore: found.length > limit }
+    },
+  )
 
   server.put<Named & { Body: { slots: readonly GivenSlot[]; isFreed?: boolean } }>(
     '/api/campaigns/:campaign/slots',
@@ -49,12 +55,21 @@ export function slotApi(server: FastifyInstance, { campaigns, store, clock, onTa
     },
   )
 
-  server.post<Named & { Body: { externalId: string } }>(
+  server.post<Named & { Body: { externalId: string; evenIfHeld?: boolean } }>(
     '/api/campaigns/:campaign/slots/withdraw',
     { schema: shapes.postWithdrawSlot },
-    async ({ params, body }, reply) => {
-      const isWithdrawn = await store.slots.withdraw(params.campaign, body.externalId)
-      return isWithdrawn ? reply.code(204).send() : noSlot(reply)
+    async ({ params: { campaign }, body: { externalId, evenIfHeld = false } }, reply) => {
+      if (!isThere({ campaign })) return noCampaign(reply)
+      switch (await store.slots.withdraw({ campaign, externalId, evenIfHeld }, clock.now())) {
+        case 'withdrawn':
+          return reply.code(204).send()
+        case 'held':
+          return reply.code(409).send(problem('SLOT_HELD', ...HELD))
+        case 'taken':
+          return reply.code(409).send(problem('SLOT_TAKEN', ...TAKEN))
+        case 'unknown':
+          return noSlot(reply)
+      }
     },
   )
 
@@ -103,6 +118,15 @@ function viewOf({ id, externalId, at, zone, data, state, isWaitlistFirst, heldBy
 function viewOfOffer({ id, slotId, reminderId, state, channel, at, madeAt, until }: SlotOffer) {
   return { id, slotId, reminderId, state, channel, at, madeAt, until }
 }
+
+const HELD = [
+  'This time is held for somebody who thinks about it.',
+  'Wait until `heldUntil` of the list, or take it back with `evenIfHeld`.',
+] as const
+const TAKEN = [
+  'Somebody has taken this time, so it cannot be taken back.',
+  'Move or withdraw the appointment that `takenBy` of the list names.',
+] as const
 
 const problem = (code: string, message: string, help: string) => ({ error: { code, message, help } })
 const noCampaign = (reply: FastifyReply) =>

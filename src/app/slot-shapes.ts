@@ -43,6 +43,17 @@ export const getSlots = {
   summary: 'The times of a campaign that are still to come, the next first.',
   tags,
   params: byName,
+  querystring: shape(
+    {
+      after: { type: 'integer', minimum: 0, description: 'So many are passed over; default 0.' },
+      limit: { type: 'integer', minimum: 1, maximum: 200, description: 'At most so many; default 200.' },
+      state: {
+        enum: ['free', 'offered', 'taken'],
+        description: 'Only those that stand so; offered: held for somebody now.',
+      },
+    },
+    ['after', 'limit', 'state'],
+  ),
   response: {
     200: shape({
       slots: listOf(
@@ -59,6 +70,7 @@ export const getSlots = {
           takenBy: { ...orNull(text), description: 'The reminder that has it.' },
         }),
       ),
+      hasMore: { type: 'boolean', description: 'Whether others follow.' },
     }),
     404: problem,
   },
@@ -66,11 +78,21 @@ export const getSlots = {
 
 export const postWithdrawSlot = {
   operationId: 'withdrawSlot',
-  summary: 'Says that a time is not free any more.',
+  summary: 'Takes a free time back, so that it is offered to nobody any more.',
+  description: 'Answers 409 when somebody has taken it (SLOT_TAKEN), or when it is held for somebody (SLOT_HELD).',
   tags,
   params: byName,
-  body: shape({ externalId: text }),
-  response: { 204: nothing, 404: problem },
+  body: shape(
+    {
+      externalId: text,
+      evenIfHeld: {
+        type: 'boolean',
+        description: 'Also when it is held for somebody, who hears that it is gone; default false.',
+      },
+    },
+    ['evenIfHeld'],
+  ),
+  response: { 204: nothing, 404: problem, 409: problem },
 }
 
 export const getWaitlist = {

@@ -1,7 +1,7 @@
 /**
  * Campaigns in a running app: what calls and messages need to know of reminders.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Instant } from '../clock/clock.ts'
 import type { Arrival, Fact, Question, Session } from '../flow/index.ts'
 import { personOf } from '../flow/index.ts'
 import {
@@ -38,10 +38,16 @@ export interface CampaignDesk {
   findReminder(question: Question, session: Session): Promise<Fact>
   /** Reads an answer to a reminder; undefined when it is none. */
   readReply(message: Pick<InboundMessage, 'from' | 'text' | 'sid' | 'channel'>): Promise<ReadReply | undefined>
-  /** Takes a reminder in, new or changed, and plans it. */
-  put(reminder: NewReminder): Promise<ReminderPut>
+  /**
+   * Takes a reminder in, new or changed, and plans it. Its old time, if any, may be offered to others.
+   *
+   * @param importing it is one of several that are handed in together since that moment; who does so settles their times
+   */
+  put(reminder: NewReminder, importing?: Instant): Promise<ReminderPut>
   /** The appointment is gone where it came from; its time may be offered to others. False when it was gone before. */
-  withdraw(campaign: string, externalId: string): Promise<boolean>
+  withdraw(campaign: string, externalId: string, importing?: Instant): Promise<boolean>
+  /** All that was handed in together is read: times that nobody has now may be offered to others. */
+  settleTimes(campaign: string): Promise<void>
 }
 
 /** The campaigns of one process, as its calls and messages see them. */
@@ -71,11 +77,16 @@ export function createCampaignDesk({
     onTask?.()
   }
 
-  /** What follows when an appointment is gone: its time may be offered to others. */
-  async function freeTime(campaign: CampaignDefinition, externalId: string): Promise<void> {
+  /** What follows when an appointment is gone: its time is left. */
+  async function leaveTime(campaign: CampaignDefinition, externalId: string, at: Instant): Promise<void> {
     const gone = await store.reminders.findByExternalId(campaign.name, externalId)
-    if (gone === undefined || !isFreedBy(campaign, 'withdrawn')) return
-    if (await store.slots.free(gone.id, clock.now())) onTask?.()
+    if (gone !== undefined && isFreedBy(campaign, 'withdrawn')) await store.slots.leave(gone.id, at)
+  }
+
+  async function settleTimes(name: string): Promise<void> {
+    const campaign = named(name)
+    if (campaign?.slots === undefined && campaign?.waitlist === undefined) return
+    if (await store.slots.settle(name, clock.now())) onTask?.()
   }
 
   return {
@@ -102,7 +113,7 @@ export function createCampaignDesk({
       return { kind: 'known', value: next === undefined ? null : { ...reminderInCall(next, null, session.language) } }
     },
     readReply: createReplies({ campaigns, store, clock, slots, languageOf, onTask: () => onTask?.() }),
-    async put(reminder) {
+    async put(reminder, importing) {
       const campaign = named(reminder.campaign)
       if (campaign === undefined) throw new RangeError(`There is no campaign "${reminder.campaign}".`)
       const move = (await store.slots.moves(campaign.name, reminder.externalId)).get(reminder.externalId)
@@ -115,7 +126,8 @@ export function createCampaignDesk({
       if (move !== undefined) await store.slots.movesKnown(campaign.name, [reminder.externalId])
       const put = await store.reminders.put(
         { ...reminder, isHeldOut: isHeldOut(campaign, reminder.externalId) },
-        clock.now(),
+        importing ?? clock.now(),
+        isFreedBy(campaign, 'moved'),
       )
       await wish(campaign, reminder)
       if (put.change === 'same') return put
@@ -127,15 +139,18 @@ export function createCampaignDesk({
       )
       if (old.length > 0) await store.reminders.cancelPlanned(put.id, 'the appointment has moved', clock.now())
       await store.reminders.plan(planned)
+      if (importing === undefined) await settleTimes(campaign.name)
       return put
     },
-    async withdraw(name, externalId) {
+    async withdraw(name, externalId, importing) {
       const isWithdrawn = await store.reminders.withdraw(name, externalId, clock.now())
       const campaign = named(name)
       // Also when it was withdrawn before: the process may have ended in between.
-      if (campaign !== undefined) await freeTime(campaign, externalId)
+      if (campaign !== undefined) await leaveTime(campaign, externalId, importing ?? clock.now())
+      if (importing === undefined) await settleTimes(name)
       return isWithdrawn
     },
+    settleTimes,
   }
 }
 

@@ -33,7 +33,7 @@ function planAnew({ campaigns, store, clock, onPlanned }: MovedOptions): TaskHan
   }
 }
 
-const FREEING: readonly FreedBy[] = ['cancelled', 'cancel-requested', 'withdrawn']
+const FREEING: readonly FreedBy[] = ['cancelled', 'cancel-requested', 'withdrawn', 'moved']
 
 /** Whether somebody's time is taken for free after this, so that it may be offered to others. */
 export function isFreedBy({ slots, waitlist }: CampaignDefinition, by: Outcome | FreedBy): boolean {

@@ -88,7 +88,7 @@ export function operateCampaign(options: CampaignOperationsOptions): CampaignOpe
         at,
         isDryRun,
         isHeldOut: (externalId) => isHeldOut(campaign, externalId),
-        isFreed: isFreedBy(campaign, 'withdrawn'),
+        isFreed: (by) => isFreedBy(campaign, by),
         async onBatch(count, imported) {
           onProgress?.(count)
           if (consent !== undefined && !isDryRun) {

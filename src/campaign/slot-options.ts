@@ -47,8 +47,8 @@ export interface SlotOptions {
   readonly notice?: Length
 }
 
-/** After what a time is taken for free; after a move by offered times it always is. */
-export type FreedBy = 'cancelled' | 'cancel-requested' | 'withdrawn'
+/** After what a time is taken for free; after a move by offered times it always is. `moved`: by whoever hands appointments in. */
+export type FreedBy = 'cancelled' | 'cancel-requested' | 'withdrawn' | 'moved'
 
 /** How times that become free are offered to those who wait for an earlier one. */
 export interface WaitlistOptions {

@@ -1,7 +1,7 @@
 /**
  * Taking appointments in that another system posts: each as often as it likes, and one that cannot be used keeps no other out.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Instant } from '../clock/clock.ts'
 import type { Store } from '../store/index.ts'
 import type { CampaignDesk } from './campaigns.ts'
 import { readAppointment } from './import/json-appointments.ts'
@@ -18,7 +18,7 @@ export interface Taken {
 }
 
 export interface TakeAppointmentsOptions {
-  readonly desk: Pick<CampaignDesk, 'put' | 'withdraw'>
+  readonly desk: Pick<CampaignDesk, 'put' | 'withdraw' | 'settleTimes'>
   readonly store: Pick<Store, 'reminders' | 'reminderImports'>
   readonly clock: Clock
   readonly campaign: string
@@ -41,17 +41,20 @@ export async function takeAppointments(
 ): Promise<readonly Taken[]> {
   const seen = new Set<string>()
   const all: Taken[] = []
-  for (const [index, appointment] of appointments.entries()) all.push(await takeOne(appointment, index, seen, options))
+  const at = options.clock.now()
+  for (const [index, appointment] of appointments.entries()) {
+    all.push(await takeOne(appointment, index, { seen, at }, options))
+  }
+  await options.desk.settleTimes(options.campaign)
   return all
 }
 
 async function takeOne(
   appointment: unknown,
   index: number,
-  seen: Set<string>,
-  { desk, store, clock, campaign, region, zone, consent }: TakeAppointmentsOptions,
+  { seen, at }: { readonly seen: Set<string>; readonly at: Instant },
+  { desk, store, campaign, region, zone, consent }: TakeAppointmentsOptions,
 ): Promise<Taken> {
-  const at = clock.now()
   const row = readAppointment(appointment, index, { campaign, region, zone, now: at })
   if (row.kind === 'unusable') return { index, externalId: idIn(appointment), result: 'unusable', reason: row.reason }
   const { externalId } = row.kind === 'withdrawn' ? row : row.reminder
@@ -64,11 +67,11 @@ async function takeOne(
   if (seen.has(externalId)) return taken('unusable', 'the same appointment stands further up')
   seen.add(externalId)
   if (row.kind === 'withdrawn') {
-    return taken((await desk.withdraw(campaign, externalId)) ? 'withdrawn' : 'same')
+    return taken((await desk.withdraw(campaign, externalId, at)) ? 'withdrawn' : 'same')
   }
   // Before it is planned: who is due at once is asked for consent at once.
   if (consent !== undefined) await store.reminderImports.agreeMany([row.reminder.number], { ...consent, at })
-  return taken((await desk.put(row.reminder)).change)
+  return taken((await desk.put(row.reminder, at)).change)
 }
 
 function idIn(appointment: unknown): string | null {

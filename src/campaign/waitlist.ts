@@ -79,7 +79,8 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
 
   /** Does what is next for a slot; `next`: there is more to do. */
   async function goOn(slotId: string, tries: number): Promise<TaskOutcome | 'next'> {
-    const slot = await store.slots.find(slotId)
+    const slot = await settled(slotId)
+    if (slot?.state === 'left') return later(clock.now() + LOOK_AGAIN, 'an import goes on')
     if (slot === undefined || slot.state === 'taken' || slot.state === 'gone') return DONE
     const now = clock.now()
     const open = await store.waitlist.openOfSlot(slot.id)
@@ -95,6 +96,14 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
     if (!(await mayGoOn(campaign))) return later(now + LOOK_AGAIN, 'the campaign is paused')
     const offer = open !== undefined && !isTold ? open : await begin(slot)
     return 'kind' in offer ? offer : tell(offer, slot, campaign, campaign.waitlist, tries)
+  }
+
+  /** A slot whose import is over, or has died. */
+  async function settled(slotId: string): Promise<Slot | undefined> {
+    const slot = await store.slots.find(slotId)
+    if (slot?.state !== 'left') return slot
+    await store.slots.settleForgotten(slot.campaign, clock.now())
+    return store.slots.find(slotId)
   }
 
   /** The network says of what was to tell him that it did not. */

@@ -4,6 +4,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { OpenDatabase } from './database.ts'
+import { hasLeft, leavingTimes } from './left-slots.ts'
 import type { NewReminder } from './reminders.ts'
 
 /** A reminder of a batch that is open: added, changed, or as it was. */
@@ -23,9 +24,10 @@ export interface ReminderImports {
    * Adds reminders, or changes those with their external ids, as `Reminders.put` does for one: what is planned for another
    * time is cancelled. Of two with the same id in a batch the last counts.
    *
+   * @param areTimesLeft whether the old times of those who have moved are `left`, and free when they are settled; default no
    * @returns all that are open, those as they were, too: what should follow an import may have been lost with the process
    */
-  putMany(reminders: readonly NewReminder[], at: Instant): Promise<readonly ImportedReminder[]>
+  putMany(reminders: readonly NewReminder[], at: Instant, areTimesLeft?: boolean): Promise<readonly ImportedReminder[]>
   /** Keeps that the owners of these numbers have agreed to be reminded on any channel; who has said so before is left as it is. */
   agreeMany(
     numbers: readonly string[],
@@ -37,7 +39,7 @@ export interface ReminderImports {
 export function createReminderImports({ db, schema }: OpenDatabase): ReminderImports {
   const table = (name: string) => sql.id(schema, name)
   return {
-    async putMany(reminders, at) {
+    async putMany(reminders, at, areTimesLeft = false) {
       if (reminders.length === 0) return []
       const rows = [...new Map(reminders.map((one) => [JSON.stringify([one.campaign, one.externalId]), one])).values()]
       const result = await sql<ImportedRow & { is_new: boolean }>`
@@ -51,11 +53,20 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
           from ${table('reminders')} as kept join incoming using (campaign, external_id)
           where attempt.reminder_id = kept.id and attempt.state = 'planned'
             and kept.appointment_at <> incoming.appointment_at
-        )
+        ), leaving as (
+          select kept.*, ${at}::bigint as moment
+          from ${table('reminders')} as kept join incoming using (campaign, external_id)
+          where ${areTimesLeft} and kept.appointment_at <> incoming.appointment_at
+            and kept.appointment_at > ${at}::bigint and kept.state <> 'withdrawn' and not ${hasLeft(table)}
+          for update of kept
+        ), ${leavingTimes(table, 'left')}
         insert into ${table('reminders')} as kept (campaign, external_id, number, name, language, zone,
-          appointment_at, appointment_zone, data, held_out, created_at, updated_at)
+          appointment_at, appointment_zone, data, held_out, created_at, updated_at,
+          timed_at)
         select campaign, external_id, number, name, language, zone, appointment_at, appointment_zone, data, held_out,
-          ${at}::bigint, ${at}::bigint from incoming
+          ${at}::bigint, ${at}::bigint, ${at}::bigint
+        -- Looked at before they move, as nothing can be locked that this statement has changed.
+        from incoming cross join (select count(*) from left_slots) as leavers
         on conflict (campaign, external_id) do update set
           number = excluded.number, name = excluded.name, language = excluded.language, zone = excluded.zone,
           appointment_at = excluded.appointment_at, appointment_zone = excluded.appointment_zone,
@@ -67,7 +78,9 @@ export function createReminderImports({ db, schema }: OpenDatabase): ReminderImp
           outcome_at = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
             then null else kept.outcome_at end,
           attended = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
-            then null else kept.attended end
+            then null else kept.attended end,
+          timed_at = case when kept.appointment_at <> excluded.appointment_at or kept.state = 'withdrawn'
+            then excluded.timed_at else kept.timed_at end
         where (kept.number, kept.name, kept.language, kept.zone, kept.appointment_at, kept.appointment_zone, kept.data)
           is distinct from (excluded.number, excluded.name, excluded.language, excluded.zone, excluded.appointment_at,
             excluded.appointment_zone, excluded.data) or kept.state = 'withdrawn'

@@ -9,7 +9,8 @@ import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { isAnswer, type Json, type Outcome } from '../flow/index.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Database, OpenDatabase } from './database.ts'
+import { hasLeft, leavingTimes } from './left-slots.ts'
 import { isUuid } from './uuid.ts'
 
 /** The kind of the task that tells what was learnt of a person: one an outcome, added with it. */
@@ -118,8 +119,12 @@ export interface ReminderPut {
 
 /** The reminders of a database. */
 export interface Reminders {
-  /** Adds a reminder or changes the one with its external id. A changed appointment is open again. */
-  put(reminder: NewReminder, at: Instant): Promise<ReminderPut>
+  /**
+   * Adds a reminder or changes the one with its external id. A changed appointment is open again.
+   *
+   * @param isTimeLeft whether the old time of one that moves is `left`, and free when it is settled; default no
+   */
+  put(reminder: NewReminder, at: Instant, isTimeLeft?: boolean): Promise<ReminderPut>
   /** The appointment is gone where it came from: what is planned is cancelled. False when it was not open. */
   withdraw(campaign: string, externalId: string, at: Instant): Promise<boolean>
   find(id: string): Promise<Reminder | undefined>
@@ -189,6 +194,19 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
     return Number(cancelled.numUpdatedRows)
   }
 
+  /** Whoever is about to be moved leaves his time, as long as it is to come. */
+  async function leaveTime(transaction: Database, reminder: NewReminder, at: Instant): Promise<void> {
+    await sql`
+      with leaving as (
+        select kept.*, ${at}::bigint as moment from ${table('reminders')} as kept
+        where campaign = ${reminder.campaign} and external_id = ${reminder.externalId}
+          and appointment_at <> ${reminder.appointmentAt}::bigint and appointment_at > ${at}::bigint
+          and state <> 'withdrawn' and not ${hasLeft(table)}
+        for update
+      ), ${leavingTimes(table, 'left')}
+      select id from left_slots`.execute(transaction)
+  }
+
   async function plan(planned: readonly NewAttempt[]): Promise<number> {
     if (planned.length === 0) return 0
     const rows = planned.map(({ reminderId, campaign, channel, offset, tries, dueAt, notAfter }) => ({
@@ -209,7 +227,7 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
   }
 
   return {
-    async put(reminder, at) {
+    async put(reminder, at, isTimeLeft = false) {
       const before = await findByExternalId(reminder.campaign, reminder.externalId)
       if (before !== undefined && isSame(before, reminder)) {
         return { id: before.id, change: 'same', isHeldOut: before.isHeldOut }
@@ -230,20 +248,24 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
           outcome: null,
           outcome_at: null,
           attended: null,
+          timed_at: at,
         }),
       }
-      const row = await db
-        .insertInto('reminders')
-        .values({
-          campaign: reminder.campaign,
-          external_id: reminder.externalId,
-          held_out: reminder.isHeldOut ?? false,
-          created_at: at,
-          ...values,
-        })
-        .onConflict((conflict) => conflict.columns(['campaign', 'external_id']).doUpdateSet(values))
-        .returning(['id', 'held_out'])
-        .executeTakeFirstOrThrow()
+      const row = await db.transaction().execute(async (transaction) => {
+        if (isTimeLeft) await leaveTime(transaction, reminder, at)
+        return transaction
+          .insertInto('reminders')
+          .values({
+            campaign: reminder.campaign,
+            external_id: reminder.externalId,
+            held_out: reminder.isHeldOut ?? false,
+            created_at: at,
+            ...values,
+          })
+          .onConflict((conflict) => conflict.columns(['campaign', 'external_id']).doUpdateSet(values))
+          .returning(['id', 'held_out'])
+          .executeTakeFirstOrThrow()
+      })
       return { id: row.id, change: before === undefined ? 'new' : 'changed', isHeldOut: row.held_out }
     },
     async withdraw(campaign, externalId, at) {

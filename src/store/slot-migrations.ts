@@ -84,3 +84,11 @@ export const movedByHimself: Migration = {
       .execute()
   },
 }
+
+/** Since when somebody has his time, and since when a time is free: whoever was put there later has filled it. */
+export const timesLeft: Migration = {
+  async up(db) {
+    await db.schema.alterTable('reminders').addColumn('timed_at', 'bigint').execute()
+    await db.schema.alterTable('slots').addColumn('freed_at', 'bigint').execute()
+  },
+}

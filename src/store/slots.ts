@@ -15,7 +15,8 @@ import { sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Json } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
-import { placeOf, takingSlots, WAITLIST_TASK } from './take-slots.ts'
+import { hasLeft, leavingTimes, SETTLED_AFTER, settleTimes, WAITLIST_TASK } from './left-slots.ts'
+import { takingSlots } from './take-slots.ts'
 import { isUuid } from './uuid.ts'
 
 /** A free time, as somebody hands it in. */
@@ -33,7 +34,8 @@ export interface NewSlot {
 export interface Slot extends NewSlot {
   readonly id: string
   readonly campaign: string
-  readonly state: 'free' | 'offered' | 'taken' | 'gone'
+  /** `left`: free when the import is over that moves whoever had it. `gone`: not to be offered any more. */
+  readonly state: 'left' | 'free' | 'offered' | 'taken' | 'gone'
   /** Whether those who wait for an earlier time are asked before anybody else. */
   readonly isWaitlistFirst: boolean
   /** The reminder it is held for while it is offered, and until when. */
@@ -62,6 +64,18 @@ export interface SlotSearch extends Hold {
   readonly except: readonly string[]
   /** External ids of those a calendar has named just now; what it named before and not again is not offered. */
   readonly fromCalendar: readonly string[]
+}
+
+/** Which times are listed. */
+export interface SlotQuery {
+  readonly campaign: string
+  /** By then; one whose hold is over is free. */
+  readonly now: Instant
+  readonly limit: number
+  /** So many are passed over; default none. */
+  readonly after?: number
+  /** Default all. */
+  readonly state?: 'free' | 'offered' | 'taken' | undefined
 }
 
 /** Who takes a slot. */
@@ -95,11 +109,18 @@ export interface Slots {
     slots: readonly NewSlot[],
     how: { readonly origin: 'given' | 'calendar'; readonly isFreed: boolean; readonly at: Instant },
   ): Promise<SlotsPut>
-  /** It is not to be offered any more. False when there is none, or somebody has taken it. */
-  withdraw(campaign: string, externalId: string): Promise<boolean>
+  /**
+   * It is not to be offered any more. Whoever thinks about it hears that it is gone.
+   *
+   * @param evenIfHeld also when it is held for somebody
+   */
+  withdraw(
+    slot: { readonly campaign: string; readonly externalId: string; readonly evenIfHeld: boolean },
+    now: Instant,
+  ): Promise<'withdrawn' | 'held' | 'taken' | 'unknown'>
   find(id: string): Promise<Slot | undefined>
   /** Those of a campaign that are still to come, the next first. */
-  list(query: { readonly campaign: string; readonly now: Instant; readonly limit: number }): Promise<readonly Slot[]>
+  list(query: SlotQuery): Promise<readonly Slot[]>
   /** Finds times and holds them: nobody else is offered one of them meanwhile. The next first; those he holds already stay his. */
   hold(search: SlotSearch): Promise<readonly Slot[]>
   /** Holds one time on, or takes a hold that is over up again. False when somebody else has it. */
@@ -117,6 +138,17 @@ export interface Slots {
    * reminder and time, however often this is called.
    */
   free(reminderId: string, at: Instant): Promise<boolean>
+  /** The same for one of an import, which settles what it has left at its end. */
+  leave(reminderId: string, at: Instant): Promise<boolean>
+  /**
+   * An import is over: times that were left are free, and those who wait for an earlier one are asked, but where it has put
+   * somebody else at the same time and place. Nor is a time offered any longer that was free and that somebody was put at since.
+   *
+   * @returns whether a time is free now that was not
+   */
+  settle(campaign: string, now: Instant): Promise<boolean>
+  /** The same for what an import has left that has died: ten minutes ago or longer. */
+  settleForgotten(campaign: string, now: Instant): Promise<boolean>
   /** Gives those who come after all their times back, unless somebody else has them by now. */
   reclaim(reminderIds: readonly string[], at: Instant): Promise<void>
   /**
@@ -137,6 +169,18 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
   const table = (name: string) => sql.id(schema, name)
   const one = () => db.selectFrom('slots').selectAll()
   const NO_HOLD = { held_by: null, held_in: null, held_at: null, held_until: null }
+
+  async function leave(reminderId: string, at: Instant, as: 'free' | 'left'): Promise<boolean> {
+    const { rows } = await sql`
+      with leaving as (
+        select kept.*, ${at}::bigint as moment from ${table('reminders')} as kept
+        where id = ${reminderId}::uuid and appointment_at > ${at}::bigint
+          and (state = 'withdrawn' or outcome in ('cancelled', 'cancel-requested')) and not ${hasLeft(table)}
+        for update
+      ), ${leavingTimes(table, as)}
+      select id from left_slots`.execute(db)
+    return rows.length > 0
+  }
 
   return {
     async put(campaign, slots, { origin, isFreed, at }) {
@@ -176,31 +220,46 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const added = written.filter(({ is_new }) => is_new).length
       return { added, changed: written.length - added, same: rows.length - written.length }
     },
-    async withdraw(campaign, externalId) {
-      const gone = await db
-        .updateTable('slots')
-        .set({ state: 'gone', waitlist_first: false, ...NO_HOLD })
-        .where('campaign', '=', campaign)
-        .where('external_id', '=', externalId)
-        .where('state', 'in', ['free', 'offered'])
-        .executeTakeFirst()
-      return gone.numUpdatedRows > 0n
+    async withdraw({ campaign, externalId, evenIfHeld }, now) {
+      const { rows } = await sql`
+        with gone as (
+          update ${table('slots')} as slot
+          set state = 'gone', waitlist_first = false, held_by = null, held_in = null, held_at = null, held_until = null
+          where campaign = ${campaign} and external_id = ${externalId} and (state in ('left', 'free')
+            or (state = 'offered' and (${evenIfHeld} or held_until <= ${now}::bigint)))
+          returning slot.id
+        ), ended as (
+          update ${table('slot_offers')} as offer
+          set state = 'withdrawn', reason = 'the time is taken back', ended_at = ${now}::bigint
+          from gone where offer.slot_id = gone.id and offer.state in ('asking', 'made')
+        )
+        select id from gone`.execute(db)
+      if (rows.length > 0) return 'withdrawn'
+      const kept = one().where('campaign', '=', campaign).where('external_id', '=', externalId)
+      const state = (await kept.executeTakeFirst())?.state
+      if (state === undefined || state === 'gone') return 'unknown'
+      return state === 'taken' ? 'taken' : 'held'
     },
     async find(id) {
       if (!isUuid(id)) return undefined
       const row = await one().where('id', '=', id).executeTakeFirst()
       return row && slotOf(row)
     },
-    async list({ campaign, now, limit }) {
-      const rows = await one()
+    async list({ campaign, now, limit, after = 0, state }) {
+      const all = one()
         .where('campaign', '=', campaign)
         .where('at', '>', now)
-        .where('state', '!=', 'gone')
-        .orderBy('at')
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(slotOf)
+        .where('state', 'not in', ['gone', 'left'])
+      const wanted =
+        state === undefined
+          ? all
+          : all.where(({ and, eb, not }) => {
+              const isHeld = and([eb('state', '=', 'offered'), eb('held_until', '>', now)])
+              if (state === 'offered') return isHeld
+              return state === 'taken' ? eb('state', '=', 'taken') : and([eb('state', '!=', 'taken'), not(isHeld)])
+            })
+      const rows = await wanted.orderBy('at').orderBy('id').limit(limit).offset(after).execute()
+      return rows.map((row) => standingAt(slotOf(row), now))
     },
     async hold({ campaign, reminderId, heldIn, now, until, after, most, except, fromCalendar }) {
       const { rows } = await sql<SlotRow>`
@@ -268,49 +327,21 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const his = one().where('id', '=', slotId).where('taken_by', '=', reminderId)
       return (await his.executeTakeFirst()) !== undefined
     },
-    async free(reminderId, at) {
-      const { rows } = await sql`
-        with gone as (
-          select * from ${table('reminders')} as kept
-          where id = ${reminderId}::uuid and appointment_at > ${at}::bigint
-            and (state = 'withdrawn' or outcome in ('cancelled', 'cancel-requested'))
-            and not exists (select from ${table('slots')} as slot
-              where slot.freed_by = kept.id and slot.at = kept.appointment_at)
-          for update
-        ), given_back as (
-          update ${table('slots')} as slot
-          set state = 'free', waitlist_first = true, freed_by = gone.id, freed = slot.freed + 1,
-            taken_by = null, taken_at = null, taken_in = null
-          from gone where slot.taken_by = gone.id and slot.at = gone.appointment_at and slot.state = 'taken'
-          returning slot.id
-        ), freed_slots as (
-          insert into ${table('slots')} as slot
-            (campaign, external_id, at, zone, data, origin, waitlist_first, freed_by, freed)
-          select campaign, 'freed/' || id || '/' || appointment_at || '/' || ${at}::bigint, appointment_at,
-            appointment_zone, ${placeOf(sql`data`)}, 'freed', true, id, 1
-          from gone where not exists (select from given_back)
-          on conflict do nothing returning slot.id
-        ), offered_on as (
-          insert into ${table('tasks')} (key, task, about, due_at)
-          select ${WAITLIST_TASK}::text || '/' || id || '/' || ${at}::bigint, ${WAITLIST_TASK}::text,
-            json_build_object('slot', id)::text, ${at}::bigint
-          from (select id from given_back union select id from freed_slots) as free_again
-          on conflict (key) do nothing
-        )
-        select id from given_back union select id from freed_slots`.execute(db)
-      return rows.length > 0
-    },
+    free: (reminderId, at) => leave(reminderId, at, 'free'),
+    leave: (reminderId, at) => leave(reminderId, at, 'left'),
+    settle: (campaign, now) => settleTimes({ db, schema }, { campaign, now, leftBy: now }),
+    settleForgotten: (campaign, now) => settleTimes({ db, schema }, { campaign, now, leftBy: now - SETTLED_AFTER }),
     async reclaim(reminderIds, at) {
       if (reminderIds.length === 0) return
       await sql`
         with back as (
           update ${table('slots')} as slot
           set state = 'taken', taken_by = kept.id, taken_at = ${at}::bigint, taken_in = null, waitlist_first = false,
-            freed_by = null, freed = greatest(slot.freed - 1, 0), held_by = null, held_in = null, held_at = null,
-            held_until = null
+            freed_by = null, freed_at = null, held_by = null, held_in = null, held_at = null, held_until = null,
+            freed = case when slot.state = 'left' then slot.freed else greatest(slot.freed - 1, 0) end
           from ${table('reminders')} as kept
           where kept.id::text in (select value from json_array_elements_text(${JSON.stringify(reminderIds)}::json))
-            and slot.freed_by = kept.id and slot.at = kept.appointment_at and slot.state in ('free', 'offered')
+            and slot.freed_by = kept.id and slot.at = kept.appointment_at and slot.state in ('left', 'free', 'offered')
             and kept.state <> 'withdrawn'
             and (kept.outcome is null or kept.outcome not in ('cancelled', 'cancel-requested'))
           returning slot.id
@@ -340,7 +371,9 @@ export function createSlots({ db, schema }: OpenDatabase): Slots {
       const { rows } = await sql`
         select from ${table('slots')} as slot join ${table('reminders')} as kept on kept.id = slot.freed_by
         where kept.id = ${reminderId}::uuid and slot.at = kept.appointment_at and slot.state = 'taken'
-          and slot.taken_by <> kept.id limit 1`.execute(db)
+          and slot.taken_by <> kept.id
+          -- Unless his calendar has put him there since.
+          and (kept.timed_at is null or kept.timed_at <= slot.taken_at) limit 1`.execute(db)
       return rows.length > 0
     },
   }
@@ -361,6 +394,12 @@ interface SlotRow {
   readonly held_until: number | null
   readonly taken_by: string | null
 }
+
+/** A slot as it stands at a moment: a hold that is over is none. */
+const standingAt = (slot: Slot, now: Instant): Slot =>
+  slot.state === 'offered' && (slot.heldUntil ?? 0) <= now
+    ? { ...slot, state: 'free', heldBy: null, heldAt: null, heldUntil: null }
+    : slot
 
 /** A row as a slot. */
 const slotOf = (row: SlotRow): Slot => ({

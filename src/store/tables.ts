@@ -420,6 +420,8 @@ export interface RemindersTable {
   attended: boolean | null
   /** He has moved it himself: the time it has where it comes from, until that has learnt of the new one. */
   moved_from: number | null
+  /** When whoever hands it in has put it at the time it has; null before that was kept. */
+  timed_at: number | null
   created_at: number
   updated_at: number
 }
@@ -477,8 +479,9 @@ export interface SlotsTable {
   origin: 'given' | 'calendar' | 'freed'
   /** Those who wait for an earlier time are asked before anybody else. */
   waitlist_first: Generated<boolean>
-  /** The reminder whose time it was last. */
+  /** The reminder whose time it was last, and since when it is not any more. */
   freed_by: string | null
+  freed_at: number | null
   /** How often it became free, and how often somebody took it then. */
   freed: Generated<number>
   refilled: Generated<number>

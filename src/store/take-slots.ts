@@ -5,17 +5,11 @@
  * time is cancelled, as by an import that moves an appointment, and the task of the move plans anew.
  */
 import { type RawBuilder, sql } from 'kysely'
+import { placeOf, WAITLIST_TASK } from './left-slots.ts'
 import { OUTCOME_TASK } from './reminders.ts'
 
 /** The kind of the task that plans anew for a person whose appointment has moved: one a move, added with it. */
 export const MOVED_TASK = 'reminder-moved'
-
-/** The kind of the task that offers a free time to those who wait for an earlier one. */
-export const WAITLIST_TASK = 'waitlist-slot'
-
-/** The part of an appointment's data that goes with the time and not with the person. */
-export const placeOf = (data: RawBuilder<unknown>) => sql`jsonb_strip_nulls(jsonb_build_object(
-  'place', ${data}::jsonb -> 'place', 'with', ${data}::jsonb -> 'with'))::text`
 
 /**
  * Common table expressions that take slots. `slot_taking (slot, reminder, attempt, at, source, taken_in)` has to stand before
@@ -47,17 +41,17 @@ export const takingSlots = (table: (name: string) => RawBuilder<unknown>): RawBu
     from slot_takes as taken where attempt.reminder_id = taken.reminder and attempt.state = 'planned'
   ), slot_given_back as (
     update ${table('slots')} as slot
-    set state = 'free', waitlist_first = true, freed_by = taken.reminder, freed = slot.freed + 1,
-      taken_by = null, taken_at = null, taken_in = null
+    set state = 'free', waitlist_first = true, freed_by = taken.reminder, freed_at = taken.moment,
+      freed = slot.freed + 1, taken_by = null, taken_at = null, taken_in = null
     from slot_takes as taken
     where slot.taken_by = taken.reminder and slot.at = taken.old_at and slot.state = 'taken' and slot.id <> taken.id
       and taken.old_at > taken.moment
     returning slot.id, taken.reminder, taken.moment
   ), slot_freed as (
     insert into ${table('slots')} as slot
-      (campaign, external_id, at, zone, data, origin, waitlist_first, freed_by, freed)
+      (campaign, external_id, at, zone, data, origin, waitlist_first, freed_by, freed_at, freed)
     select campaign, 'freed/' || reminder || '/' || old_at || '/' || moment, old_at, old_zone,
-      ${placeOf(sql`old_data`)}, 'freed', true, reminder, 1
+      ${placeOf(sql`old_data`)}, 'freed', true, reminder, moment, 1
     from slot_takes as taken
     where old_at > moment and not exists (select from slot_given_back where slot_given_back.reminder = taken.reminder)
     on conflict do nothing returning slot.id, slot.freed_by as reminder

@@ -9,7 +9,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import type { OpenDatabase } from './database.ts'
-import { WAITLIST_TASK } from './take-slots.ts'
+import { WAITLIST_TASK } from './left-slots.ts'
 import { isUuid } from './uuid.ts'
 
 /** A slot that is or was offered to somebody who waits for an earlier time. */

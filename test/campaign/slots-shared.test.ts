@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { minutes } from '../../src/clock/duration.ts'
 import type { Store } from '../../src/store/index.ts'
 import { startPostgres, type TestDatabase } from '../store/databases.ts'
-import { startClinic, WEDNESDAY } from './slots-world.ts'
+import { startClinic, WEDNESDAY, ZONE } from './slots-world.ts'
 import { HOUR, LINE } from './world.ts'
 
 let database: TestDatabase
@@ -46,6 +46,28 @@ test('who asks in the same moment is offered other times, and of those who take 
   const moved = await Promise.all(ids.map((id) => store.reminders.find(id)))
   expect(moved.filter((one) => one?.outcome === 'rescheduled')).toHaveLength(1)
   expect((await store.slots.find(wanted))?.takenBy).toBe(ids[taken.indexOf(true)])
+})
+
+test('two servers that import the same move in the same moment free its time once, and a swap frees none', async () => {
+  await using store = await database.fresh()
+  await using world = await startClinic({ waitlist: { channels: ['sms'] } }, { store })
+  const common = { campaign: 'clinic', name: '', language: null, zone: null, appointmentZone: ZONE, data: {} }
+  const at = (externalId: string, hour: number) => ({
+    ...{ ...common, externalId, number: people[0] ?? '', appointmentAt: WEDNESDAY + hour * HOUR },
+  })
+  const importing = async (hours: readonly number[]) => {
+    const rows = hours.map((hour, place) => at(`p${place}`, hour))
+    await store.reminderImports.putMany(rows, world.clock.now(), true)
+    await store.slots.settle('clinic', world.clock.now())
+  }
+  await importing([0, 1, 2])
+  await Promise.all([importing([5, 2, 1]), importing([5, 2, 1])])
+  const slots = await store.slots.list({ campaign: 'clinic', now: 0, limit: 9 })
+  expect(slots.map(({ at, state }) => [(at - WEDNESDAY) / HOUR, state])).toEqual([
+    [0, 'free'],
+    [1, 'taken'],
+    [2, 'taken'],
+  ])
 })
 
 test('two servers offer what is free to each in line once, and it has one taker', async () => {

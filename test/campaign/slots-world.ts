@@ -1,5 +1,10 @@
 /** For tests of free times: a clinic whose call offers them, and people who ring and press keys. */
-import { type CampaignOptions, defineCampaign } from '../../src/campaign/index.ts'
+import { Readable } from 'node:stream'
+import { csvReminders } from '../../src/campaign/import/csv-reminders.ts'
+import { icsReminders } from '../../src/campaign/import/ics-reminders.ts'
+import type { Imported } from '../../src/campaign/import/imported.ts'
+import { type CampaignDefinition, type CampaignOptions, defineCampaign } from '../../src/campaign/index.ts'
+import { operateCampaign } from '../../src/campaign/operate.ts'
 import { seconds } from '../../src/clock/duration.ts'
 import {
   branch,
@@ -101,3 +106,28 @@ export async function startClinic(options: Partial<CampaignOptions> = {}, world:
 }
 
 export type Clinic = Awaited<ReturnType<typeof startClinic>>
+
+/** An import, read by another process, as the command line does, which leaves the rest to whoever runs. */
+async function bring(world: Clinic, campaign: CampaignDefinition, rows: AsyncIterable<Imported> | Iterable<Imported>) {
+  const operations = operateCampaign({
+    ...{ campaign, store: world.store, clock: world.clock, registered: new Set<string>() },
+    ...{ reveal: () => undefined, wake() {} },
+  })
+  const report = await operations.bring(rows, {})
+  await world.restart()
+  return report
+}
+
+const settings = ({ clock }: Clinic) => ({ campaign: 'clinic', region: 'US', zone: ZONE, now: clock.now() })
+
+/** An import of a table. */
+export const bringCsv = (world: Clinic, campaign: CampaignDefinition, csv: string) =>
+  bring(world, campaign, csvReminders(Readable.from([csv]), settings(world)))
+
+/** An import of a calendar. */
+export const bringIcs = (world: Clinic, campaign: CampaignDefinition, ics: string) =>
+  bring(world, campaign, icsReminders(ics, settings(world)))
+
+/** What was written to somebody. */
+export const textsTo = ({ exchange }: Clinic, number: string) =>
+  exchange.journal.events.flatMap((event) => (event.kind === 'message-sent' && event.to === number ? [event.text] : []))

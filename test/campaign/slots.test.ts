@@ -210,7 +210,7 @@ describe('somebody who wants another time', () => {
   })
 })
 
-test('a time that is put again is free when an import has taken its taker elsewhere, and not before', async () => {
+test('a time that somebody has taken is free when an import has taken him elsewhere, and not before', async () => {
   await using world = await startClinic()
   await world.remind()
   await world.putSlots([0])
@@ -218,9 +218,10 @@ test('a time that is put again is free when an import has taken its taker elsewh
   await world.presses(call, '2')
   await world.presses(call, '1')
   expect(await world.putSlots([0])).toMatchObject({ body: { added: 0, changed: 0, same: 1 } })
+  expect(await slotsOf(world)).toMatchObject({ 0: 'taken' })
   await world.remind({ appointmentAt: WEDNESDAY + 50 * HOUR })
-  expect(await world.putSlots([0])).toMatchObject({ body: { changed: 1 } })
   expect(await slotsOf(world)).toMatchObject({ 0: 'free' })
+  expect(await world.putSlots([0])).toMatchObject({ body: { added: 0, changed: 0, same: 1 } })
 })
 
 test('the steps can be stored as JSON, and numbers out of bounds are found', () => {

@@ -1,14 +1,11 @@
 /** A time that is free goes to whoever waits longest for an earlier one, then to the next, until somebody takes it. */
-import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { csvReminders } from '../../src/campaign/import/csv-reminders.ts'
-import { operateCampaign } from '../../src/campaign/operate.ts'
 import { hours, minutes, seconds } from '../../src/clock/duration.ts'
 import { secret } from '../../src/flow/index.ts'
 import type { SlotOffer } from '../../src/store/index.ts'
 import { startService } from '../mailbox/http-service.ts'
 import { ask } from './ask.ts'
-import { type Clinic, clinic, startClinic, WEDNESDAY, ZONE } from './slots-world.ts'
+import { bringCsv, type Clinic, clinic, startClinic, textsTo, WEDNESDAY, ZONE } from './slots-world.ts'
 import { ANA, HOUR } from './world.ts'
 
 const [BEN, CLEO, DEV] = ['+12025550124', '+12025550125', '+12025550126']
@@ -56,11 +53,6 @@ async function offersOf(world: Waiting): Promise<Readonly<Record<string, SlotOff
   expect(offers.length).toBe(new Set(offers.map(({ reminderId }) => reminderId)).size)
   return Object.fromEntries(offers.map(({ reminderId, state }) => [reminderId === world.ben ? 'ben' : 'cleo', state]))
 }
-
-const textsTo = (world: Clinic, number: string) =>
-  world.exchange.journal.events.flatMap((event) =>
-    event.kind === 'message-sent' && event.to === number ? [event.text] : [],
-  )
 
 describe('when somebody cancels', () => {
   test('whoever waits longest is written to, takes the time, and his own goes to the next', async () => {
@@ -298,17 +290,7 @@ describe('by call', () => {
 })
 
 describe('an import', () => {
-  /** Read by another process, as the command line does, which leaves the rest to whoever runs. */
-  async function bring(world: Clinic, csv: string) {
-    const operations = operateCampaign({
-      ...{ campaign: clinic(byText), store: world.store, clock: world.clock, registered: new Set<string>() },
-      ...{ reveal: () => undefined, wake() {} },
-    })
-    const settings = { campaign: 'clinic', region: 'US', zone: ZONE, now: world.clock.now() }
-    const report = await operations.bring(csvReminders(Readable.from([csv]), settings), {})
-    await world.restart()
-    return report
-  }
+  const bring = (world: Clinic, csv: string) => bringCsv(world, clinic(byText), csv)
 
   test('puts people on the waitlist, and offers the time of an appointment that is taken out', async () => {
     await using world = await startClinic(byText)

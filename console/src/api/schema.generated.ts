@@ -426,7 +426,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Says that a time is not free any more. */
+        /**
+         * Takes a free time back, so that it is offered to nobody any more.
+         * @description Answers 409 when somebody has taken it (SLOT_TAKEN), or when it is held for somebody (SLOT_HELD).
+         */
         readonly post: operations["withdrawSlot"];
         readonly delete?: never;
         readonly options?: never;
@@ -2873,7 +2876,14 @@ export interface operations {
     };
     readonly getSlots: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description So many are passed over; default 0. */
+                readonly after?: number;
+                /** @description At most so many; default 200. */
+                readonly limit?: number;
+                /** @description Only those that stand so; offered: held for somebody now. */
+                readonly state?: "free" | "offered" | "taken";
+            };
             readonly header?: never;
             readonly path: {
                 readonly campaign: string;
@@ -2906,6 +2916,8 @@ export interface operations {
                             /** @description The reminder that has it. */
                             readonly takenBy: null | string;
                         }[];
+                        /** @description Whether others follow. */
+                        readonly hasMore: boolean;
                     };
                 };
             };
@@ -3014,6 +3026,8 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly externalId: string;
+                    /** @description Also when it is held for somebody, who hears that it is gone; default false. */
+                    readonly evenIfHeld?: boolean;
                 };
             };
         };
@@ -3027,6 +3041,21 @@ export interface operations {
             };
             /** @description Default Response */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly error: {
+                            readonly code: string;
+                            readonly message: string;
+                            readonly help: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

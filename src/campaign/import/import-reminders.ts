@@ -28,8 +28,8 @@ export interface ImportOptions {
   readonly isDryRun?: boolean
   /** Who is not reminded, by external id; default nobody. */
   readonly isHeldOut?: (externalId: string) => boolean
-  /** Whether the time of an appointment that is gone may be offered to others; default no. */
-  readonly isFreed?: boolean
+  /** Whether the time of an appointment that is gone, or at another time, may be offered to others; default no. */
+  readonly isFreed?: (by: 'withdrawn' | 'moved') => boolean
   /** Told after each batch: how many rows are read, and its reminders that are open. */
   readonly onBatch?: (rows: number, imported: readonly ImportedReminder[]) => Promise<void> | void
 }
@@ -44,7 +44,7 @@ const MOST_REASONS = 100
  */
 export async function importReminders(
   rows: Iterable<Imported> | AsyncIterable<Imported>,
-  { store, campaign, at, isDryRun = false, isHeldOut = () => false, isFreed = false, onBatch }: ImportOptions,
+  { store, campaign, at, isDryRun = false, isHeldOut = () => false, isFreed = () => false, onBatch }: ImportOptions,
 ): Promise<ImportReport> {
   const report = { isDryRun, rows: 0, added: 0, changed: 0, same: 0, withdrawn: 0, unusable: 0 }
   const reasons: { line: number; reason: string }[] = []
@@ -60,10 +60,10 @@ export async function importReminders(
       await onBatch?.(report.rows, [])
       return
     }
-    const imported = await store.reminderImports.putMany(await withoutStale(full), at)
+    const imported = await store.reminderImports.putMany(await withoutStale(full), at, isFreed('moved'))
     await keepWishes(full)
     // Whoever was taken out and is there again has his time back, unless somebody else has taken it.
-    if (isFreed)
+    if (isFreed('withdrawn') || isFreed('moved'))
       await store.slots.reclaim(
         imported.filter(({ change }) => change !== 'new').map(({ id }) => id),
         at,
@@ -99,8 +99,8 @@ export async function importReminders(
   /** Also when it was withdrawn before: the process may have ended before its time was free. */
   async function withdraw(externalId: string): Promise<boolean> {
     const isWithdrawn = await store.reminders.withdraw(campaign, externalId, at)
-    const gone = isFreed ? await store.reminders.findByExternalId(campaign, externalId) : undefined
-    if (gone !== undefined) await store.slots.free(gone.id, at)
+    const gone = isFreed('withdrawn') ? await store.reminders.findByExternalId(campaign, externalId) : undefined
+    if (gone !== undefined) await store.slots.leave(gone.id, at)
     return isWithdrawn
   }
 
@@ -119,5 +119,6 @@ export async function importReminders(
     }
   }
   await write()
+  if (!isDryRun) await store.slots.settle(campaign, at)
   return { ...report, reasons }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { OfferDeclined } from '../../flow/index.ts'
-import { WAITLIST_TASK } from '../take-slots.ts'
+import { WAITLIST_TASK } from '../left-slots.ts'
 import type { EffectWriter } from './effect-writer.ts'
 
 /** Somebody who waits for an earlier time does not want this one: it goes to the next in line. */
