@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Half of the tests wait for a process of their own, or a database.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { conditions: ['source'] },
@@ -11,8 +14,11 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
           globalSetup: ['./test/build-page.ts', './test/database-image.ts'],
           setupFiles: ['./src/testing/vitest.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Loading the app takes two seconds; files that follow each other in a worker share what is loaded.
+          isolate: false,
+          // Long, since nothing is timed by it: what hangs is found, and a slow machine is no failure.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       './console/vitest.config.ts',

@@ -10,6 +10,8 @@ if (major < 24) {
   )
   process.exit(1)
 }
+// What was compiled once is not compiled at every start; Node keeps it in the folder for temporary files.
+modules.enableCompileCache()
 const source = new URL('../src/cli/main.ts', import.meta.url)
 if (existsSync(source)) {
   // A clone runs unbuilt: "hookswitch/flow" then means src/flow/index.ts.

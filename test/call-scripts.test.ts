@@ -8,7 +8,7 @@ import { callScriptSchema, playScripts, readScript, type Script } from '../src/s
 import { partyWords } from '../src/script/party.ts'
 import { callSchema, scriptSchema, stepSchemas } from '../src/script/schema.ts'
 import { foreignApp } from './cli/foreign-app.ts'
-import { start, temporaryFolder } from './cli/hookswitch.ts'
+import { dataFolder, start } from './cli/hookswitch.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -87,7 +87,7 @@ describe('the page about call scripts', () => {
 })
 
 test('the script of the Acme line comes true on a running hookswitch dev', async () => {
-  await using folder = await temporaryFolder()
+  await using folder = await dataFolder()
   await using running = start(['dev'], { environment: { PORT: '0', DATA_DIR: folder.path } })
   const [, origin = ''] = await running.prints(/Open (http:\S+) and press Call/)
   const { authToken } = JSON.parse(readFileSync(join(folder.path, 'development-account.json'), 'utf8'))

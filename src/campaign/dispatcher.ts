@@ -42,6 +42,8 @@ const LEASE = minutes(2)
 const UNHEARD = hours(2)
 /** A campaign that waits for a call to end, for staff or for somebody to go on is looked at again after this. */
 const LOOK_AGAIN = seconds(30)
+/** Whoever is woken again within this looks once at its end: at a hundred calls a second, one look is for thirty wakes. */
+const BETWEEN_LOOKS = 50
 /** So many attempts of a campaign are in the hands of one process at once, or what it may call in two seconds. */
 const IN_HAND = 100
 
@@ -56,17 +58,25 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let looking: Promise<void> = Promise.resolve()
   let isQueued = false
   let isStopped = false
+  let lookedAt: Instant = -Infinity
 
   function wake(): void {
     if (campaigns.length === 0 || isStopped || isQueued) return
     isQueued = true
     timer?.cancel()
+    const wait = lookedAt + BETWEEN_LOOKS - clock.now()
+    if (wait > 0) timer = clock.after(wait, look)
+    else look()
+  }
+
+  function look(): void {
     const release = clock.hold('making attempts')
     looking = looking.then(lookAtAll).catch(report).finally(release)
   }
 
   async function lookAtAll(): Promise<void> {
     isQueued = false
+    lookedAt = clock.now()
     const looks: (Instant | undefined)[] = []
     for (const campaign of campaigns) {
       if (isStopped) return

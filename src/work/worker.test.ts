@@ -1,20 +1,12 @@
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { minutes, seconds } from '../clock/duration.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
-import { openStore } from '../store/index.ts'
+import { freshStore } from '../testing/store-pool.ts'
 import { createWorker, type TaskHandler, type TaskOutcome } from './worker.ts'
-
-let pglite: PGlite
-let schemas = 0
-beforeAll(async () => {
-  pglite = await PGlite.create({ parsers: { 20: Number } })
-})
-afterAll(() => pglite.close())
 
 /** A worker that texts, and what it has done: the keys it was given, with the virtual seconds since the start. */
 async function working(texts: (time: number) => TaskOutcome | Promise<TaskOutcome>) {
-  const { tasks } = await openStore({ kind: 'given', pglite }, `work_${++schemas}`)
+  const { tasks } = await freshStore()
   const clock = createVirtualClock()
   const began = clock.now()
   const done: string[] = []

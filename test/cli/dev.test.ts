@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { hookswitch, type Running, start, temporaryFolder } from './hookswitch.ts'
+import { dataFolder, hookswitch, type Running, start } from './hookswitch.ts'
 
 const PASSWORD = 'correct horse'
 
 describe('hookswitch dev', () => {
   test('prints one address to open, under which a call can be made, and is itself called from a terminal', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     const environment = { PORT: '0', DATA_DIR: folder.path }
     await using running = start(['dev'], { environment })
     const origin = await originOf(running)
@@ -31,7 +31,7 @@ describe('hookswitch dev', () => {
   })
 
   test('lets calls go by faster when told to', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     await using running = start(['dev', '--speed', '50'], { environment: { PORT: '0', DATA_DIR: folder.path } })
     const origin = await originOf(running)
     const feed = new WebSocket(`${origin.replace('http', 'ws')}/_exchange/feed`)
@@ -58,7 +58,7 @@ describe('hookswitch dev', () => {
   })
 
   test('keeps its account over a restart, and makes another when the file was damaged', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     const environment = { PORT: '0', DATA_DIR: folder.path }
     const account = join(folder.path, 'development-account.json')
     const startAndKill = async () => {
@@ -78,7 +78,7 @@ describe('hookswitch dev', () => {
   })
 
   test('on a port in use ends with one sentence', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
@@ -97,7 +97,7 @@ describe('hookswitch dev', () => {
   test.each(['3999', '0'])(
     'at an address that is not this machine’s ends with one sentence (port %s)',
     async (PORT) => {
-      await using folder = await temporaryFolder()
+      await using folder = await dataFolder()
       const { code, errors } = await hookswitch(['dev'], {
         environment: { HOST: '192.0.2.1', PORT, DATA_DIR: folder.path, HOOKSWITCH_ADMIN_PASSWORD: PASSWORD },
       })
@@ -107,7 +107,7 @@ describe('hookswitch dev', () => {
   )
 
   test('with a password gives the feed of a call to its cookie, and to nobody else', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     const environment = { PORT: '0', DATA_DIR: folder.path, HOOKSWITCH_ADMIN_PASSWORD: PASSWORD }
     await using running = start(['dev'], { environment })
     const origin = await originOf(running)

@@ -2,7 +2,7 @@
  * The command line as a person meets it: a process of its own, with nothing in its environment but what the test says.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -90,4 +90,18 @@ export function start(args: readonly string[], { environment = {}, folder, input
 export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'hookswitch-cli-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** A data folder as a process leaves it that has kept nothing yet: its database is there, and empty. Removed as above. */
+export async function dataFolder(): Promise<Awaited<ReturnType<typeof temporaryFolder>>> {
+  const folder = await temporaryFolder()
+  await prepareDatabase(folder.path)
+  return folder
+}
+
+/** Puts an empty database into a data folder. */
+export async function prepareDatabase(folder: string): Promise<void> {
+  const prepared = process.env.HOOKSWITCH_TEST_DATABASE_FOLDER
+  if (prepared === undefined) throw new Error('test/database-image.ts has not run.')
+  await cp(prepared, join(folder, 'database'), { recursive: true })
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { hookswitch, temporaryFolder } from './hookswitch.ts'
+import { hookswitch, prepareDatabase, temporaryFolder } from './hookswitch.ts'
 
 const SYSTEM = 'examples/clinic-reminders/phone-system.ts'
 const FILE = 'examples/clinic-reminders/tomorrow.csv'
@@ -15,6 +15,7 @@ describe('a file of appointments', () => {
   test('is read in a dry run, imported, planned, and paused', async () => {
     await using folder = await temporaryFolder()
     const env = { ...NEEDED, DATA_DIR: join(folder.path, 'data') }
+    await prepareDatabase(env.DATA_DIR)
     const ask = (...args: readonly string[]) =>
       hookswitch(['reminders', ...args, ...ZONE], { environment: env, folder: '.' })
 
@@ -54,6 +55,7 @@ describe('a file of appointments', () => {
   test('of people whose consent nobody has written down says that they will not be reached', async () => {
     await using folder = await temporaryFolder()
     const env = { ...NEEDED, DATA_DIR: join(folder.path, 'data') }
+    await prepareDatabase(env.DATA_DIR)
     const imported = await hookswitch(['reminders', 'import', FILE, ...ZONE], { environment: env, folder: '.' })
     expect(imported.output).toContain('Only people whose consent is known are reached')
     const plan = await hookswitch(['reminders', 'plan', ...ZONE], { environment: env, folder: '.' })
@@ -99,6 +101,7 @@ describe('somebody who mistypes', () => {
   ])('%j is told what to do', async (args, words) => {
     await using folder = await temporaryFolder()
     const env = { ...NEEDED, DATA_DIR: join(folder.path, 'data') }
+    await prepareDatabase(env.DATA_DIR)
     const { code, errors } = await hookswitch(args, { environment: env, folder: '.' })
     expect(code).not.toBe(0)
     expect(errors).toContain(words)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { describe, expect, test } from 'vitest'
 import { startPostgres } from '../store/databases.ts'
-import { hookswitch, type Running, start, temporaryFolder } from './hookswitch.ts'
+import { dataFolder, hookswitch, type Running, start, temporaryFolder } from './hookswitch.ts'
 
 const TOKEN = 'a-token-nobody-may-read'
 const PASSWORD = 'database-password'
@@ -143,7 +143,7 @@ describe('hookswitch serve', () => {
   })
 
   test('beside another one on the same data folder ends with one sentence, and the other goes on', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     await using first = start(['serve'], { environment: { ...COMPLETE, DATA_DIR: folder.path } })
     const origin = await originOf(first)
 
@@ -157,7 +157,7 @@ describe('hookswitch serve', () => {
 
 describe('after a power cut', () => {
   test('a call goes on where it was, byte for byte, and its message and audio are there', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     await using network = await recordingServer()
     const environment = { ...COMPLETE, DATA_DIR: folder.path, TWILIO_API_URL: network.origin }
     const steps = [
@@ -190,7 +190,7 @@ describe('after a power cut', () => {
   })
 
   test('in the middle of a turn the turn is either all there or can be taken', async () => {
-    await using folder = await temporaryFolder()
+    await using folder = await dataFolder()
     const environment = { ...COMPLETE, DATA_DIR: folder.path }
     await using first = start(['serve'], { environment })
     const origin = await originOf(first)

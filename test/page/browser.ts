@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import { prepareDatabase } from '../cli/hookswitch.ts'
 
 export interface RunningPhone {
   readonly origin: string
@@ -17,6 +18,7 @@ export interface RunningPhone {
 /** Starts `hookswitch dev` on a port of its own with an empty data folder, and waits for the address it prints. */
 export async function startPhone(file?: string): Promise<RunningPhone> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hookswitch-page-'))
+  await prepareDatabase(dataDir)
   const child = spawn(
     process.execPath,
     [resolve('bin/hookswitch.js'), 'dev', ...(file === undefined ? [] : [resolve(file)])],
