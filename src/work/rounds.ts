@@ -1,0 +1,73 @@
+/**
+ * Rounds: looks for something to do when it is woken and when the next is due, one round after the other.
+ *
+ * A round works from what the store says, so nothing is lost when one fails or is broken off.
+ */
+import type { Clock, Duration, Instant, Timer } from '../clock/clock.ts'
+import { minutes } from '../clock/duration.ts'
+
+export interface RoundsOptions {
+  readonly clock: Clock
+  /** What they are for, in the log and for whoever waits until nothing is under way: `doing tasks`. */
+  readonly doing: string
+  /**
+   * Does what is due; says when to look again, undefined for not before somebody wakes it. What it throws is written into
+   * the log, and the next round comes in a minute.
+   */
+  readonly round: () => Promise<Instant | undefined>
+  /** How often to look for what other processes have left, in milliseconds; default never, for a database of one's own. */
+  readonly lookEvery?: Duration | undefined
+  readonly log: { error(fields: object, line: string): void }
+}
+
+export interface Rounds {
+  /** Aborted once they stop. */
+  readonly signal: AbortSignal
+  /** Says that there may be something to do. */
+  wake(): void
+  /** Begins no more rounds; resolves when the present one is over. */
+  stop(): Promise<void>
+}
+
+/** Rounds, of which the first begins when they are woken. */
+export function createRounds({ clock, log, doing, round, lookEvery = Infinity }: RoundsOptions): Rounds {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let timer: Timer | undefined
+  let work: Promise<void> = Promise.resolve()
+  let isQueued = false
+
+  function wake(): void {
+    if (signal.aborted || isQueued) return
+    isQueued = true
+    timer?.cancel()
+    const release = clock.hold(doing)
+    work = work.then(goRound).catch(report).finally(release)
+  }
+
+  async function goRound(): Promise<void> {
+    // Whoever wakes us from now on may know of something that this round has not seen.
+    isQueued = false
+    const next = (await round()) ?? Infinity
+    wakeAfter(Math.min(Math.max(0, next - clock.now()), lookEvery))
+  }
+
+  function report(error: unknown): void {
+    log.error({ err: error }, `${doing} stopped short; it goes on in a minute`)
+    wakeAfter(minutes(1))
+  }
+
+  function wakeAfter(wait: Duration): void {
+    if (wait < Infinity && !isQueued && !signal.aborted) timer = clock.after(wait, wake)
+  }
+
+  return {
+    signal,
+    wake,
+    async stop() {
+      stopping.abort()
+      timer?.cancel()
+      await work
+    },
+  }
+}
