@@ -50,6 +50,20 @@ test('what others have left is looked for as often as is said', async () => {
   expect(begun).toEqual([0, 15_000, 30_000])
 })
 
+test('rounds that are to be apart wait for one another, and who wakes them meanwhile has one together', async () => {
+  const { clock, begun, rounds } = world(async () => undefined, { apart: 50 })
+  rounds.wake()
+  await clock.settle()
+  rounds.wake()
+  await clock.advance(20)
+  rounds.wake()
+  await clock.advance(seconds(1))
+  expect(begun).toEqual([0, 50])
+  rounds.wake()
+  await clock.settle()
+  expect(begun).toEqual([0, 50, 1020])
+})
+
 test('a round that fails is told of, and the next comes in a minute', async () => {
   const { clock, begun, told, rounds } = world(async ({ length }) => {
     if (length === 1) throw new Error('no sheep')

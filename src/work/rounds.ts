@@ -17,6 +17,8 @@ export interface RoundsOptions {
   readonly round: () => Promise<Instant | undefined>
   /** How often to look for what other processes have left, in milliseconds; default never, for a database of one's own. */
   readonly lookEvery?: Duration | undefined
+  /** Who wakes them sooner than so long after a round has begun waits until then, and many have one round; default 0. */
+  readonly apart?: Duration | undefined
   readonly log: { error(fields: object, line: string): void }
 }
 
@@ -30,17 +32,25 @@ export interface Rounds {
 }
 
 /** Rounds, of which the first begins when they are woken. */
-export function createRounds({ clock, log, doing, round, lookEvery = Infinity }: RoundsOptions): Rounds {
+export function createRounds(options: RoundsOptions): Rounds {
+  const { clock, log, doing, round, lookEvery = Infinity, apart = 0 } = options
   const stopping = new AbortController()
   const { signal } = stopping
   let timer: Timer | undefined
   let work: Promise<void> = Promise.resolve()
   let isQueued = false
+  let begunAt: Instant = -Infinity
 
   function wake(): void {
     if (signal.aborted || isQueued) return
     isQueued = true
     timer?.cancel()
+    const wait = begunAt + apart - clock.now()
+    if (wait > 0) timer = clock.after(wait, begin)
+    else begin()
+  }
+
+  function begin(): void {
     const release = clock.hold(doing)
     work = work.then(goRound).catch(report).finally(release)
   }
@@ -48,6 +58,7 @@ export function createRounds({ clock, log, doing, round, lookEvery = Infinity }:
   async function goRound(): Promise<void> {
     // Whoever wakes us from now on may know of something that this round has not seen.
     isQueued = false
+    begunAt = clock.now()
     const next = (await round()) ?? Infinity
     wakeAfter(Math.min(Math.max(0, next - clock.now()), lookEvery))
   }
