@@ -5,8 +5,10 @@
  * attempts as there is room for. An attempt is taken for the length of a lease; its call is in the outbox under its id, so
  * that whoever takes it up after a crash finds out what the network has before he asks again.
  */
+
 import type { Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 import type { Agenda, ClaimedAttempt } from '../store/index.ts'
 import { createRounds } from '../work/rounds.ts'
 import type { CampaignDefinition } from './define.ts'
@@ -14,13 +16,6 @@ import { createHand, type Hand } from './hand.ts'
 import { createMaking, type MakingOptions } from './making.ts'
 import { createSettling, lookAgainAfter } from './settling.ts'
 import { thousandths } from './thousandths.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 export interface DispatcherOptions extends MakingOptions {
   readonly campaigns: readonly CampaignDefinition[]

@@ -5,10 +5,12 @@
  * One task a slot. It says what is to be done by what the store holds, so that whoever takes it up after a crash goes on where
  * it was: an offer that was begun is told once, by its key in the outbox.
  */
+
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes, seconds } from '../clock/duration.ts'
 import type { Channel } from '../consent/index.ts'
 import { isSecret, type Json, type Outcome, type Secret, slotWords } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
 import { offerKey, type Reminder, type Slot, type SlotOffer, type Store, WAITLIST_TASK } from '../store/index.ts'
 import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
@@ -18,17 +20,12 @@ import { type WaitlistOptions, waitlistTimes } from './slot-options.ts'
 import { thousandths } from './thousandths.ts'
 import { filled, slotInCall, slotInWords, timeInWords } from './words.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-}
-
 export interface WaitlistTaskOptions {
   readonly campaigns: readonly CampaignDefinition[]
   readonly store: Store
   readonly outbound: Outbound
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'info'>
   readonly reveal: (secret: Secret) => string | undefined
   /** Undefined until the app listens. */
   readonly addresses: () => CampaignAddresses | undefined

@@ -4,25 +4,21 @@
  * Works from what the store says, so that a recording announced before a crash is fetched after it. Transient failures
  * are retried with growing waits, permanent ones are not. What asks the network is the one client of the process.
  */
+
 import type { Clock, Duration, Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 import type { Failure } from '../outbound/classify.ts'
 import type { TwilioClient } from '../outbound/twilio-client.ts'
 import type { AnnouncedRecording, Recordings } from '../store/index.ts'
 import { createRounds } from '../work/rounds.ts'
 import { type AudioStorage, StorageError } from './audio-storage.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
-
 export interface KeepAudioOptions {
   readonly recordings: Recordings
   readonly storage: AudioStorage
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn' | 'error'>
   readonly client: TwilioClient
 }
 

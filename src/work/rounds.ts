@@ -3,8 +3,10 @@
  *
  * A round works from what the store says, so nothing is lost when one fails or is broken off.
  */
+
 import type { Clock, Duration, Instant, Timer } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 
 export interface RoundsOptions {
   readonly clock: Clock
@@ -19,7 +21,7 @@ export interface RoundsOptions {
   readonly lookEvery?: Duration | undefined
   /** Who wakes them sooner than so long after a round has begun waits until then, and many have one round; default 0. */
   readonly apart?: Duration | undefined
-  readonly log: { error(fields: object, line: string): void }
+  readonly log: Pick<Log, 'error'>
 }
 
 export interface Rounds {

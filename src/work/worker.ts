@@ -4,16 +4,12 @@
  * Works from what the store says, so a task outlives the process that added it, and several processes share the work. A
  * task is begun at least once: a handler that must not do a thing twice looks at `tries`, or keeps a record of its own.
  */
+
 import type { Clock, Duration, Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 import type { Task, Tasks } from '../store/index.ts'
 import { createRounds } from './rounds.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 /** What came of a task. A thrown error counts as `again`. */
 export type TaskOutcome =
@@ -34,7 +30,7 @@ export type TaskHandlers = Readonly<Record<string, TaskHandler>>
 export interface WorkerOptions {
   readonly tasks: Tasks
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn' | 'error'>
   readonly handlers: TaskHandlers
   /** How often to look for what other processes have left, in milliseconds; default never, for a database of one's own. */
   readonly lookEvery?: Duration | undefined
