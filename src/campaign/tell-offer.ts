@@ -6,6 +6,7 @@
 import type { Clock, Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
 import { isSecret, type Secret, slotWords } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
 import { type OutboxEntry, offerKey, type Reminder, type Slot, type SlotOffer, type Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
@@ -18,7 +19,7 @@ export interface TellOfferOptions {
   readonly store: Store
   readonly outbound: Outbound
   readonly clock: Clock
-  readonly log: { warn(fields: object, line: string): void }
+  readonly log: Pick<Log, 'warn'>
   readonly reveal: (secret: Secret) => string | undefined
   /** Undefined until the app listens. */
   readonly addresses: () => CampaignAddresses | undefined

@@ -5,10 +5,12 @@
  * One task a slot. It says what is to be done by what the store holds, so that whoever takes it up after a crash goes on where
  * it was: an offer that was begun is told once, by its key in the outbox.
  */
+
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes, seconds } from '../clock/duration.ts'
 import type { Channel } from '../consent/index.ts'
 import type { Json, Outcome } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Reached } from '../outbound/outbound.ts'
 import { offerKey, type Reminder, type Slot, type SlotOffer, type Store, WAITLIST_TASK } from '../store/index.ts'
 import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
@@ -16,15 +18,9 @@ import type { CampaignDefinition } from './define.ts'
 import { type WaitlistOptions, waitlistTimes } from './slot-options.ts'
 import { createTellOffer, type InHand, type TellOfferOptions } from './tell-offer.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-  warn(fields: object, line: string): void
-}
-
 export interface WaitlistTaskOptions extends TellOfferOptions {
   readonly campaigns: readonly CampaignDefinition[]
-  readonly log: Log
+  readonly log: Pick<Log, 'info' | 'warn'>
 }
 
 /** Whoever is about to be told has the time for so long, however long that takes. */
