@@ -71,7 +71,7 @@ const PROMISED: Readonly<Record<string, string>> = {
     AnnouncedRecording DataFolder DatabasePlace FinishedTurn CallbackAttempt KeptAgent KeptCallback KeptPlace Match MatchRules QueueCallbacks QueueFigures QueueFiguresStore QueueNow Message QueueAgents Queues Recordings SenderPace SenderPaces Store StoreError Task Tasks openDataFolder
     RecordingConsent
     KeptGreetings MESSAGE_TASK MessageInHand
-    ImportedReminder ReminderImports ReminderPut OUTCOME_TASK STOP_TASK
+    ImportedReminder ReminderImports ReminderPlace ReminderPut OUTCOME_TASK STOP_TASK
     AttemptFigures CampaignFigures PeopleFigures SlotFigures
     Hold MOVED_TASK NewSlot Slot SlotOffer SlotQuery SlotSearch Slots SlotsPut Taking WAITLIST_TASK Waiter Waitlist WaitlistWish offerKey
     openStore Agenda CampaignWork ClaimedAttempt EndedAttempt Situation

@@ -13,7 +13,15 @@ import { hours } from '../clock/duration.ts'
 import type { Outcome } from '../flow/index.ts'
 import { isE164 } from '../phone/e164.ts'
 import { isZone } from '../phone/zones.ts'
-import type { Attempt, CampaignState, NewReminder, OutcomeKept, Reminder, Store } from '../store/index.ts'
+import type {
+  Attempt,
+  CampaignState,
+  NewReminder,
+  OutcomeKept,
+  Reminder,
+  ReminderPlace,
+  Store,
+} from '../store/index.ts'
 import * as shapes from './campaign-shapes.ts'
 
 export interface CampaignApiOptions {
@@ -94,16 +102,20 @@ function reminderRoutes(
   isThere: (params: Named['Params']) => boolean,
 ): void {
   const { reminders } = store
-  server.get<Named & { Querystring: { after?: number; limit?: number; from?: number; outcome?: string } }>(
+  server.get<Named & { Querystring: { after?: string; limit?: number; from?: number; outcome?: string } }>(
     '/api/campaigns/:campaign/reminders',
     { schema: shapes.getReminders },
     async ({ params, query }, reply) => {
       if (!isThere(params)) return noCampaign(reply)
-      const { after = 0, limit = MOST, from = 0, outcome: wanted } = query
+      const { limit = MOST, from = 0, outcome: wanted } = query
+      const after = query.after === undefined ? undefined : placeIn(query.after)
       // What is no outcome is found nowhere.
       const outcome = wanted === 'none' ? null : (wanted as Outcome | undefined)
       const found = await reminders.list({ campaign: params.campaign, limit: limit + 1, after, from, outcome })
-      return { reminders: found.slice(0, limit).map(viewOf), hasMore: found.length > limit }
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      const next = found.length > limit && last !== undefined ? textOfPlace(last) : null
+      return { reminders: page.map(viewOf), next }
     },
   )
 
@@ -240,3 +252,12 @@ const stopped = (reply: FastifyReply) =>
   reply
     .code(409)
     .send(problem('CAMPAIGN_STOPPED', 'This campaign was stopped for good.', 'Give a new one another name.'))
+
+/** A place in the list of reminders, as pages name it. */
+const textOfPlace = ({ appointmentAt, id }: ReminderPlace): string => `${appointmentAt}.${id}`
+
+/** The place that a text names, whose form the schema has checked. */
+function placeIn(text: string): ReminderPlace {
+  const [appointmentAt, id = ''] = text.split('.')
+  return { appointmentAt: Number(appointmentAt), id }
+}

@@ -162,7 +162,11 @@ export const getReminders = {
   params: byName,
   querystring: shape(
     {
-      after: { type: 'integer', minimum: 0, description: 'So many are passed over; default 0.' },
+      after: {
+        type: 'string',
+        pattern: '^\\d{1,15}\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+        description: 'What `next` of the page before says; default: from the beginning.',
+      },
       limit: { type: 'integer', minimum: 1, maximum: 200, description: 'At most so many; default 200.' },
       from: { type: 'integer', minimum: 0, description: 'Appointments at that moment or later, epoch milliseconds.' },
       outcome: {
@@ -173,7 +177,13 @@ export const getReminders = {
     ['after', 'limit', 'from', 'outcome'],
   ),
   response: {
-    200: shape({ reminders: listOf(reminder), hasMore: { type: 'boolean', description: 'Whether others follow.' } }),
+    200: shape({
+      reminders: listOf(reminder),
+      next: {
+        ...orNull(text),
+        description: 'What to give as `after` for the page that follows; null when there is none.',
+      },
+    }),
     404: problem,
   },
 }

@@ -13,6 +13,7 @@ import { type ImportReport, importReminders } from './import/import-reminders.ts
 import type { Imported } from './import/imported.ts'
 import { isFreedBy } from './moved.ts'
 import { firstAttempts } from './plan.ts'
+import { reminderPages } from './reminder-pages.ts'
 
 /** One person of a campaign: what is planned for him and why it would not happen, or what came of it. */
 export interface PlannedPerson {
@@ -48,8 +49,8 @@ export interface ImportedConsent {
 export interface CampaignOperations {
   /** Imports rows and plans them. A dry run writes nothing. */
   bring(rows: AsyncIterable<Imported> | Iterable<Imported>, options: BringOptions): Promise<ImportReport>
-  /** People by appointment, the next first. */
-  people(limit: number, after?: number): Promise<readonly PlannedPerson[]>
+  /** People by appointment, the next first; all of them, or at most so many. */
+  people(most?: number): Promise<readonly PlannedPerson[]>
 }
 
 export interface BringOptions {
@@ -103,9 +104,13 @@ export function operateCampaign(options: CampaignOperationsOptions): CampaignOpe
       if (!isDryRun) wake()
       return report
     },
-    async people(limit, after = 0) {
-      const reminders = await store.reminders.list({ campaign: campaign.name, limit, after })
-      return Promise.all(reminders.map(personOf))
+    async people(most = Infinity) {
+      const people: PlannedPerson[] = []
+      for await (const page of reminderPages(store, { campaign: campaign.name })) {
+        people.push(...(await Promise.all(page.slice(0, most - people.length).map(personOf))))
+        if (people.length >= most) break
+      }
+      return people
     },
   }
 

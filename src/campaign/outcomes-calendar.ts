@@ -16,6 +16,7 @@ import type { Instant } from '../clock/clock.ts'
 import { hours } from '../clock/duration.ts'
 import type { Reminder, Store } from '../store/index.ts'
 import { localTime, zoneComponent } from './calendar-zone.ts'
+import { reminderPages } from './reminder-pages.ts'
 
 export interface OutcomesCalendarOptions {
   readonly campaign: string
@@ -32,8 +33,6 @@ interface Entry {
   readonly isMoved: boolean
 }
 
-const PAGE = 500
-
 /** The calendar of a campaign, as text. */
 export async function outcomesCalendar(options: OutcomesCalendarOptions): Promise<string> {
   const entries = await entriesOf(options)
@@ -49,11 +48,10 @@ export async function outcomesCalendar(options: OutcomesCalendarOptions): Promis
 
 async function entriesOf({ campaign, store, from }: OutcomesCalendarOptions): Promise<readonly Entry[]> {
   const entries: Entry[] = []
-  for (let after = 0; ; after += PAGE) {
-    const page = await store.reminders.list({ campaign, limit: PAGE, after, ...(from !== undefined && { from }) })
+  for await (const page of reminderPages(store, { campaign, from })) {
     for (const reminder of page) entries.push(await entryOf(reminder, store))
-    if (page.length < PAGE) return entries
   }
+  return entries
 }
 
 async function entryOf(reminder: Reminder, { reminders }: Pick<Store, 'reminders'>): Promise<Entry> {

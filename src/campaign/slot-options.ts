@@ -29,15 +29,15 @@ export interface SlotSeeker {
 /** Free times that are offered to whoever wants another. */
 export interface SlotOptions {
   /**
-   * Asks your calendar for the next free times of somebody, besides those that are kept here. When it fails or takes too long,
-   * those that are kept are offered alone.
+   * Asks your calendar for the next free times of somebody, besides those that are kept here. When it fails, takes too long or
+   * answers no list, those that are kept are offered alone; of a list, what is no time is left out.
    */
   readonly find?: (
     seeker: SlotSeeker,
     most: number,
     signal: AbortSignal,
   ) => readonly FreeSlot[] | Promise<readonly FreeSlot[]>
-  /** How many seconds `find` may take while the caller hears nothing, 1 to 8, default 3. */
+  /** How many seconds `find` may take, 1 to 8, default 3; after two the caller hears that it takes a moment. */
   readonly findSeconds?: number
   /** How long a time is held for a caller who thinks about it, `1m` to `30m`, default `5m`. */
   readonly hold?: Length

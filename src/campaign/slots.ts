@@ -3,11 +3,12 @@
  * at a time.
  */
 import type { Clock } from '../clock/clock.ts'
-import { systemClock } from '../clock/system-clock.ts'
+import { within } from '../clock/within.ts'
 import type { Fact, Json, Question, Session } from '../flow/index.ts'
 import type { Reminder, Slot, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
-import { type SlotSeeker, slotTimes } from './slot-options.ts'
+import { createSlotCalendar } from './slot-calendar.ts'
+import { slotTimes } from './slot-options.ts'
 import { slotInCall } from './words.ts'
 
 /** The part of a log that is used here. */
@@ -24,7 +25,7 @@ export interface SlotDeskOptions {
 
 /** Free times in a running app. */
 export interface SlotDesk {
-  /** Times that are held for the caller from now on, as a call knows them. */
+  /** Times that are held for the caller from now on, as a call knows them; `later` while the calendar thinks. */
   findSlots(question: Question, session: Session): Promise<Fact>
   /** Whether a time is the caller's, so that he may take it. */
   findSlot(question: Question, session: Session): Promise<Fact>
@@ -42,19 +43,31 @@ interface About {
   readonly slot: string
 }
 
+/** A caller hears nothing for so long at most, in real milliseconds. */
+const PATIENCE = 2_000
+/** Answers that wait for a caller; beyond that the oldest is forgotten. */
+const MOST_ASKING = 10_000
+
 /** The free times of one process. */
 export function createSlotDesk({ campaigns, store, clock, log }: SlotDeskOptions): SlotDesk {
+  const askCalendar = createSlotCalendar({ store, clock, log })
+  /** Calendars that a caller waits for. */
+  const asking = new Map<string, Promise<readonly string[]>>()
   const campaignOf = ({ campaign }: Pick<Reminder, 'campaign'>) => campaigns.find(({ name }) => name === campaign)
+
+  async function ask(reminder: Reminder, most: number): Promise<readonly string[]> {
+    const campaign = campaignOf(reminder)
+    return campaign === undefined ? [] : askCalendar(campaign, reminder, most)
+  }
 
   async function hold(
     reminder: Reminder,
     heldIn: string,
-    { most, except }: Pick<About, 'most' | 'except'>,
+    { most, except, fromCalendar }: Pick<About, 'most' | 'except'> & { readonly fromCalendar: readonly string[] },
   ): Promise<readonly Slot[]> {
     const campaign = campaignOf(reminder)
     if (campaign === undefined) return []
     const { hold: inCall, messageHold, notice } = slotTimes(campaign.slots)
-    const fromCalendar = await askCalendar(campaign, reminder, most + except.length)
     const now = clock.now()
     return store.slots.hold({
       ...{ campaign: campaign.name, reminderId: reminder.id, heldIn, most, except, fromCalendar, now },
@@ -63,36 +76,21 @@ export function createSlotDesk({ campaigns, store, clock, log }: SlotDeskOptions
     })
   }
 
-  /** Takes in what the calendar names, and says under which ids; nothing when it fails. */
-  async function askCalendar(
-    campaign: CampaignDefinition,
+  /** The ids of what the calendar names; undefined when it takes longer than a caller should hear nothing. */
+  async function namedInTime(
     reminder: Reminder,
-    most: number,
-  ): Promise<readonly string[]> {
-    const { find, findSeconds = 3 } = campaign.slots ?? {}
-    if (find === undefined) return []
-    const aborting = new AbortController()
-    const timer = systemClock.after(findSeconds * 1000, () => aborting.abort())
-    try {
-      const found = await Promise.race([find(seekerOf(reminder), most, aborting.signal), tooLate(aborting.signal)])
-      const slots = found
-        .filter(({ at }) => Number.isSafeInteger(at))
-        .slice(0, MOST_OF_CALENDAR)
-        .map(({ id, at, zone = reminder.appointmentZone, data = {} }) => ({
-          externalId: `calendar/${id ?? new Date(at).toISOString()}`,
-          ...{ at, zone, data },
-        }))
-      await store.slots.put(campaign.name, slots, { origin: 'calendar', isFreed: false, at: clock.now() })
-      return slots.map(({ externalId }) => externalId)
-    } catch (error) {
-      log.warn(
-        { campaign: campaign.name, err: error },
-        'the calendar named no free times; those that are kept are offered',
-      )
-      return []
-    } finally {
-      timer.cancel()
-    }
+    { callSid }: Session,
+    { most, except }: Pick<About, 'most' | 'except'>,
+  ): Promise<readonly string[] | undefined> {
+    const key = JSON.stringify([callSid, reminder.id, except])
+    const begun = asking.get(key) ?? ask(reminder, most + except.length)
+    asking.set(key, begun)
+    // Whoever hung up meanwhile never comes for the answer.
+    const [oldest] = asking.keys()
+    if (asking.size > MOST_ASKING && oldest !== undefined) asking.delete(oldest)
+    const named = await within(begun, PATIENCE)
+    if (named !== undefined) asking.delete(key)
+    return named
   }
 
   return {
@@ -100,7 +98,9 @@ export function createSlotDesk({ campaigns, store, clock, log }: SlotDeskOptions
       const about = aboutOf(question)
       const reminder = await store.reminders.find(about.reminder)
       if (reminder === undefined) return known([])
-      const slots = await hold(reminder, session.callSid, about)
+      const fromCalendar = await namedInTime(reminder, session, about)
+      if (fromCalendar === undefined) return { kind: 'later' }
+      const slots = await hold(reminder, session.callSid, { ...about, fromCalendar })
       return known(slots.map((slot) => slotInCall(slot, reminder, session.language)))
     },
     async findSlot(question, session) {
@@ -119,22 +119,10 @@ export function createSlotDesk({ campaigns, store, clock, log }: SlotDeskOptions
     },
     async forMessage(reminder, most) {
       if (campaignOf(reminder)?.slots === undefined) return []
-      return hold(reminder, 'message', { most, except: [] })
+      return hold(reminder, 'message', { most, except: [], fromCalendar: await ask(reminder, most) })
     },
   }
 }
 
-/** So many of a calendar's times are looked at. */
-const MOST_OF_CALENDAR = 50
-
 const known = (value: Json): Fact => ({ kind: 'known', value })
 const aboutOf = ({ about }: Question): About => about as unknown as About // written by the steps
-
-const seekerOf = ({ externalId, name, appointmentAt, appointmentZone, data }: Reminder): SlotSeeker => ({
-  ...{ externalId, name, appointmentAt, appointmentZone, data },
-})
-
-const tooLate = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) =>
-    signal.addEventListener('abort', () => reject(new Error('it took too long')), { once: true }),
-  )

@@ -24,6 +24,7 @@ export type {
   NewReminder,
   OutcomeKept,
   Reminder,
+  ReminderPlace,
   ReminderPut,
   Reminders,
 } from './reminders.ts'

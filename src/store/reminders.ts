@@ -107,6 +107,9 @@ export interface OutcomeKept {
   readonly detail: string | null
 }
 
+/** Where a reminder stands in the order of appointments; a reminder is its own place. */
+export type ReminderPlace = Pick<Reminder, 'appointmentAt' | 'id'>
+
 /** What adding or changing a reminder came to. */
 export interface ReminderPut {
   readonly id: string
@@ -130,11 +133,14 @@ export interface Reminders {
   openFor(number: string, now: Instant): Promise<readonly Reminder[]>
   /** Those of a campaign that are not withdrawn, with an appointment from a moment to before another. */
   between(campaign: string, from: Instant, to: Instant): Promise<readonly Reminder[]>
-  /** By appointment, the next first; those before `from` are left out. */
+  /**
+   * By appointment, the next first; those before `from` are left out. What comes after a place stays the same while others
+   * are added or removed before it.
+   */
   list(query: {
     readonly campaign: string
     readonly limit: number
-    readonly after?: number
+    readonly after?: ReminderPlace | undefined
     readonly from?: Instant
     /** Only those with this outcome; null: of whom nothing is known yet. */
     readonly outcome?: Outcome | null | undefined
@@ -301,7 +307,7 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
         .execute()
       return rows.map(reminderOf)
     },
-    async list({ campaign, limit, after = 0, from = 0, outcome }) {
+    async list({ campaign, limit, after, from = 0, outcome }) {
       const all = reminders().where('campaign', '=', campaign)
       const wanted =
         outcome === undefined
@@ -309,12 +315,15 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
           : outcome === null
             ? all.where('outcome', 'is', null)
             : all.where('outcome', '=', outcome)
-      const rows = await wanted
+      const beyond =
+        after === undefined
+          ? wanted
+          : wanted.where(sql<boolean>`(appointment_at, id) > (${after.appointmentAt}::bigint, ${after.id}::uuid)`)
+      const rows = await beyond
         .where('appointment_at', '>=', from)
         .orderBy('appointment_at')
         .orderBy('id')
         .limit(limit)
-        .offset(after)
         .execute()
       return rows.map(reminderOf)
     },

@@ -6,6 +6,7 @@
  */
 import type { Clock, Instant } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
+import { within } from '../clock/within.ts'
 import {
   type Fact,
   type Flow,
@@ -17,7 +18,6 @@ import {
 } from '../flow/index.ts'
 import { isWithheld } from '../phone/withheld.ts'
 import type { Log } from './log.ts'
-import { within } from './within.ts'
 
 export interface Lookups {
   /** What is known of a lookup by now; never throws. */

@@ -5,6 +5,7 @@
  * turn asks again. Nothing of what it runs is logged but its name.
  */
 import { systemClock } from '../clock/system-clock.ts'
+import { within } from '../clock/within.ts'
 import {
   type Fact,
   type Flow,
@@ -17,7 +18,6 @@ import {
   type Session,
   stepNamed,
 } from '../flow/index.ts'
-import { within } from './within.ts'
 
 /** A caller hears nothing for so long at most, in real milliseconds. */
 const PATIENCE = 2_000

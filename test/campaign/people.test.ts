@@ -100,15 +100,53 @@ describe('the page', () => {
     await ask(world, 'POST', `/api/campaigns/clinic/reminders/${ids[1]}/outcomes`, said)
     const find = async (query: string) => {
       const { body } = await ask(world, 'GET', `/api/campaigns/clinic/reminders?${query}`)
-      return [body.reminders.map(({ id }: { id: string }) => ids.indexOf(id)), body.hasMore]
+      return [body.reminders.map(({ id }: { id: string }) => ids.indexOf(id)), body.next !== null]
     }
     expect(await find('outcome=confirmed')).toEqual([[1], false])
     expect(await find('outcome=none')).toEqual([[0, 2], false])
     expect(await find('outcome=none&limit=1')).toEqual([[0], true])
-    expect(await find('outcome=none&limit=1&after=1')).toEqual([[2], false])
     expect(await find('outcome=unheard-of')).toEqual([[], false])
     expect(await find(`from=${MONDAY + 29 * HOUR}`)).toEqual([[1, 2], false])
   })
+
+  test('gives pages of reminders that stay right while others come in and go', async () => {
+    await using world = await startCampaign(clinic)
+    const put = (externalId: string, at: number) =>
+      ask(world, 'PUT', '/api/campaigns/clinic/reminders', { ...given, externalId, appointmentAt: at })
+    const noon = MONDAY + 28 * HOUR
+    for (const externalId of ['b1', 'b2', 'b3', 'b4', 'b5']) await put(externalId, noon)
+    await put('c1', noon + HOUR)
+    const seen: string[] = []
+    const look = async (after: string | null) => {
+      const query = new URLSearchParams({ limit: '2', ...(after !== null && { after }) })
+      const { status, body } = await ask(world, 'GET', `/api/campaigns/clinic/reminders?${query}`)
+      expect(status).toBe(200)
+      seen.push(...body.reminders.map(({ externalId }: { externalId: string }) => externalId))
+      return body.next
+    }
+    const second = await look(null)
+    await put('a1', noon - HOUR)
+    await put('a2', noon - HOUR)
+    const third = await look(second)
+    await put('c2', noon + 2 * HOUR)
+    await put('a3', noon - HOUR)
+    const last = await look(third)
+    expect(await look(last)).toBeNull()
+    expect(seen.slice(5)).toEqual(['c1', 'c2'])
+    expect(seen.toSorted()).toEqual(['b1', 'b2', 'b3', 'b4', 'b5', 'c1', 'c2'])
+  })
+
+  test.each(['2', 'x.y', "1.'--", '1.00000000-0000-0000-0000-00000000000g'])(
+    'refuses %j as the end of a page',
+    async (after) => {
+      await using world = await startCampaign(clinic)
+      const query = new URLSearchParams({ after })
+      expect(await ask(world, 'GET', `/api/campaigns/clinic/reminders?${query}`)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'REQUEST_INVALID' } },
+      })
+    },
+  )
 
   test.each([
     [{ number: '555' }, 'The number is no phone number in international form.'],

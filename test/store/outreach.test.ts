@@ -1,7 +1,7 @@
 /** What the store keeps of people who are reached, and of those who must not be: the same on both databases. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Effect, Session } from '../../src/flow/index.ts'
-import type { NewReminder, Store } from '../../src/store/index.ts'
+import type { NewReminder, ReminderPlace, Store } from '../../src/store/index.ts'
 import { startPGlite, startPostgres, type TestDatabase } from './databases.ts'
 
 const ANA = '+12025550123'
@@ -314,6 +314,21 @@ describe.each([
   })
 
   describe('reminders', () => {
+    test('are listed from where a page ended, whatever was added meanwhile', async () => {
+      await using _ = await fresh()
+      const put = (externalId: string, at: number) =>
+        store.reminders.put({ ...ROOT_CANAL, externalId, appointmentAt: at }, 1)
+      const page = (after?: ReminderPlace) => store.reminders.list({ campaign: 'clinic', limit: 2, after })
+      for (const externalId of ['b1', 'b2', 'b3']) await put(externalId, NOON)
+      const first = await page()
+      await put('a1', NOON - 1)
+      await put('c1', NOON + 1)
+      const second = await page(first.at(-1))
+      expect(await page(second.at(-1))).toEqual([])
+      const names = [...first, ...second].map(({ externalId }) => externalId)
+      expect(names.toSorted()).toEqual(['b1', 'b2', 'b3', 'c1'])
+    })
+
     const attempt = {
       campaign: 'clinic',
       channel: 'call',

@@ -31,8 +31,12 @@ export const api = {
     send('PUT', `/api/campaigns/${encodeURIComponent(name)}/state`, { state }),
   campaignFigures: (name: string) =>
     getAt('/api/campaigns/{campaign}/metrics', `/api/campaigns/${encodeURIComponent(name)}/metrics`),
-  reminders: (name: string, { outcome, after }: { readonly outcome: string; readonly after: number }) => {
-    const query = new URLSearchParams({ limit: '50', after: String(after), ...(outcome !== '' && { outcome }) })
+  reminders: (name: string, { outcome, after }: { readonly outcome: string; readonly after: string }) => {
+    const query = new URLSearchParams({
+      limit: '50',
+      ...(after !== '' && { after }),
+      ...(outcome !== '' && { outcome }),
+    })
     return getAt('/api/campaigns/{campaign}/reminders', `/api/campaigns/${encodeURIComponent(name)}/reminders?${query}`)
   },
   reminder: (name: string, id: string) =>

@@ -59,9 +59,8 @@ export const useReminders = (name: string, outcome: string) =>
   useInfiniteQuery({
     queryKey: [...campaignsKey, name, 'reminders', outcome],
     queryFn: ({ pageParam }) => api.reminders(name, { outcome, after: pageParam }),
-    initialPageParam: 0,
-    getNextPageParam: ({ hasMore }, pages) =>
-      hasMore ? pages.reduce((total, { reminders }) => total + reminders.length, 0) : undefined,
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
     refetchInterval: 10_000,
   })
 

@@ -3426,8 +3426,8 @@ export interface operations {
     readonly getReminders: {
         readonly parameters: {
             readonly query?: {
-                /** @description So many are passed over; default 0. */
-                readonly after?: number;
+                /** @description What `next` of the page before says; default: from the beginning. */
+                readonly after?: string;
                 /** @description At most so many; default 200. */
                 readonly limit?: number;
                 /** @description Appointments at that moment or later, epoch milliseconds. */
@@ -3476,8 +3476,8 @@ export interface operations {
                             /** @description Not reminded, to compare. */
                             readonly isHeldOut: boolean;
                         }[];
-                        /** @description Whether others follow. */
-                        readonly hasMore: boolean;
+                        /** @description What to give as `after` for the page that follows; null when there is none. */
+                        readonly next: null | string;
                     };
                 };
             };

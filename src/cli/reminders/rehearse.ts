@@ -10,7 +10,7 @@ import { createApp } from '../../app/app.ts'
 import { AppError } from '../../app/app-error.ts'
 import { readConfig } from '../../app/config.ts'
 import { type CampaignDefinition, lengthOf } from '../../campaign/define.ts'
-import { type CampaignOperations, operateCampaign } from '../../campaign/operate.ts'
+import { operateCampaign } from '../../campaign/operate.ts'
 import { hours, seconds } from '../../clock/duration.ts'
 import { systemClock } from '../../clock/system-clock.ts'
 import { createVirtualClock, type VirtualClock } from '../../clock/virtual-clock.ts'
@@ -58,13 +58,13 @@ export async function rehearse(system: LoadedFlows, file: string, options: Remin
     const consent = { source: 'rehearsal', wording: 'Everybody has agreed, for the rehearsal.' }
     const report = await world.operations.bring(rows, { consent })
     for (const line of reportLines(report, true).slice(0, -1)) print(`${line}\n`)
-    const people = await everybody(world.operations)
+    const people = await world.operations.people()
     givePartsTo(world.exchange, people, Number(options.seed ?? 1))
     if (Math.abs(startsAt - systemClock.now()) > hours(1)) print(`\nThe rehearsal begins on ${dayOf(startsAt)}.\n`)
     print(`\nThe plan, for the first of them:\n`)
     for (const line of planTable(people.slice(0, 5))) print(`  ${line}\n`)
     await passTime(clock, Math.max(0, ...people.map(({ appointmentAt }) => appointmentAt)))
-    const after = await everybody(world.operations)
+    const after = await world.operations.people()
     print(`\nWhat came of it, in virtual time:\n`)
     for (const line of outcomesTable(after.slice(0, MOST_SHOWN))) print(`  ${line}\n`)
     print('\n')
@@ -154,15 +154,6 @@ async function startWorld(system: LoadedFlows, campaign: CampaignDefinition, clo
 const dayOf = (at: number): string => new Date(at).toLocaleDateString('en', { dateStyle: 'full', timeZone: 'UTC' })
 
 const SILENT = { info() {}, warn() {}, error() {} }
-
-async function everybody(operations: CampaignOperations) {
-  const all = []
-  for (let after = 0; ; after += 500) {
-    const page = await operations.people(500, after)
-    all.push(...page)
-    if (page.length < 500) return all
-  }
-}
 
 /** Everybody gets a lot; whoever presses keys does so a moment after he has heard choices. */
 function givePartsTo(exchange: Exchange, people: readonly { readonly number: string }[], seed: number): void {

@@ -41,7 +41,6 @@ const USAGE =
   'Say hookswitch reminders import FILE, plan, outcomes, metrics, waitlist, pause, resume, stop, or rehearse FILE. See hookswitch --help.'
 /** So many people are shown; the CSV file has all. */
 const MOST_SHOWN = 200
-const PAGE = 500
 
 /** Does one thing; the exit code is 1 when rows of an import could not be used. */
 export async function reminders(
@@ -138,7 +137,7 @@ async function showOutcomes(
   { name, store, operations }: OpenCampaign,
   { json, csv, ics }: RemindersOptions,
 ): Promise<number> {
-  const people = await allPeople(operations)
+  const people = await operations.people()
   if (csv !== undefined) await writeFile(csv, outcomesCsv(people))
   if (ics !== undefined) await writeFile(ics, await outcomesCalendar({ campaign: name, store, now: systemClock.now() }))
   if (json) print(`${JSON.stringify({ people }, null, 2)}\n`)
@@ -162,15 +161,6 @@ async function showWaitlist({ name, store }: OpenCampaign, { json }: RemindersOp
   if (json) print(`${JSON.stringify({ people, offers, slots }, null, 2)}\n`)
   else for (const line of waitlistTable(people, slots)) print(`${line}\n`)
   return 0
-}
-
-async function allPeople(operations: CampaignOperations) {
-  const all = []
-  for (let after = 0; ; after += PAGE) {
-    const page = await operations.people(PAGE, after)
-    all.push(...page)
-    if (page.length < PAGE) return all
-  }
 }
 
 const STATES = { pause: 'paused', resume: 'running', stop: 'stopped' } as const

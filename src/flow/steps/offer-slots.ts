@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { pause, redirect } from '../../twiml/index.ts'
 import { phrasesFor, yesOrNo } from '../answers/phrases.ts'
 import type { CallEvent } from '../event.ts'
 import { promptShape, secondsShape, targetShape } from '../json-shapes.ts'
 import type { Prompt, PromptVerb } from '../prompt.ts'
+import { isSilent } from '../prompt.ts'
 import type { Json, Session, Tries } from '../session.ts'
+import { NO_TRIES } from '../session.ts'
 import { askForKey, type KeyOptions, keyPrompts, keyRanges, nextTry, RELEASED } from '../slots/ask-for-key.ts'
 import { isSlotInCall, type OfferInCall, type SlotInCall } from '../slots/slot-in-call.ts'
 import { slotWords } from '../slots/slot-words.ts'
@@ -22,6 +25,8 @@ export interface OfferSlotsOptions<Target extends string> extends KeyOptions {
   readonly most?: number
   /** Said before the times. Default: `These times are free.` */
   readonly greeting?: Prompt
+  /** Said when your calendar takes longer than two seconds, and again. Default: `One moment, please.` */
+  readonly filler?: Prompt
   /** He has taken one: `rescheduled` is written down, and `data.reminder` has the new day and time. */
   readonly taken: Target
   /** No time is free, or the call is about no appointment. */
@@ -88,7 +93,7 @@ export const offerSlotsBehaviour: StepBehaviour<OfferSlotsStep> = {
   take(step, event, context) {
     if (event.kind === 'hung-up') return { kind: 'end', verbs: [], effects: RELEASED }
     const offered = offeredIn(context.session)
-    if (offered === undefined) return offer(step, context, [])
+    if (offered === undefined) return offer(step, context, waitingIn(context.session))
     if (event.kind === 'silence') return askAgain(step, context, offered, 'silences')
     if (event.kind !== 'digits' && event.kind !== 'speech') return offer(step, context, [])
     const key = keyOf(event, offered.slots.map(labelIn(context.session)), context)
@@ -102,12 +107,17 @@ export const offerSlotsBehaviour: StepBehaviour<OfferSlotsStep> = {
     { to: step.declined, label: `${NONE}: none of these`, isAutomatic: false, at: 'declined' },
     ...otherwiseOf(step),
   ],
-  prompts: (step) => [{ at: 'greeting', prompt: step.greeting }, ...keyPrompts(step)],
+  prompts: (step) => [
+    { at: 'greeting', prompt: step.greeting },
+    { at: 'filler', prompt: step.filler },
+    ...keyPrompts(step),
+  ],
   title: (step) => `Offers up to ${step.most ?? 3} free times`,
   shape: z.strictObject({
     kind: z.literal('offer-slots'),
     most: z.number().optional(),
     greeting: promptShape.optional(),
+    filler: promptShape.optional(),
     declined: targetShape,
     ...keyShapes,
   }),
@@ -154,21 +164,32 @@ function offeredIn({ memo = null }: Session): Offered | undefined {
   return isOne ? (memo as unknown as Offered) : undefined // only this step writes its memo
 }
 
-/** Finds times and holds them; `before`: those he is not to hear again. */
-function offer(
-  step: OfferSlotsStep,
-  context: StepContext,
-  before: readonly string[],
-  first: Prompt = step.greeting ?? slotWords(context.session.language).free,
-): Move {
+/** What is not to be offered again, while the calendar is waited for. */
+function waitingIn({ memo = null }: Session): readonly string[] {
+  const isWaiting = typeof memo === 'object' && memo !== null && 'waitsWithout' in memo
+  return isWaiting ? (memo as { readonly waitsWithout: readonly string[] }).waitsWithout : [] // only this step writes its memo
+}
+
+/** Finds times and holds them; `before`: those he is not to hear again, as somebody has just taken what he wanted. */
+function offer(step: OfferSlotsStep, context: StepContext, before: readonly string[]): Move {
   const reminder = reminderIn(context.session)
   if (reminder === undefined) return { kind: 'go', to: step.none }
   const about = { reminder: reminder.id, most: step.most ?? 3, except: before }
   const fact = context.find({ kind: 'slots', about })
-  const slots = fact.kind === 'known' && Array.isArray(fact.value) ? fact.value.filter(isSlotInCall) : []
+  if (fact.kind === 'later') return wait(step, context, before)
+  const { free, justTaken } = slotWords(context.session.language)
+  const first = before.length > 0 ? justTaken : (step.greeting ?? free)
+  const slots = Array.isArray(fact.value) ? fact.value.filter(isSlotInCall) : []
   if (slots.length > 0) return askFor(step, context, { slots, before }, context.speak(first))
   // Whoever has heard the greeting of a first round is told why there is no second.
   return { kind: 'go', to: step.none, ...(before.length > 0 && { saying: context.speak(first) }) }
+}
+
+/** Lets him hear something while the calendar thinks. */
+function wait(step: OfferSlotsStep, context: StepContext, before: readonly string[]): Move {
+  const filler = isSilent(step.filler) ? phrasesFor(context.session.language).oneMoment : step.filler
+  const verbs = [...context.speak(filler), pause(1), redirect(context.answerUrl)]
+  return { kind: 'ask', verbs, tries: NO_TRIES, memo: { waitsWithout: [...before] } }
 }
 
 function askFor(
@@ -199,7 +220,7 @@ function askAgain(step: OfferSlotsStep, context: StepContext, offered: Offered, 
 function take(step: OfferSlotsStep, context: StepContext, { slots, before }: Offered, slot: SlotInCall): Move {
   const moved = movedTo(slot, context)
   if (moved !== undefined) return { kind: 'go', to: step.taken, ...moved }
-  return offer(step, context, [...before, ...slots.map(({ id }) => id)], slotWords(context.session.language).justTaken)
+  return offer(step, context, [...before, ...slots.map(({ id }) => id)])
 }
 
 /** What taking a time comes to; undefined when somebody else has it. */

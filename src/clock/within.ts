@@ -1,4 +1,4 @@
-import { systemClock } from '../clock/system-clock.ts'
+import { systemClock } from './system-clock.ts'
 
 /** What was answered, undefined when it takes longer than so many real milliseconds. Rejects when the answer does. */
 export function within<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
