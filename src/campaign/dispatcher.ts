@@ -5,21 +5,17 @@
  * attempts as there is room for. An attempt is taken for the length of a lease; its call is in the outbox under its id, so
  * that whoever takes it up after a crash finds out what the network has before he asks again.
  */
-import type { Instant, Timer } from '../clock/clock.ts'
+
+import type { Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 import type { Agenda, ClaimedAttempt } from '../store/index.ts'
+import { createRounds } from '../work/rounds.ts'
 import type { CampaignDefinition } from './define.ts'
 import { createHand, type Hand } from './hand.ts'
 import { createMaking, type MakingOptions } from './making.ts'
 import { createSettling, lookAgainAfter } from './settling.ts'
 import { thousandths } from './thousandths.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 export interface DispatcherOptions extends MakingOptions {
   readonly campaigns: readonly CampaignDefinition[]
@@ -53,44 +49,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const work = store.campaignWork
   const settling = createSettling({ store, outbound, clock, log, onTask: options.onTask })
   const make = createMaking(options, settling)
-  const inHand = new Map(campaigns.map(({ name }) => [name, createHand(clock, wake)]))
-  let timer: Timer | undefined
-  let looking: Promise<void> = Promise.resolve()
-  let isQueued = false
-  let isStopped = false
-  let lookedAt: Instant = -Infinity
+  const rounds = createRounds({
+    ...{ clock, log, doing: 'making attempts', round: lookAtAll },
+    ...{ apart: BETWEEN_LOOKS, lookEvery: options.lookEvery },
+  })
+  const { signal } = rounds
+  const inHand = new Map(campaigns.map(({ name }) => [name, createHand(clock, rounds.wake)]))
 
-  function wake(): void {
-    if (campaigns.length === 0 || isStopped || isQueued) return
-    isQueued = true
-    timer?.cancel()
-    const wait = lookedAt + BETWEEN_LOOKS - clock.now()
-    if (wait > 0) timer = clock.after(wait, look)
-    else look()
-  }
-
-  function look(): void {
-    const release = clock.hold('making attempts')
-    looking = looking.then(lookAtAll).catch(report).finally(release)
-  }
-
-  async function lookAtAll(): Promise<void> {
-    isQueued = false
-    lookedAt = clock.now()
-    const looks: (Instant | undefined)[] = []
-    for (const campaign of campaigns) {
-      if (isStopped) return
-      looks.push(await tend(campaign))
-    }
-    const { lookEvery = Infinity } = options
-    const next = Math.min(clock.now() + lookEvery, ...looks.map((look) => look ?? Infinity))
-    if (next < Infinity && !isStopped) timer = clock.after(Math.max(0, next - clock.now()), wake)
+  async function lookAtAll(): Promise<Instant | undefined> {
+    let next: Instant = Infinity
+    for (const campaign of campaigns) next = Math.min(next, (await tend(campaign)) ?? Infinity)
+    return next
   }
 
   /** Settles what is over and begins what is due; says when to look again. */
   async function tend(campaign: CampaignDefinition): Promise<Instant | undefined> {
     let lookedUp: Instant = 0
-    while (!isStopped) {
+    while (!signal.aborted) {
       const agenda = await work.agenda(campaign.name, clock.now())
       if (agenda.state !== 'running' && (await giveBack(campaign))) continue
       const unheard = agenda.unheardSince === null ? Infinity : agenda.unheardSince + UNHEARD + 1
@@ -170,18 +145,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  function report(error: unknown): void {
-    log.error({ err: error }, 'making attempts stopped short; it goes on in a minute')
-    if (!isStopped) timer = clock.after(minutes(1), wake)
-  }
-
+  const wake = campaigns.length === 0 ? () => {} : rounds.wake
   wake()
   return {
     wake,
     async stop() {
-      isStopped = true
-      timer?.cancel()
-      await looking
+      await rounds.stop()
       const notBegun = (await Promise.all([...inHand.values()].map((hand) => hand.letGo()))).flat()
       await work.release(notBegun, clock.now()).catch((error: unknown) => {
         log.warn(

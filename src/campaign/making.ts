@@ -1,9 +1,11 @@
 /**
  * Making an attempt: one call or message, whatever breaks, and what its outcome means for the attempt.
  */
+
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import { isSecret, type Secret } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Outbound, Reached } from '../outbound/outbound.ts'
 import type { Sent } from '../outbound/sending.ts'
 import type { Attempt, ClaimedAttempt, Reminder, Store } from '../store/index.ts'
@@ -25,7 +27,7 @@ export interface MakingOptions {
   readonly store: Store
   readonly outbound: Outbound
   readonly clock: Clock
-  readonly log: { error(fields: object, line: string): void }
+  readonly log: Pick<Log, 'error'>
   readonly reveal: (secret: Secret) => string | undefined
   /** Undefined until the app listens. */
   readonly addresses: () => CampaignAddresses | undefined
@@ -94,10 +96,11 @@ export function createMaking(options: MakingOptions, settling: Settling): MakeAt
     const { spending } = campaign
     switch (reached.kind) {
       case 'sent':
-        if ((await store.reminders.placed(attempt.id, reached.sid)) && spending !== undefined) {
-          const cost = attempt.channel === 'call' ? spending.perCall : spending.perMessage
-          await store.campaigns.spend(campaign.name, thousandths(cost), clock.now())
+        if (spending !== undefined) {
+          const amount = thousandths(attempt.channel === 'call' ? spending.perCall : spending.perMessage)
+          await store.campaigns.spend(campaign.name, { key: `attempt/${attempt.id}`, amount }, clock.now())
         }
+        await store.reminders.placed(attempt.id, reached.sid)
         return
       case 'wait':
         return later(reached.until, reached.reason)

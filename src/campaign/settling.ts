@@ -1,18 +1,15 @@
 /**
  * Settling: what came of attempts whose call or message is over, and what comes next.
  */
+
 import type { Clock, Duration, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import { isAnswer, type Outcome } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import type { Attempt, EndedAttempt, OutboxEntry, Situation, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { nextAttempt, notAfterOf } from './plan.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-}
 
 /** How an attempt ended. */
 export interface Ending {
@@ -35,7 +32,7 @@ export interface SettlingOptions {
   readonly store: Store
   readonly outbound: Outbound
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'info'>
   /** Called when there is something to tell. */
   readonly onTask?: (() => void) | undefined
 }

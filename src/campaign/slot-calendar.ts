@@ -2,8 +2,10 @@
  * A clinic's own calendar: a function of the campaign that names free times. It may be slow, fail, or answer what is no time;
  * then there are those that are kept here.
  */
+
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
+import type { Log } from '../log/log.ts'
 import { isZone } from '../phone/zones.ts'
 import type { NewSlot, Reminder, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
@@ -12,7 +14,7 @@ import type { SlotSeeker } from './slot-options.ts'
 export interface SlotCalendarOptions {
   readonly store: Pick<Store, 'slots'>
   readonly clock: Clock
-  readonly log: { warn(fields: object, line: string): void }
+  readonly log: Pick<Log, 'warn'>
 }
 
 /** Asks the calendar of a campaign for somebody's next free times, takes them in, and says under which ids; never throws. */

@@ -2,25 +2,22 @@
  * Free times for whoever wants another: those that are kept here and those that your calendar names, each held for one person
  * at a time.
  */
+
 import type { Clock } from '../clock/clock.ts'
 import { within } from '../clock/within.ts'
 import type { Fact, Json, Question, Session } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Reminder, Slot, Store } from '../store/index.ts'
 import type { CampaignDefinition } from './define.ts'
 import { createSlotCalendar } from './slot-calendar.ts'
 import { slotTimes } from './slot-options.ts'
 import { slotInCall } from './words.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-}
-
 export interface SlotDeskOptions {
   readonly campaigns: readonly CampaignDefinition[]
   readonly store: Store
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn'>
 }
 
 /** Free times in a running app. */

@@ -3,6 +3,7 @@
  *
  * A call never waits for a calendar: it is answered from what is kept.
  */
+
 import { createHash } from 'node:crypto'
 import type { Clock, Duration, Instant } from '../clock/clock.ts'
 import { hours, minutes } from '../clock/duration.ts'
@@ -16,21 +17,16 @@ import {
   type Question,
   type Secret,
 } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
 import type { TaskHandler, TaskHandlers } from '../work/worker.ts'
 import { fetchCalendar } from './fetch-calendar.ts'
 import { readCalendar } from './read-calendar.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
-
 export interface HolidayCalendarsOptions {
   readonly store: Store
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn' | 'error'>
   readonly reveal: (secret: Secret) => string | undefined
   /** Every calendar that flows and mailboxes name by now; see {@link feedsOf}. */
   readonly feeds: () => readonly HolidayFeedName[]

@@ -4,6 +4,7 @@
  * Knows nothing of documents. When what it counts with does not answer, calls go on: a caller in need is worth more than a
  * robot kept out. What it says of callers in the log holds no numbers, and comes once a minute.
  */
+
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import {
@@ -14,21 +15,16 @@ import {
   outgoingRate,
   type Secret,
 } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import { judgeDestination } from '../phone/destinations.ts'
 import { isWithheld } from '../phone/withheld.ts'
 import type { Rates } from './rates.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 export interface LimitsSettings {
   readonly definition: LimitsDefinition
   readonly rates: Rates
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn' | 'error'>
   /** How many calls a line has now. */
   readonly callsOn: (line: string, now: Instant) => Promise<number>
   /** Where outgoing legs are counted. */
@@ -170,7 +166,7 @@ function createRules(definition: LimitsDefinition, named: () => readonly string[
 }
 
 /** Says the same at most once a minute, with how often it was so. */
-function createTeller(clock: Clock, log: Log) {
+function createTeller(clock: Clock, log: Pick<Log, 'warn' | 'error'>) {
   const counts = new Map<string, { since: Instant; times: number }>()
   const tell = (write: (fields: object, line: string) => void) => (fields: object, line: string) => {
     const key = JSON.stringify([line, 'reason' in fields ? fields.reason : null, 'flow' in fields ? fields.flow : null])

@@ -4,24 +4,21 @@
  * Works from what the store says, so that a recording announced before a crash is fetched after it. Transient failures
  * are retried with growing waits, permanent ones are not. What asks the network is the one client of the process.
  */
-import type { Clock, Duration, Timer } from '../clock/clock.ts'
+
+import type { Clock, Duration, Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 import type { Failure } from '../outbound/classify.ts'
 import type { TwilioClient } from '../outbound/twilio-client.ts'
 import type { AnnouncedRecording, Recordings } from '../store/index.ts'
+import { createRounds } from '../work/rounds.ts'
 import { type AudioStorage, StorageError } from './audio-storage.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 export interface KeepAudioOptions {
   readonly recordings: Recordings
   readonly storage: AudioStorage
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn' | 'error'>
   readonly client: TwilioClient
 }
 
@@ -56,36 +53,22 @@ const LONGEST_FOR_US = minutes(30)
 /** Starts keeping audio; what was announced earlier is looked at at once. */
 export function keepAudio(options: KeepAudioOptions): AudioKeeper {
   const { recordings, clock, log } = options
-  let timer: Timer | undefined
-  let work: Promise<void> = Promise.resolve()
-  let isQueued = false
-  let isStopped = false
-  const stopping = new AbortController()
+  const rounds = createRounds({ clock, log, doing: 'fetching recordings', round: fetchDue })
+  const { signal } = rounds
 
-  function wake(): void {
-    if (isStopped || isQueued) return
-    isQueued = true
-    timer?.cancel()
-    const release = clock.hold('fetching recordings')
-    work = work.then(fetchDue).catch(report).finally(release)
-  }
-
-  async function fetchDue(): Promise<void> {
-    isQueued = false
+  async function fetchDue(): Promise<Instant | undefined> {
     for (const recording of await recordings.due(clock.now())) {
-      if (isStopped) return
+      if (signal.aborted) return undefined
       await keepOne(recording)
     }
-    const next = await recordings.nextDue()
-    if (next === undefined || isStopped) return
-    timer = clock.after(Math.max(0, next - clock.now()), wake)
+    return recordings.nextDue()
   }
 
   async function keepOne({ recordingSid, callSid, tries }: AnnouncedRecording): Promise<void> {
-    const outcome = await fetchAndKeep(options, recordingSid, stopping.signal)
+    const outcome = await fetchAndKeep(options, recordingSid, signal)
     if (outcome.kind === 'kept') return recordings.keep(recordingSid, outcome.file, outcome.bytes)
     // A fetch that was broken off by stopping says nothing about the recording; the next start takes it up.
-    if (isStopped) return
+    if (signal.aborted) return
     if (outcome.kind === 'unwritable') {
       log.error(
         { recordingSid, callSid, reason: outcome.reason },
@@ -107,21 +90,8 @@ export function keepAudio(options: KeepAudioOptions): AudioKeeper {
     return recordings.giveUp(recordingSid)
   }
 
-  function report(error: unknown): void {
-    log.error({ err: error }, 'fetching recordings stopped short; it goes on in a minute')
-    if (!isStopped) timer = clock.after(minutes(1), wake)
-  }
-
-  wake()
-  return {
-    wake,
-    async stop() {
-      isStopped = true
-      timer?.cancel()
-      stopping.abort()
-      await work
-    },
-  }
+  rounds.wake()
+  return rounds
 }
 
 type Fetched =

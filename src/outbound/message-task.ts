@@ -1,24 +1,21 @@
 /**
  * Messages that a flow wants sent: asked for leave at the moment of sending, sent once, written down when they may not be.
  */
+
 import type { Clock } from '../clock/clock.ts'
 import { seconds } from '../clock/duration.ts'
 import { SEND_MESSAGE } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Task } from '../store/index.ts'
 import type { TaskHandlers, TaskOutcome } from '../work/worker.ts'
 import type { Approach } from './gate.ts'
 import type { MessageOrder } from './messenger.ts'
 import { type Outbound, taskOutcome } from './outbound.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-}
-
 export interface MessageTasksOptions {
   readonly outbound: Outbound
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn'>
   /** Where the network is to report how a message goes, absolute; undefined until that is known. */
   readonly statusUrl: () => string | undefined
 }

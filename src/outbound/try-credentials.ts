@@ -6,15 +6,9 @@
  * twilio-platform.md §2.2). With a key only the key is tried: the auth token then checks webhooks alone, and may be one that
  * is to be promoted.
  */
+import type { Log } from '../log/log.ts'
 import type { Failure } from './classify.ts'
 import type { TwilioClient } from './twilio-client.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 export interface TryCredentialsOptions {
   readonly client: Pick<TwilioClient, 'read'>

@@ -4,17 +4,12 @@
  * It is woken when somebody joins, when an agent becomes free, and at each round of a wait, so that nothing depends on one
  * process or one timer. Being called out is only for speed: a caller who was not finds out at his next round.
  */
+
 import type { Clock, Timer } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
 import type { QueueDefinition } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Match, Store } from '../store/index.ts'
-
-/** The part of a log that is used here. */
-interface Log {
-  info(fields: object, line: string): void
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
 
 export interface MatcherOptions {
   readonly queues: readonly QueueDefinition[]

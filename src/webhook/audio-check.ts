@@ -7,7 +7,7 @@
 import { request } from 'undici'
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../log/log.ts'
 
 /** Looks at recordings; see {@link createAudioCheck}. */
 export interface AudioCheck {

@@ -7,8 +7,8 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import { checkFlow, type Flow, FlowError, type FlowFinding, flowFromJson } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
-import type { Log } from './log.ts'
 
 /** What came of putting a flow on the shelf. */
 export type PutFlow =

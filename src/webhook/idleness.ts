@@ -1,6 +1,6 @@
 import type { Fact, Json, Question } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
-import type { Log } from './log.ts'
 
 /** When each callee of a transfer has last talked. When the database cannot tell, they are rung as they stand. */
 export async function findIdleness(store: Store, log: Log, { flow, step }: Question): Promise<Fact> {

@@ -1,6 +1,6 @@
 import type { Fact, Question, Session } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
-import type { Log } from './log.ts'
 
 /** The language a caller has chosen another day. When the database cannot tell, he is asked. */
 export async function findLanguage(store: Store, log: Log, question: Question, { from }: Session): Promise<Fact> {

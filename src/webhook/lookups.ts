@@ -16,8 +16,8 @@ import {
   type Session,
   stepNamed,
 } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import { isWithheld } from '../phone/withheld.ts'
-import type { Log } from './log.ts'
 
 export interface Lookups {
   /** What is known of a lookup by now; never throws. */

@@ -16,9 +16,9 @@ import {
   type Session,
   stepNamed,
 } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
 import type { Answerer } from './find-out.ts'
-import type { Log } from './log.ts'
 import type { MediaLinks } from './media-links.ts'
 
 /** What the answers are made from. */

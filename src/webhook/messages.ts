@@ -4,10 +4,10 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import { CONFIRMATIONS, isAlsoAnswer, type Meaning, understand } from '../consent/index.ts'
+import type { Log } from '../log/log.ts'
 import type { InboundMessage, OutboxEntry, StatusReport, Store } from '../store/index.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import type { FormPairs } from './form.ts'
-import type { Log } from './log.ts'
 import { isNotAWebhook, readInboundMessage, readMessageStatus } from './wire.ts'
 
 /** Reads a message that is no keyword: what it means to whoever asked something, and what to answer. */

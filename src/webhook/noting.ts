@@ -1,5 +1,5 @@
+import type { Log } from '../log/log.ts'
 import { NOTED, plain, type WebhookAnswer } from './answer.ts'
-import type { Log } from './log.ts'
 
 /** Writes down what a callback tells; when that fails, the network is asked to send it again. */
 export type Noting = (callSid: string, write: () => Promise<void>) => Promise<WebhookAnswer>

@@ -1,6 +1,6 @@
 import type { Fact, Question } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
-import type { Log } from './log.ts'
 
 /** What somebody has decided by hand about the hours of a step. When the database cannot tell, their schedule holds. */
 export async function findOverride(store: Store, log: Log, { flow, step }: Question): Promise<Fact> {

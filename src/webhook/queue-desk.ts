@@ -14,8 +14,8 @@ import type {
   Session,
 } from '../flow/index.ts'
 import { agentsOf, isSecret } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
-import type { Log } from './log.ts'
 
 export interface QueueDesk {
   /** How it is in the queue that the question names; never throws. */

@@ -6,8 +6,8 @@
  */
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
 import { plain, type WebhookAnswer } from './answer.ts'
-import type { Log } from './log.ts'
 
 /** Refusals of one address in a minute that are answered with a reason and logged; more are only counted. */
 const MOST_A_MINUTE = 30

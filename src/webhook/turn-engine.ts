@@ -28,9 +28,9 @@ import {
   type WaitAnswer,
   type Waiting,
 } from '../flow/index.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
 import { hangup, redirect, render, response, say } from '../twiml/index.ts'
-import type { Log } from './log.ts'
 
 /** Where in a flow a request stands. */
 export interface Position {

@@ -23,6 +23,7 @@ import {
   stepNamed,
 } from '../flow/index.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
 import { leave, pause, render, response } from '../twiml/index.ts'
 import {
@@ -41,7 +42,6 @@ import { createFlowShelf, type FlowShelf } from './flow-shelf.ts'
 import { type FormPairs, parseForm } from './form.ts'
 import { findIdleness } from './idleness.ts'
 import { findLanguage } from './language.ts'
-import type { Log } from './log.ts'
 import { createLookups } from './lookups.ts'
 import { mailboxQuestions } from './mailbox-questions.ts'
 import { createMediaLinks, type MediaLinks } from './media-links.ts'

@@ -4,15 +4,12 @@
  * Works from what the store says, so a task outlives the process that added it, and several processes share the work. A
  * task is begun at least once: a handler that must not do a thing twice looks at `tries`, or keeps a record of its own.
  */
-import type { Clock, Duration, Instant, Timer } from '../clock/clock.ts'
-import { hours, minutes, seconds } from '../clock/duration.ts'
-import type { Task, Tasks } from '../store/index.ts'
 
-/** The part of a log that is used here. */
-interface Log {
-  warn(fields: object, line: string): void
-  error(fields: object, line: string): void
-}
+import type { Clock, Duration, Instant } from '../clock/clock.ts'
+import { hours, minutes, seconds } from '../clock/duration.ts'
+import type { Log } from '../log/log.ts'
+import type { Task, Tasks } from '../store/index.ts'
+import { createRounds } from './rounds.ts'
 
 /** What came of a task. A thrown error counts as `again`. */
 export type TaskOutcome =
@@ -33,7 +30,7 @@ export type TaskHandlers = Readonly<Record<string, TaskHandler>>
 export interface WorkerOptions {
   readonly tasks: Tasks
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'warn' | 'error'>
   readonly handlers: TaskHandlers
   /** How often to look for what other processes have left, in milliseconds; default never, for a database of one's own. */
   readonly lookEvery?: Duration | undefined
@@ -68,36 +65,22 @@ const AT_ONCE = 8
 /** Starts doing tasks; what is due already is done at once. */
 export function createWorker({ tasks, clock, log, handlers, lookEvery }: WorkerOptions): Worker {
   const kinds = Object.keys(handlers)
-  const stopping = new AbortController()
-  let timer: Timer | undefined
-  let work: Promise<void> = Promise.resolve()
-  let isQueued = false
+  const rounds = createRounds({ clock, log, doing: 'doing tasks', round: doDue, lookEvery })
+  const { signal } = rounds
 
-  function wake(): void {
-    if (kinds.length === 0 || stopping.signal.aborted || isQueued) return
-    isQueued = true
-    timer?.cancel()
-    const release = clock.hold('doing tasks')
-    work = work.then(doDue).catch(report).finally(release)
-  }
-
-  async function doDue(): Promise<void> {
-    isQueued = false
-    while (!stopping.signal.aborted) {
+  async function doDue(): Promise<Instant | undefined> {
+    while (!signal.aborted) {
       const taken = await tasks.take(kinds, clock.now(), LEASE, AT_ONCE)
       await Promise.all(taken.map(doOne))
       if (taken.length < AT_ONCE) break
     }
-    const next = await tasks.nextDue(kinds)
-    const wait = Math.min(next === undefined ? Infinity : Math.max(0, next - clock.now()), lookEvery ?? Infinity)
-    if (wait < Infinity && !stopping.signal.aborted) timer = clock.after(wait, wake)
+    return tasks.nextDue(kinds)
   }
 
   async function doOne(task: Task): Promise<void> {
     const outcome = await outcomeOf(task)
     // What was broken off by stopping says nothing about the task.
-    if (stopping.signal.aborted && outcome.kind === 'again')
-      return tasks.tryAgain(task.key, clock.now(), outcome.reason)
+    if (signal.aborted && outcome.kind === 'again') return tasks.tryAgain(task.key, clock.now(), outcome.reason)
     switch (outcome.kind) {
       case 'done':
         return tasks.done(task.key, clock.now())
@@ -118,7 +101,7 @@ export function createWorker({ tasks, clock, log, handlers, lookEvery }: WorkerO
     const handler = handlers[task.task]
     if (handler === undefined) return { kind: 'given-up', reason: `nobody does ${task.task}` }
     try {
-      return await handler(task, stopping.signal)
+      return await handler(task, signal)
     } catch (error) {
       return { kind: 'again', reason: error instanceof Error ? error.message : String(error) }
     }
@@ -129,18 +112,7 @@ export function createWorker({ tasks, clock, log, handlers, lookEvery }: WorkerO
     await tasks.giveUp(key, clock.now(), reason)
   }
 
-  function report(error: unknown): void {
-    log.error({ err: error }, 'doing tasks stopped short; it goes on in a minute')
-    if (!stopping.signal.aborted) timer = clock.after(minutes(1), wake)
-  }
-
-  wake()
-  return {
-    wake,
-    async stop() {
-      stopping.abort()
-      timer?.cancel()
-      await work
-    },
-  }
+  if (kinds.length === 0) return { wake() {}, stop: rounds.stop }
+  rounds.wake()
+  return rounds
 }
