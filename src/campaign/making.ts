@@ -96,10 +96,11 @@ export function createMaking(options: MakingOptions, settling: Settling): MakeAt
     const { spending } = campaign
     switch (reached.kind) {
       case 'sent':
-        if ((await store.reminders.placed(attempt.id, reached.sid)) && spending !== undefined) {
-          const cost = attempt.channel === 'call' ? spending.perCall : spending.perMessage
-          await store.campaigns.spend(campaign.name, thousandths(cost), clock.now())
+        if (spending !== undefined) {
+          const amount = thousandths(attempt.channel === 'call' ? spending.perCall : spending.perMessage)
+          await store.campaigns.spend(campaign.name, { key: `attempt/${attempt.id}`, amount }, clock.now())
         }
+        await store.reminders.placed(attempt.id, reached.sid)
         return
       case 'wait':
         return later(reached.until, reached.reason)

@@ -59,11 +59,11 @@ export interface WaitlistOptions {
   /** A time that is sooner than that is offered to nobody; default `4h`. */
   readonly notice?: Length
   /**
-   * Messages: what is written. `{slotDay}`, `{slotTime}` and `{until}` besides the fields of reminders. Default: a sentence in
+   * Messages: what is written. `{slot}`, `{slotDay}`, `{slotTime}` and `{until}` besides the fields of reminders. Default: a sentence in
    * the person's language that says to reply 1 or 2.
    */
   readonly text?: string
-  /** WhatsApp: an approved template; its variables are filled as `text` is. */
+  /** WhatsApp: an approved template for whoever has not written within 24 hours; its variables are filled as `text` is. */
   readonly template?: { readonly contentSid: string; readonly variables?: Readonly<Record<string, string>> }
   /** After what a time is taken for free; default after each of these. */
   readonly freedBy?: readonly FreedBy[]

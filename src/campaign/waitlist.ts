@@ -9,37 +9,18 @@
 import type { Clock, Instant } from '../clock/clock.ts'
 import { minutes, seconds } from '../clock/duration.ts'
 import type { Channel } from '../consent/index.ts'
-import { isSecret, type Json, type Outcome, type Secret, slotWords } from '../flow/index.ts'
+import type { Json, Outcome } from '../flow/index.ts'
 import type { Log } from '../log/log.ts'
-import type { Outbound, Reached } from '../outbound/outbound.ts'
+import type { Reached } from '../outbound/outbound.ts'
 import { offerKey, type Reminder, type Slot, type SlotOffer, type Store, WAITLIST_TASK } from '../store/index.ts'
 import type { TaskHandler, TaskHandlers, TaskOutcome } from '../work/worker.ts'
 import type { CampaignDefinition } from './define.ts'
-import type { CampaignAddresses } from './making.ts'
 import { type WaitlistOptions, waitlistTimes } from './slot-options.ts'
-import { thousandths } from './thousandths.ts'
-import { filled, slotInCall, slotInWords, timeInWords } from './words.ts'
+import { createTellOffer, type InHand, type TellOfferOptions } from './tell-offer.ts'
 
-export interface WaitlistTaskOptions {
+export interface WaitlistTaskOptions extends TellOfferOptions {
   readonly campaigns: readonly CampaignDefinition[]
-  readonly store: Store
-  readonly outbound: Outbound
-  readonly clock: Clock
-  readonly log: Pick<Log, 'info'>
-  readonly reveal: (secret: Secret) => string | undefined
-  /** Undefined until the app listens. */
-  readonly addresses: () => CampaignAddresses | undefined
-  readonly languageOf: (flow: string) => string
-}
-
-/** An offer in hand. */
-interface InHand {
-  readonly campaign: CampaignDefinition
-  readonly waitlist: WaitlistOptions
-  readonly slot: Slot
-  readonly offer: SlotOffer
-  readonly reminder: Reminder
-  readonly tries: number
+  readonly log: Pick<Log, 'info' | 'warn'>
 }
 
 /** Whoever is about to be told has the time for so long, however long that takes. */
@@ -57,6 +38,7 @@ export const waitlistTasks = (options: WaitlistTaskOptions): TaskHandlers => ({ 
 
 function offerOn(options: WaitlistTaskOptions): TaskHandler {
   const { campaigns, store, clock } = options
+  const tellOn = createTellOffer(options)
 
   return async ({ about, tries }) => {
     const slotId = slotIn(about)
@@ -90,7 +72,8 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
       await store.waitlist.passOn(slot.id)
       return DONE
     }
-    if (!(await mayGoOn(campaign))) return later(now + LOOK_AGAIN, 'the campaign is paused')
+    const { state } = await store.campaigns.find(campaign.name)
+    if (state === 'paused') return later(now + LOOK_AGAIN, 'the campaign is paused')
     const offer = open !== undefined && !isTold ? open : await begin(slot)
     return 'kind' in offer ? offer : tell(offer, slot, campaign, campaign.waitlist, tries)
   }
@@ -113,13 +96,6 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
   async function isWorthOffering(slot: Slot, campaign: CampaignDefinition): Promise<boolean> {
     const { state } = await store.campaigns.find(slot.campaign)
     return state !== 'stopped' && slot.at - waitlistTimes(campaign.waitlist).notice >= clock.now()
-  }
-
-  /** As for attempts: the campaign runs, and has money for one more. */
-  async function mayGoOn({ name, spending }: CampaignDefinition): Promise<boolean> {
-    const { state, spent } = await store.campaigns.find(name)
-    if (state === 'paused' || spending === undefined) return state !== 'paused'
-    return spent + thousandths(Math.max(spending.perCall, spending.perMessage)) <= thousandths(spending.limit)
   }
 
   /** Holds the slot for the next in line. */
@@ -158,7 +134,9 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
     const before = offer.state === 'made' && offer.channel !== null ? waitlist.channels.indexOf(offer.channel) + 1 : 0
     if (before > 0) reasons.push(`${offer.channel}: ${offer.untold ?? 'not reached'}`)
     for (const channel of waitlist.channels.slice(before)) {
-      const reached = await reach({ campaign, waitlist, slot, offer, reminder, tries }, channel)
+      const reached = await tellOn({ campaign, waitlist, slot, offer, reminder, tries }, channel)
+      // He keeps his place.
+      if (reached.kind === 'too-dear') return later(clock.now() + LOOK_AGAIN, 'the spending limit is reached')
       if (reached.kind === 'sent' && !UNTOLD.includes(reached.entry.status ?? '')) {
         return isTold({ campaign, waitlist, slot, offer }, channel, reached)
       }
@@ -181,70 +159,15 @@ function offerOn(options: WaitlistTaskOptions): TaskHandler {
   ): Promise<TaskOutcome> {
     const at = entry.askedAt ?? clock.now()
     const until = Math.min(at + waitlistTimes(waitlist).hold, slot.at)
-    const isFirst = await store.waitlist.made(offer.id, channel, at, until)
-    const { spending } = campaign
-    if (isFirst && spending !== undefined) {
-      const cost = channel === 'call' ? spending.perCall : spending.perMessage
-      await store.campaigns.spend(campaign.name, thousandths(cost), clock.now())
-    }
+    await store.waitlist.made(offer.id, channel, at, until)
     options.log.info({ campaign: campaign.name, offer: offer.id, channel }, 'a free time was offered')
     return later(until, 'somebody thinks about it')
-  }
-
-  async function reach(
-    { campaign, waitlist, slot, offer, reminder, tries }: InHand,
-    channel: Channel,
-  ): Promise<Reached> {
-    const addresses = options.addresses()
-    const from = isSecret(campaign.from) ? options.reveal(campaign.from) : campaign.from
-    if (addresses === undefined || from === undefined) throw new Error('no address, or no number to call from')
-    const key = offerKey(offer.id, channel)
-    const { number: to, zone } = reminder
-    const approach = { to, from, purpose: campaign.purpose, ...(zone !== null && { zones: [zone] }) }
-    if (channel === 'call') {
-      return options.outbound.call(approach, {
-        key,
-        url: addresses.attempt(campaign.flow, offer.id),
-        fallbackUrl: addresses.fallback(campaign.flow),
-        statusUrl: addresses.status(),
-        ringSeconds: campaign.ringSeconds,
-        ...(campaign.detection !== undefined && { detection: campaign.detection }),
-        tries,
-      })
-    }
-    const { template } = waitlist
-    const language = reminder.language ?? options.languageOf(campaign.flow)
-    const words = fieldsOf(slot, reminder, language, clock.now() + waitlistTimes(waitlist).hold)
-    const fill = (text: string) => filled(text, reminder, language, words)
-    const variables = Object.entries(template?.variables ?? {}).map(([name, text]) => [name, fill(text)] as const)
-    const usesTemplate = channel === 'whatsapp' && template !== undefined
-    return options.outbound.write(
-      { ...approach, channel, content: usesTemplate ? 'template' : 'text' },
-      {
-        key,
-        text: fill(waitlist.text ?? slotWords(language).earlierByMessage('{slot}', '{until}')),
-        ...(usesTemplate && { template: { ...template, variables: Object.fromEntries(variables) } }),
-        statusUrl: addresses.messageStatus(),
-        tries,
-      },
-    )
   }
 }
 
 const slotIn = (about: Json): string => (about as { readonly slot: string }).slot // as the store has written it
 
 const later = (at: Instant, reason: string): TaskOutcome => ({ kind: 'later', at, reason })
-
-function fieldsOf(slot: Slot, reminder: Reminder, language: string, until: Instant): Readonly<Record<string, string>> {
-  const { day, time } = slotInCall(slot, reminder, language)
-  const zone = reminder.zone ?? slot.zone
-  return {
-    slot: slotInWords(slot, reminder, language),
-    slotDay: day,
-    slotTime: time,
-    until: timeInWords(until, zone, language),
-  }
-}
 
 /** His appointment is not later any more, or he does not come at all. */
 const hasLeft = ({ state, outcome, appointmentAt }: Reminder, slot: Slot): boolean =>

@@ -109,3 +109,15 @@ export const whatIsWithTheNetwork: Migration = {
       .execute()
   },
 }
+
+/** What has been counted as spent, by the key of its call or message: once each. */
+export const costsByKey: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('campaign_costs')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('campaign', 'text', (column) => column.notNull())
+      .addColumn('amount', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}

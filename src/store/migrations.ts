@@ -3,7 +3,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
+import { costsByKey, remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
 import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
 import { movedByHimself, slotsAndWaitlist, timesLeft } from './slot-migrations.ts'
 import { StoreError } from './store-error.ts'
@@ -331,6 +331,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-slots-and-waitlist': slotsAndWaitlist,
   '0021-moved-by-himself': movedByHimself,
   '0022-times-left': timesLeft,
+  '0023-costs-by-key': costsByKey,
 }
 
 /**

@@ -14,8 +14,10 @@
  */
 import type { Instant } from '../clock/clock.ts'
 import type { Channel, Purpose } from '../consent/index.ts'
+import { unspend } from './campaigns.ts'
 import type { Database, OpenDatabase } from './database.ts'
 import { isUuid } from './uuid.ts'
+import { tellAgain } from './waitlist.ts'
 
 /** How far an entry has come. */
 export type OutboxState = 'claimed' | 'asked' | 'placed' | 'ended' | 'failed' | 'refused'
@@ -282,6 +284,8 @@ async function giveBack(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (!added.numInsertedOrUpdatedRows) throw new Error('A message came back twice at once.')
+  await unspend(transaction, key)
+  await tellAgain(transaction, { key, sid, at })
   const reason = `its carrier takes no more for now (${errorCode})`
   await transaction
     .updateTable('tasks')

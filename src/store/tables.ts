@@ -41,6 +41,7 @@ export interface Tables {
   slot_offers: SlotOffersTable
   waitlist: WaitlistTable
   campaigns: CampaignsTable
+  campaign_costs: CampaignCostsTable
   languages: LanguagesTable
   flows: FlowsTable
   callees: CalleesTable
@@ -463,6 +464,14 @@ export interface CampaignsTable {
   reason: string | null
   changed_at: number
   spent: Generated<number>
+}
+
+/** What a call or message of a campaign costs, as long as it has left or is about to. */
+export interface CampaignCostsTable {
+  /** As in the outbox. */
+  key: string
+  campaign: string
+  amount: number
 }
 
 /** Times that may be offered. */

@@ -8,7 +8,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Channel } from '../consent/index.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Database, OpenDatabase } from './database.ts'
 import { WAITLIST_TASK } from './left-slots.ts'
 import { isUuid } from './uuid.ts'
 
@@ -406,3 +406,27 @@ const offerOf = (row: OfferRow): SlotOffer => ({
   until: row.until,
   untold: row.state === 'made' ? row.reason : null,
 })
+
+/** A message that was to tell of an offer is to leave again: it is about to be told once more, and has not been so far. */
+export async function tellAgain(
+  db: Database,
+  { key, sid, at }: { readonly key: string; readonly sid: string; readonly at: Instant },
+): Promise<void> {
+  const [room, id, channel] = key.split('/')
+  if (room !== 'slot-offer' || id === undefined || !isUuid(id)) return
+  const again = await db
+    .updateTable('slot_offers')
+    .set({ state: 'asking', made_at: null })
+    .where('id', '=', id)
+    .where('channel', '=', channel as Channel) // as offerKey writes it
+    .where('state', '=', 'made')
+    .returning('slot_id')
+    .executeTakeFirst()
+  if (again === undefined) return
+  const about = JSON.stringify({ slot: again.slot_id })
+  await db
+    .insertInto('tasks')
+    .values({ key: `${WAITLIST_TASK}/${again.slot_id}/${sid}`, task: WAITLIST_TASK, about, due_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}

@@ -63,6 +63,16 @@ describe('a carrier that takes ten messages a minute from us', () => {
     }
   })
 
+  test('and gives some back has them paid once by the campaign', async () => {
+    const spending = { limit: 100, perCall: 0.02, perMessage: 0.01 }
+    await using world = await startCampaign(campaign({ spending }), { settings })
+    await remindMany(world, 20)
+    await world.clock.advance(DUE + minutes(40))
+    expect(failedWith(world, 30022)).toBeGreaterThan(0)
+    expect(delivered(world)).toEqual(everybodyOnce(20))
+    expect(await world.store.campaigns.find('clinic')).toMatchObject({ spent: 20 * 10 })
+  })
+
   test('is asked slower after a restart, too, and the rate grows back', async () => {
     await using world = await startCampaign(campaign(), { settings })
     await remindMany(world, 20)

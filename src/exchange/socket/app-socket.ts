@@ -55,8 +55,9 @@ const longestBacklog = 1024 * 1024
 /** Messages of the app at one moment of call time, before that counts as an attack: twenty minutes of media frames. */
 const mostMessagesAtOnce = 60_000
 
-/** Real time an app has to answer a ping or a goodbye. */
+/** Real time an app has to answer a ping or a goodbye; while it is heard, it has so much again, some times. */
 const patience = seconds(1)
+const mostPatience = 10
 
 const mostFindings = 10
 
@@ -72,6 +73,7 @@ export class AppSocket {
   #release: (() => void) | undefined
   #patience: Timer | undefined
   #pingsToCome = 0
+  #hasHeard = false
   /** Whether the app has left a ping unanswered; then time goes on without it until it answers. */
   #isDeaf = false
   #hasSaidDeaf = false
@@ -166,6 +168,7 @@ export class AppSocket {
 
   #heard(text: string | undefined): void {
     if (this.#state !== 'open') return
+    this.#hasHeard = true
     const now = this.#network.clock.now()
     this.#count = this.#countedAt === now ? this.#count + 1 : 1
     this.#countedAt = now
@@ -190,8 +193,17 @@ export class AppSocket {
   }
 
   #ping(): void {
-    this.#patience = systemClock.after(patience, () => this.#goOnWithoutApp())
+    this.#bePatient()
     this.#socket.ping()
+  }
+
+  /** A ping waits its turn behind what the app is sending; only one who says nothing either is deaf. */
+  #bePatient(times = 1): void {
+    this.#hasHeard = false
+    this.#patience = systemClock.after(patience, () => {
+      if (this.#hasHeard && times < mostPatience) this.#bePatient(times + 1)
+      else this.#goOnWithoutApp()
+    })
   }
 
   #ponged(): void {
