@@ -58,17 +58,22 @@ export async function a2p(
   const isDone = steps.every(({ status }) => status === 'done')
   const isRefused = steps.some(({ status, mayPass }) => status === 'failed' && mayPass !== true)
   const { numbers } = read.facts
-  const registration = { numbers, service: made.service, brand: made.brand, isApproved: isDone }
+  const dailySegments = 'soleProprietor' in read.facts ? SOLE_PROPRIETORS_DAY : undefined
+  const registration = { numbers, service: made.service, brand: made.brand, isApproved: isDone, dailySegments }
   const isNoted = (isDone || isRefused) && (await noteSenders(config, registration))
-  if (isDone && !json) write(approvedLine(numbers, isNoted))
+  if (isDone && !json) write(approvedLine(numbers, isNoted, dailySegments))
   if (isDone) return 0
   return steps.some(({ status }) => status === 'failed') ? 1 : 3
 }
 
-const approvedLine = (numbers: readonly string[], isNoted: boolean): string =>
-  isNoted
-    ? 'All is approved, and the database knows it: messages from these numbers leave from now on.\n'
-    : `All is approved. Set REGISTERED_NUMBERS=${numbers.join(',')}\n`
+/** What carriers take in a day from a sole proprietor, about: reference twilio-platform.md §11.4. */
+const SOLE_PROPRIETORS_DAY = 1000
+
+function approvedLine(numbers: readonly string[], isNoted: boolean, dailySegments: number | undefined): string {
+  if (isNoted) return 'All is approved, and the database knows it: messages from these numbers leave from now on.\n'
+  const limit = dailySegments === undefined ? '' : ` and DAILY_SEGMENTS=${dailySegments}`
+  return `All is approved. Set REGISTERED_NUMBERS=${numbers.join(',')}${limit}\n`
+}
 
 const looksAgain = (wait: number): string =>
   `Looked at again in ${Math.max(1, Math.round(wait / 60_000))} min, then less and less often; only what changes is told. Ctrl-C stops watching, and nothing is lost.\n`
@@ -124,8 +129,8 @@ async function keep(file: string, account: string, made: Made): Promise<void> {
 
 const signs = { done: '✓', waiting: '…', failed: '✗', 'to do': '·' } as const
 
-function lineOf({ title, status, said, since, usually, refusals = [], trouble }: Step): string {
-  const wait = status === 'waiting' ? ` since ${since ?? 'just now'}; usually takes ${usually}` : ''
+function lineOf({ title, status, said, since, usually, needs, refusals = [], trouble }: Step): string {
+  const wait = status === 'waiting' ? ` since ${since ?? 'just now'}; ${needs ?? `usually takes ${usually}`}` : ''
   const head = `${signs[status]} ${title}: ${status}${said === undefined ? '' : ` (${said})`}${wait}\n`
   const reasons = refusals.map(({ code, meaning, advice }) => `    ${code}: ${meaning}. ${advice}\n`)
   const retry = status === 'failed' && trouble === undefined ? '    Then run it again with --again.\n' : ''

@@ -16,6 +16,8 @@ export interface Registration {
   /** SID of the brand, which all of them share. */
   readonly brand: string | undefined
   readonly isApproved: boolean
+  /** Segments in a day of the carriers, where that is known of the type of brand and nothing else is of the sender. */
+  readonly dailySegments?: number | undefined
 }
 
 /**
@@ -45,7 +47,7 @@ async function noteIn({ contacts }: Store, registration: Registration): Promise<
       number,
       registration: isApproved ? 'registered' : 'unregistered',
       perSecond: known?.perSecond ?? null,
-      dailySegments: known?.dailySegments ?? null,
+      dailySegments: known?.dailySegments ?? registration.dailySegments ?? null,
       brand,
       checkedAt: systemClock.now(),
     })

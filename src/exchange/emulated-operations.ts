@@ -143,16 +143,13 @@ export const emulatedOperations: Readonly<Record<OperationName, Emulation>> = {
   CreateSupportingDocument: faithful,
   FetchSupportingDocument: faithful,
   ListBrandRegistrations: faithful,
-  CreateBrandRegistrations: approximate(
-    'No one-time password of sole proprietors; which data is refused is inferred, three updates at most.',
-  ),
+  CreateBrandRegistrations: approximate('Which data is refused is inferred, three updates at most.'),
   FetchBrandRegistrations: faithful,
-  UpdateBrandRegistrations: approximate(
-    'No one-time password of sole proprietors; which data is refused is inferred, three updates at most.',
-  ),
+  UpdateBrandRegistrations: approximate('Which data is refused is inferred, three updates at most.'),
   ListBrandVetting: faithful,
   CreateBrandVetting: approximate('A VettingId is without effect.'),
   FetchBrandVetting: faithful,
+  CreateBrandRegistrationOtp: approximate('No text is sent; `answerOneTimePassword` of the exchange answers it.'),
   ListService: faithful,
   CreateService: approximate('Sticky senders, encoding, scanning, area codes and validity are without effect.'),
   FetchService: faithful,
@@ -160,7 +157,7 @@ export const emulatedOperations: Readonly<Record<OperationName, Emulation>> = {
   ListServicePhoneNumber: faithful,
   CreateServicePhoneNumber: approximate('A number works at once.'),
   DeleteServicePhoneNumber: faithful,
-  FetchUsAppToPersonUsecase: approximate('The same for every brand.'),
+  FetchUsAppToPersonUsecase: approximate('The same for every brand but that of a sole proprietor.'),
   ListUsAppToPerson: faithful,
   CreateUsAppToPerson: approximate('One a service; which data is refused, and with which code, is inferred.'),
   FetchUsAppToPerson: faithful,
@@ -171,7 +168,7 @@ export const emulatedOperations: Readonly<Record<OperationName, Emulation>> = {
 /** Whole interfaces that are not there. */
 export const absentInterfaces: Readonly<Record<string, Emulation>> = {
   'Payments of a call': absent,
-  'Toll-free verification, one-time passwords of sole proprietors, pre-registered campaigns': absent,
+  'Toll-free verification, pre-registered campaigns': absent,
   'Policies and types of papers of TrustHub, addresses': absent,
   'XML and CSV': { ...absent, how: 'JSON only: an address without an ending answers with JSON too.' },
 }

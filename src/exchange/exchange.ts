@@ -37,6 +37,7 @@ import { followProgress } from './request/notify-app.ts'
 import type { Transport } from './request/transport.ts'
 import { createCallbackPost, type Weather } from './request/weather.ts'
 import type { Credentials } from './rest/authenticate.ts'
+import { answerOneTimePassword } from './rest/resources/brands.ts'
 import { defaultSettings, type ExchangeSettings } from './settings.ts'
 import type { SocketTransport } from './socket/socket-transport.ts'
 import { createWsTransport } from './socket/ws-transport.ts'
@@ -139,6 +140,12 @@ export interface Exchange {
    * Asked when something is handed in; what is decided shows when the review's time is over.
    */
   setA2pReviewer(reviewer: A2pReviewer | undefined): void
+  /**
+   * The owner of a mobile number answers YES to the text that the network sent him about his brand as a sole proprietor.
+   *
+   * @returns false when there is none to answer: his brand is not approved yet, or the text is more than a day old
+   */
+  answerOneTimePassword(mobile: string): boolean
   /** Makes a messaging service known. A service of the same SID is replaced. */
   addMessagingService(service: MessagingService): void
   /**
@@ -437,6 +444,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     setMessageParty: (number, party) => network.messages.setParty(number, party),
     setA2pReviewer: (reviewer) => network.registrations.setReviewer(reviewer),
+    answerOneTimePassword: (mobile) => answerOneTimePassword(network, mobile),
     registerSender: (number) => network.messages.register(number),
     addMessagingService: (service) => void network.messages.services.set(service.sid, service),
     setPaymentConnector: (name, connector) => void network.paymentConnectors.set(name, connector),

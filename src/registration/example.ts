@@ -1,6 +1,7 @@
 /** The file `hookswitch a2p init` writes: made-up facts, to be replaced. It holds no credentials. */
 export const exampleFacts = `# What carriers of the United States want to know before they let this business write messages.
 # Replace everything, then run: hookswitch a2p FILE
+# Without an EIN: "soleProprietor" stands in place of "business", "representative" and "lowVolume"; see docs/a2p.md.
 name: Acme Clinic              # names everything that is made; used by nothing else in the account
 email: office@clinic.example   # told of reviews
 primaryProfileSid: BU00000000000000000000000000000000  # Console, Trust Hub: the account's own approved profile

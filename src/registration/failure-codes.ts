@@ -5,7 +5,7 @@ const codes: Readonly<Record<number, readonly [meaning: string, advice: string]>
   30702: ['the registration was not found at the registry', 'Ask support of the network.'],
   30729: ['the country is not allowed', 'Register a business of a country that is.'],
   30751: ['the mobile number is not supported', 'Name a mobile number of the United States or Canada.'],
-  30752: ['the one-time password is invalid or late', 'Ask for another and answer it within a day.'],
+  30752: ['the one-time password is late', 'Run it with --again for another text, and answer YES within a day.'],
   30790: ['an internal error of the registry', 'Hand it in again later.'],
   30792: ['a general error of the registry', 'Hand it in again later; then ask support.'],
   30799: ['details could not be verified', 'Write legal name and EIN exactly as on the letter of the IRS.'],

@@ -5,8 +5,9 @@
  * died makes nothing twice. What was made is kept before the next step. Source: reference twilio-platform.md §11.1, §11.2.
  */
 import type { Asked, Twilio, TwilioClient } from '../outbound/twilio-client.ts'
-import type { BusinessFacts } from './facts.ts'
+import type { Facts } from './facts.ts'
 import { type Refusal, refusalOf } from './failure-codes.ts'
+import { isSoleProprietor, type Paper, papersOf } from './papers.ts'
 
 /** SIDs of what was made, by what it is. */
 export type Made = Readonly<Record<string, string>>
@@ -18,6 +19,8 @@ export interface Step {
   readonly said?: string
   /** How long it usually takes. */
   readonly usually?: string
+  /** What somebody has to do meanwhile. */
+  readonly needs?: string
   /** ISO 8601: since when it is so, as the network says. */
   readonly since?: string
   readonly refusals?: readonly Refusal[]
@@ -29,7 +32,7 @@ export interface Step {
 
 export interface WalkOptions {
   readonly client: TwilioClient
-  readonly facts: BusinessFacts
+  readonly facts: Facts
   readonly made: Made
   /** Keeps what was made; called before anything else is done. */
   keep(made: Made): Promise<void>
@@ -41,6 +44,7 @@ export interface WalkOptions {
 export async function walk(options: WalkOptions): Promise<readonly Step[]> {
   const context = createContext(options)
   const done: Step[] = []
+  const steps = stepsFor(options.facts)
   for (const [place, { title, take }] of steps.entries()) {
     const step = { title, ...(await troubleToStep(() => take(context))) }
     done.push(step)
@@ -73,7 +77,7 @@ async function troubleToStep(take: () => Promise<Stand>): Promise<Stand> {
 }
 
 interface Context {
-  readonly facts: BusinessFacts
+  readonly facts: Facts
   readonly again: boolean
   sid(what: string): string
   /** The SID of something: kept, found or made. */
@@ -114,21 +118,22 @@ function answerOf<T>(asked: Asked<T>): T {
   )
 }
 
-const steps: readonly { readonly title: string; take(context: Context): Promise<Stand> }[] = [
+const stepsFor = (facts: Facts): readonly { readonly title: string; take(context: Context): Promise<Stand> }[] => [
   { title: 'Customer profile', take: takeProfile },
   { title: 'A2P profile', take: takeProduct },
   { title: 'Brand', take: takeBrand },
-  { title: 'Vetting', take: takeVetting },
+  // Nobody vets a sole proprietor; he shows who he is by his mobile phone.
+  isSoleProprietor(facts)
+    ? { title: 'One-time password', take: takeOneTimePassword }
+    : { title: 'Vetting', take: takeVetting },
   { title: 'Messaging service and numbers', take: takeService },
   { title: 'Campaign', take: takeCampaign },
 ]
 
-const policies = { profile: 'RNdfbf3fae0e1107f8aded0e7cead80bf5', product: 'RNb0d4771c2c98518d916a3d4cd70a8f8b' }
-
 async function takeProfile(context: Context): Promise<Stand> {
   const { facts, have, read, change } = context
   const { name: friendlyName, email } = facts
-  const policySid = policies.profile
+  const { policySid, papers: said } = papersOf(facts).profile
   const sid = await have(
     'profile',
     async (client) => (await client.trusthub.v1.customerProfiles.list({ friendlyName, policySid }))[0]?.sid,
@@ -137,12 +142,7 @@ async function takeProfile(context: Context): Promise<Stand> {
   const of = (client: Twilio) => client.trusthub.v1.customerProfiles(sid)
   const before = await read((client) => of(client).fetch())
   if (needsHandingIn(context, before.status)) {
-    const papers = [
-      await endUser(context, 'customer_profile_business_information', businessOf(facts)),
-      await endUser(context, 'authorized_representative_1', representativeOf(facts)),
-      await addressPaper(context),
-      facts.primaryProfileSid,
-    ]
+    const papers = [...(await endUsers(context, said)), await addressPaper(context), facts.primaryProfileSid]
     const assigned = await read((client) => of(client).customerProfilesEntityAssignments.list())
     for (const objectSid of papers.filter((paper) => !assigned.some((each) => each.objectSid === paper))) {
       await change((client) => of(client).customerProfilesEntityAssignments.create({ objectSid }))
@@ -156,8 +156,8 @@ async function takeProfile(context: Context): Promise<Stand> {
 
 async function takeProduct(context: Context): Promise<Stand> {
   const { facts, have, read, change, sid: sidOf } = context
-  const { email, business } = facts
-  const policySid = policies.product
+  const { email } = facts
+  const { policySid, papers: said } = papersOf(facts).product
   const friendlyName = `${facts.name} A2P`
   const sid = await have(
     'product',
@@ -167,10 +167,7 @@ async function takeProduct(context: Context): Promise<Stand> {
   const of = (client: Twilio) => client.trusthub.v1.trustProducts(sid)
   const before = await read((client) => of(client).fetch())
   if (needsHandingIn(context, before.status)) {
-    const { companyType, stockExchange, stockTicker } = business
-    const stock = companyType === 'public' && { stock_exchange: stockExchange, stock_ticker: stockTicker }
-    const about = { company_type: companyType, ...stock }
-    const papers = [await endUser(context, 'us_a2p_messaging_profile_information', about), sidOf('profile')]
+    const papers = [...(await endUsers(context, said)), sidOf('profile')]
     const assigned = await read((client) => of(client).trustProductsEntityAssignments.list())
     for (const objectSid of papers.filter((paper) => !assigned.some((each) => each.objectSid === paper))) {
       await change((client) => of(client).trustProductsEntityAssignments.create({ objectSid }))
@@ -208,8 +205,15 @@ function refusalsOf(errors: unknown): readonly Refusal[] {
     .map(refusalOf)
 }
 
+async function endUsers(context: Context, papers: readonly Paper[]): Promise<readonly string[]> {
+  const sids: string[] = []
+  // One after the other: what was made is kept before the next.
+  for (const paper of papers) sids.push(await endUser(context, paper))
+  return sids
+}
+
 /** Also brought up to date when it is handed in again. */
-async function endUser(context: Context, type: string, attributes: object): Promise<string> {
+async function endUser(context: Context, { type, attributes }: Paper): Promise<string> {
   const { facts, have, change, again } = context
   const friendlyName = `${facts.name} ${type}`
   const sid = await have(
@@ -234,31 +238,6 @@ function addressPaper({ facts, have }: Context): Promise<string> {
   )
 }
 
-function businessOf({ business }: BusinessFacts): object {
-  return {
-    business_name: business.legalName,
-    business_identity: 'direct_customer',
-    business_type: business.type,
-    business_industry: business.industry,
-    business_registration_identifier: 'EIN',
-    business_registration_number: business.ein,
-    business_regions_of_operation: business.regions.join(','),
-    website_url: business.website,
-    social_media_profile_urls: '',
-  }
-}
-
-function representativeOf({ representative }: BusinessFacts): object {
-  return {
-    first_name: representative.firstName,
-    last_name: representative.lastName,
-    email: representative.email,
-    phone_number: representative.phone,
-    business_title: representative.title,
-    job_position: representative.position,
-  }
-}
-
 async function takeBrand(context: Context): Promise<Stand> {
   const { facts, have, read, change, again, sid: sidOf } = context
   const customerProfileBundleSid = sidOf('profile')
@@ -271,13 +250,14 @@ async function takeBrand(context: Context): Promise<Stand> {
         (each) => each.a2pProfileBundleSid === a2PProfileBundleSid,
       )?.sid,
     async (client) => {
-      const values = { ...bundles, brandType: 'STANDARD', skipAutomaticSecVet: facts.lowVolume }
+      const values = { ...bundles, ...papersOf(facts).brand }
       return (await client.messaging.v1.brandRegistrations.create(values)).sid
     },
   )
   let brand = await read((client) => client.messaging.v1.brandRegistrations(sid).fetch())
   if (again && brand.status === 'FAILED') {
-    await endUser(context, 'customer_profile_business_information', businessOf(facts))
+    const { profile, product } = papersOf(facts)
+    await endUsers(context, [...profile.papers, ...product.papers])
     brand = await change((client) => client.messaging.v1.brandRegistrations(sid).update())
   }
   const about = { said: brand.status, since: brand.dateUpdated.toISOString(), usually: 'minutes, a review days' }
@@ -287,11 +267,28 @@ async function takeBrand(context: Context): Promise<Stand> {
 }
 
 async function takeVetting({ facts, read, sid }: Context): Promise<Stand> {
-  if (facts.lowVolume) return { status: 'done', said: 'not asked for' }
+  if (isSoleProprietor(facts) || facts.lowVolume) return { status: 'done', said: 'not asked for' }
   const [vetting] = await read((client) => client.messaging.v1.brandRegistrations(sid('brand')).brandVettings.list())
   const said = vetting?.vettingStatus ?? 'PENDING'
   const status = said === 'SUCCESS' ? 'done' : said === 'FAILED' ? 'failed' : 'waiting'
   return { status, said, usually: 'days' }
+}
+
+/** The network has sent a text to the mobile number when the brand was approved; its owner answers YES within a day. */
+async function takeOneTimePassword({ read, change, again, sid }: Context): Promise<Stand> {
+  const of = (client: Twilio) => client.messaging.v1.brandRegistrations(sid('brand'))
+  const look = () => read((client) => of(client).fetch())
+  let brand = await look()
+  if (brand.identityStatus === 'VERIFIED') return { status: 'done', said: brand.identityStatus }
+  if (again) {
+    await change((client) => of(client).brandRegistrationOtps.create())
+    brand = await look()
+  }
+  const refusals = refusalsOf(brand.errors)
+  const about = { said: brand.identityStatus, since: brand.dateUpdated.toISOString() }
+  if (refusals.length > 0) return { ...about, status: 'failed', refusals }
+  const needs = 'the owner of the mobile number answers YES to the text it got, within a day; --again sends another'
+  return { ...about, status: 'waiting', needs }
 }
 
 async function takeService({ facts, have, read, change }: Context): Promise<Stand> {

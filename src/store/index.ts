@@ -30,6 +30,7 @@ export type {
 } from './reminders.ts'
 export { OUTCOME_TASK } from './reminders.ts'
 export type { SenderPace, SenderPaces } from './sender-paces.ts'
+export { offerKey, type SlotOffer } from './slot-offers.ts'
 export type { Hold, NewSlot, Slot, SlotQuery, SlotSearch, Slots, SlotsPut, Taking } from './slots.ts'
 export { openStore, type Store } from './store.ts'
 export { StoreError } from './store-error.ts'
@@ -37,4 +38,4 @@ export type { Allow, ConsentKept, Stop, StopKept, Suppressions } from './suppres
 export { MOVED_TASK } from './take-slots.ts'
 export type { Task, Tasks } from './tasks.ts'
 export type { FinishedTurn } from './turns.ts'
-export { offerKey, type SlotOffer, type Waiter, type Waitlist, type WaitlistWish } from './waitlist.ts'
+export type { Waiter, Waitlist, WaitlistWish } from './waitlist.ts'

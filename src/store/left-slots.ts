@@ -66,7 +66,7 @@ export const hasLeft = (table: Table): RawBuilder<unknown> => sql`exists (
 
 /** Settles the times of a campaign that were left by a moment, and those that are free and that somebody was put at since. */
 export async function settleTimes(
-  { db, schema }: Pick<OpenDatabase, 'db' | 'schema'>,
+  { db, schema }: OpenDatabase,
   { campaign, now, leftBy }: { readonly campaign: string; readonly now: Instant; readonly leftBy: Instant },
 ): Promise<boolean> {
   const table: Table = (name) => sql.id(schema, name)

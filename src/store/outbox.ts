@@ -16,8 +16,8 @@ import type { Instant } from '../clock/clock.ts'
 import type { Channel, Purpose } from '../consent/index.ts'
 import { unspend } from './campaigns.ts'
 import type { Database, OpenDatabase } from './database.ts'
+import { tellAgain } from './slot-offers.ts'
 import { isUuid } from './uuid.ts'
-import { tellAgain } from './waitlist.ts'
 
 /** How far an entry has come. */
 export type OutboxState = 'claimed' | 'asked' | 'placed' | 'ended' | 'failed' | 'refused'

@@ -195,16 +195,19 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
   }
 
   /** Whoever is about to be moved leaves his time, as long as it is to come. */
-  async function leaveTime(transaction: Database, reminder: NewReminder, at: Instant): Promise<void> {
-    await sql`
-      with leaving as (
-        select kept.*, ${at}::bigint as moment from ${table('reminders')} as kept
-        where campaign = ${reminder.campaign} and external_id = ${reminder.externalId}
-          and appointment_at <> ${reminder.appointmentAt}::bigint and appointment_at > ${at}::bigint
-          and state <> 'withdrawn' and not ${hasLeft(table)}
-        for update
-      ), ${leavingTimes(table, 'left')}
-      select id from left_slots`.execute(transaction)
+  async function leaving<T>(reminder: NewReminder, at: Instant, write: (to: Database) => Promise<T>): Promise<T> {
+    return db.transaction().execute(async (transaction) => {
+      await sql`
+        with leaving as (
+          select kept.*, ${at}::bigint as moment from ${table('reminders')} as kept
+          where campaign = ${reminder.campaign} and external_id = ${reminder.externalId}
+            and appointment_at <> ${reminder.appointmentAt}::bigint and appointment_at > ${at}::bigint
+            and state <> 'withdrawn' and not ${hasLeft(table)}
+          for update
+        ), ${leavingTimes(table, 'left')}
+        select id from left_slots`.execute(transaction)
+      return write(transaction)
+    })
   }
 
   async function plan(planned: readonly NewAttempt[]): Promise<number> {
@@ -251,9 +254,8 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
           timed_at: at,
         }),
       }
-      const row = await db.transaction().execute(async (transaction) => {
-        if (isTimeLeft) await leaveTime(transaction, reminder, at)
-        return transaction
+      const write = (to: Database) =>
+        to
           .insertInto('reminders')
           .values({
             campaign: reminder.campaign,
@@ -265,7 +267,8 @@ export function createReminders({ db, schema }: OpenDatabase): Reminders {
           .onConflict((conflict) => conflict.columns(['campaign', 'external_id']).doUpdateSet(values))
           .returning(['id', 'held_out'])
           .executeTakeFirstOrThrow()
-      })
+      const leaves = isTimeLeft && isMoved && before !== undefined
+      const row = await (leaves ? leaving(reminder, at, write) : write(db))
       return { id: row.id, change: before === undefined ? 'new' : 'changed', isHeldOut: row.held_out }
     },
     async withdraw(campaign, externalId, at) {

@@ -6,8 +6,8 @@ import type { Channel, Consent, Purpose, Sender } from '../consent/index.ts'
 import type { Outcome } from '../flow/index.ts'
 import type { CampaignState } from './campaigns.ts'
 import type { AttemptState, Reminder } from './reminders.ts'
+import type { SlotOffer } from './slot-offers.ts'
 import type { Slot } from './slots.ts'
-import type { SlotOffer } from './waitlist.ts'
 
 export interface Tables {
   calls: CallsTable

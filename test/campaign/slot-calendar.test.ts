@@ -75,6 +75,29 @@ describe('a calendar that is late', () => {
     expect(slots.map(({ at, state }) => [(at - WEDNESDAY) / HOUR, state])).toEqual([[5, 'free']])
   })
 
+  test('is asked once though the network sends everything twice', async () => {
+    let asked = 0
+    let answer: (found: readonly FreeSlot[]) => void = () => {}
+    const found = new Promise<readonly FreeSlot[]>((resolve) => {
+      answer = resolve
+    })
+    const find = () => {
+      asked += 1
+      return found
+    }
+    await using world = await startClinic({ slots: { find, findSeconds: 8 } })
+    await world.remind()
+    world.exchange.weather({ duplicate: 1 })
+    const call = await world.rings(ANA)
+    await world.presses(call, '2')
+    await world.clock.advance(seconds(3))
+    answer([{ at: WEDNESDAY }])
+    await world.clock.advance(seconds(5))
+    await world.presses(call, '1')
+    expect(world.heard()).toContain('Your appointment is now on Wednesday, January 7 at 10:00 AM.')
+    expect(asked).toBe(1)
+  })
+
   test('while the caller hangs up holds nothing for him', async () => {
     let answer: (found: readonly FreeSlot[]) => void = () => {}
     const find = () =>

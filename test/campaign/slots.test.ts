@@ -230,7 +230,7 @@ test('the steps can be stored as JSON, and numbers out of bounds are found', () 
       start: 'earlier',
       steps: {
         earlier: earlierSlot({ taken: 'waits', kept: 'waits', none: 'times' }),
-        times: offerSlots({ taken: 'bye', none: 'bye', declined: 'bye', most }),
+        times: offerSlots({ taken: 'bye', none: 'bye', declined: 'bye', most, filler: 'Let me see.' }),
         waits: joinWaitlist({ then: 'bye' }),
         bye: hangUp('Goodbye.'),
       },

@@ -1,11 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { hours } from '../../src/clock/duration.ts'
 import { createVirtualClock } from '../../src/clock/virtual-clock.ts'
 import { STRICT } from '../../src/consent/index.ts'
 import { accountSid, authToken } from '../../src/exchange/scripted-app.fixture.ts'
 import { createGate } from '../../src/outbound/gate.ts'
+import { createTwilioClient } from '../../src/outbound/twilio-client.ts'
+import { exampleFacts, readFacts, walk } from '../../src/registration/index.ts'
 import { openDataFolder, openStore } from '../../src/store/index.ts'
 import { startRest } from '../rest/world.ts'
 import { hookswitch, start, temporaryFolder } from './hookswitch.ts'
@@ -50,6 +53,52 @@ test('hookswitch a2p --watch ends with all approved, and the database knows the 
   })
   await store.close()
   await data.release()
+}, 120_000)
+
+test('hookswitch a2p of a sole proprietor ends with the limit of his messages', async () => {
+  await using folder = await temporaryFolder()
+  await using world = await startRest()
+  const { business: _, representative, lowVolume: __, ...file } = parse(exampleFacts)
+  const { firstName, lastName, email, phone } = representative
+  const about = { brandName: 'Ann Lee', industry: 'HEALTHCARE', mobile: '+12025550124' }
+  file.soleProprietor = { firstName, lastName, email, phone, ...about }
+  file.campaign.useCase = 'SOLE_PROPRIETOR'
+  await writeFile(join(folder.path, 'a2p.yaml'), JSON.stringify(file))
+  const environment = { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: world.origin }
+  const a2p = () => hookswitch(['a2p'], { environment, folder: folder.path })
+  // What was made elsewhere is found.
+  const client = createTwilioClient({
+    accountSid,
+    authToken,
+    apiUrl: world.origin,
+    clock: world.clock,
+    random: () => 0,
+  })
+  const read = readFacts(file)
+  if (read.kind === 'wrong') throw new Error(read.mistakes.join())
+  for (const wait of [hours(24), hours(24), hours(1)]) {
+    await walk({ client, facts: read.facts, made: {}, keep: async () => {} })
+    await world.clock.advance(wait)
+  }
+  expect(await a2p()).toMatchObject({
+    code: 3,
+    output: expect.stringMatching(
+      /… One-time password: waiting \(UNVERIFIED\) since \S+; the owner of the mobile number answers YES/,
+    ),
+  })
+  const answer = () =>
+    fetch(`${world.origin}/_exchange/one-time-passwords`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ mobile: about.mobile }),
+    })
+  expect([(await answer()).status, (await answer()).status]).toEqual([204, 404])
+  await walk({ client, facts: read.facts, made: {}, keep: async () => {} })
+  await world.clock.advance(hours(240))
+  expect(await a2p()).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/All is approved\. Set REGISTERED_NUMBERS=\+\d+ and DAILY_SEGMENTS=1000\n$/),
+  })
 }, 120_000)
 
 test('hookswitch a2p --watch tells what it waits for, and can be stopped', async () => {

@@ -18,6 +18,25 @@ function factsOf(change: (file: Record<string, never>) => void = () => {}) {
   return read.facts
 }
 
+const MOBILE = '+12025550124'
+
+/** Of somebody without EIN. */
+function soleFacts(change: (file: ReturnType<typeof parse>) => void = () => {}) {
+  const { business, representative, lowVolume: _, ...file } = parse(exampleFacts)
+  const { firstName, lastName, email, phone } = representative
+  const { industry } = business
+  file.soleProprietor = { firstName, lastName, email, phone, brandName: 'Ann Lee Massage', industry, mobile: MOBILE }
+  file.campaign.useCase = 'SOLE_PROPRIETOR'
+  change(file)
+  return readFacts(file)
+}
+
+function soleProprietor() {
+  const read = soleFacts()
+  if (read.kind === 'wrong') throw new Error(read.mistakes.join('\n'))
+  return read.facts
+}
+
 async function startWalk() {
   const world = await startRest()
   const { origin: apiUrl, clock } = world
@@ -40,7 +59,7 @@ async function startWalk() {
   return {
     ...world,
     /** One run, of a process that knows only what was kept. */
-    run: (options: { again?: boolean; facts?: ReturnType<typeof factsOf> } = {}) =>
+    run: (options: { again?: boolean; facts?: Parameters<typeof walk>[0]['facts'] } = {}) =>
       walk({ client, facts: factsOf(), made, keep, ...options }),
     diesAfter: (more: number) => {
       diesAt = changes + more
@@ -48,8 +67,8 @@ async function startWalk() {
     forget: () => {
       made = {}
     },
-    async write() {
-      const { sid } = await world.client.messages.create({ to: '+12025550123', from: line, body: 'Hello' })
+    async write(from: string = line) {
+      const { sid } = await world.client.messages.create({ to: '+12025550123', from, body: 'Hello' })
       await clock.advance(seconds(20))
       return (await world.client.messages(sid).fetch()).status
     },
@@ -132,6 +151,149 @@ describe('a business', () => {
     world.forget()
     expect((await world.run()).every(({ status }) => status === 'done')).toBe(true)
     expect(await world.counts()).toEqual(once)
+  })
+})
+
+describe('a sole proprietor', () => {
+  const facts = soleProprietor()
+  const onceOfOne = [1, 1, 2, 1, 1, 1, 1]
+
+  /** Walks until the text is sent. */
+  async function untilAsked(world: Awaited<ReturnType<typeof startWalk>>) {
+    for (const wait of [days(1), days(1), minutes(10)]) {
+      await world.run({ facts })
+      expect(world.exchange.answerOneTimePassword(MOBILE)).toBe(false)
+      await world.clock.advance(wait)
+    }
+    return world.run({ facts })
+  }
+
+  test('is registered once he has answered the text, and then his messages are delivered', async () => {
+    await using world = await startWalk()
+    const asked = await untilAsked(world)
+    expect(statusesOf(asked)).toEqual(['done', 'done', 'done', 'waiting', 'to do', 'to do'])
+    expect(asked[3]).toMatchObject({ title: 'One-time password', said: 'UNVERIFIED' })
+    expect(statusesOf(await world.run({ facts }))).toEqual(statusesOf(asked))
+    expect(world.exchange.answerOneTimePassword('+12025550177')).toBe(false)
+    expect(world.exchange.answerOneTimePassword(MOBILE)).toBe(true)
+    expect(world.exchange.answerOneTimePassword(MOBILE)).toBe(false)
+    const waiting = await world.run({ facts })
+    expect(statusesOf(waiting)).toEqual(['done', 'done', 'done', 'done', 'done', 'waiting'])
+    await world.clock.advance(days(10))
+    expect((await world.run({ facts })).every(({ status }) => status === 'done')).toBe(true)
+    expect(await world.write()).toBe('delivered')
+    expect(await world.counts()).toEqual(onceOfOne)
+    const [brand] = await world.client.messaging.v1.brandRegistrations.list()
+    expect(brand).toMatchObject({ brandType: 'SOLE_PROPRIETOR', identityStatus: 'VERIFIED' })
+  })
+
+  test('writes from one number, whatever else is in his messaging service', async () => {
+    await using world = await startWalk()
+    await untilAsked(world)
+    world.exchange.answerOneTimePassword(MOBILE)
+    await world.run({ facts })
+    const second = '+12025550190'
+    world.exchange.addLine({ number: second, name: 'second', voiceUrl: 'http://127.0.0.1:1/voice' })
+    const [number] = await world.client.incomingPhoneNumbers.list({ phoneNumber: second })
+    const [service] = await world.client.messaging.v1.services.list()
+    const { phoneNumbers } = world.client.messaging.v1.services(service?.sid ?? '')
+    await phoneNumbers.create({ phoneNumberSid: number?.sid ?? '' })
+    await world.clock.advance(days(10))
+    expect(await world.write()).toBe('delivered')
+    expect(await world.write(second)).toBe('failed')
+  })
+
+  test('who is late is told so, and gets another text when it is asked for', async () => {
+    await using world = await startWalk()
+    await untilAsked(world)
+    await world.clock.advance(days(1) + 1)
+    expect(world.exchange.answerOneTimePassword(MOBILE)).toBe(false)
+    const late = await world.run({ facts })
+    expect(late[3]).toMatchObject({ status: 'failed', refusals: [{ code: 30752 }] })
+    expect((await world.run({ facts }))[3]).toMatchObject({ status: 'failed' })
+    expect((await world.run({ facts, again: true }))[3]).toMatchObject({ status: 'waiting' })
+    await world.clock.advance(hours(23))
+    expect(world.exchange.answerOneTimePassword(MOBILE)).toBe(true)
+    expect((await world.run({ facts }))[3]).toMatchObject({ status: 'done', said: 'VERIFIED' })
+  })
+
+  test('is registered once, whatever request the process dies at and however often', async () => {
+    await using world = await startWalk()
+    let deaths = 0
+    for (let runs = 0; runs < 100; runs++) {
+      world.diesAfter(1 + (runs % 2))
+      const steps = await world.run({ facts }).catch(() => undefined)
+      if (steps === undefined) deaths++
+      else if (steps.every(({ status }) => status === 'done')) break
+      else if (!world.exchange.answerOneTimePassword(MOBILE)) await world.clock.advance(hours(12))
+    }
+    expect(deaths).toBeGreaterThan(8)
+    expect(await world.write()).toBe('delivered')
+    expect(await world.counts()).toEqual(onceOfOne)
+  })
+
+  test('whose mobile number the registry does not take is told so', async () => {
+    await using world = await startWalk()
+    world.exchange.setA2pReviewer(({ kind }) => (kind === 'brand' ? 30751 : 'approve'))
+    const steps = await untilAsked(world)
+    expect(steps[2]).toMatchObject({ status: 'failed', refusals: [{ code: 30751 }] })
+    world.exchange.setA2pReviewer(undefined)
+    expect((await world.run({ facts, again: true }))[2]).toMatchObject({ status: 'waiting' })
+  })
+
+  test('has one campaign of one use case', async () => {
+    await using world = await startWalk()
+    await untilAsked(world)
+    const { messaging } = world.client
+    const [brand] = await messaging.v1.brandRegistrations.list()
+    const brandRegistrationSid = brand?.sid ?? ''
+    const other = await messaging.v1.services.create({ friendlyName: 'Other' })
+    const { useCase, ...values } = facts.campaign
+    const register = (usAppToPersonUsecase: string) =>
+      messaging.v1
+        .services(other.sid)
+        .usAppToPerson.create({ brandRegistrationSid, usAppToPersonUsecase, ...values })
+        .catch(({ code }) => code)
+    expect(await register(useCase)).toBe(21717)
+    world.exchange.answerOneTimePassword(MOBILE)
+    expect(await register('MIXED')).toBe(21720)
+    await world.run({ facts })
+    expect(await register(useCase)).toBe(21719)
+  })
+
+  test.each<[string, Parameters<typeof soleFacts>[0], RegExp]>([
+    ['two numbers', (file) => file.numbers.push('+12025550101'), /^numbers: a sole proprietor has one number\.$/],
+    [
+      'another use case',
+      (file) => {
+        file.campaign.useCase = 'MIXED'
+      },
+      /^campaign\.useCase: .*SOLE_PROPRIETOR\.$/,
+    ],
+    [
+      'a number abroad',
+      (file) => {
+        file.soleProprietor.mobile = '+447700900123'
+      },
+      /^soleProprietor\.mobile: .*United States or Canada\.$/,
+    ],
+    [
+      'a number of the account',
+      (file) => {
+        file.soleProprietor.mobile = file.numbers[0]
+      },
+      /owner’s own mobile number/,
+    ],
+    [
+      'what only a business says',
+      (file) => {
+        file.lowVolume = true
+      },
+      /lowVolume/,
+    ],
+  ])('with %s is told what is wrong', (_what, change, mistake) => {
+    const read = soleFacts(change)
+    expect(read.kind === 'wrong' && read.mistakes).toEqual([expect.stringMatching(mistake)])
   })
 })
 
@@ -263,7 +425,7 @@ describe('a registration that is watched', () => {
 describe('why a campaign was refused', () => {
   test.each([
     30880, 30881, 30882, 30883, 30884, 30885, 30886, 30887, 30888, 30889, 30890, 30891, 30892, 30893, 30894, 30895,
-    30896, 30897, 30898, 30899, 30900, 30902, 30929, 30930, 30790, 30792, 30701, 30702, 30729,
+    30896, 30897, 30898, 30899, 30900, 30902, 30929, 30930, 30790, 30792, 30701, 30702, 30729, 30751, 30752,
   ])('is told in words for %i', (code) => {
     const { meaning, advice } = refusalOf(code)
     expect(meaning).not.toBe('refused')

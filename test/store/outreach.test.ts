@@ -220,6 +220,26 @@ describe.each([
       expect(await store.outbox.find('m1')).toMatchObject({ state: 'placed', sid: 'SM2' })
     })
 
+    test('a message that came back costs nothing until it leaves again, and others of its campaign stay counted', async () => {
+      await using _ = await fresh()
+      const { id } = await store.outbox.claim(wish, 1)
+      await store.outbox.asking('m1', 2)
+      await store.outbox.placed('m1', 'SM1')
+      const spent = async () => (await store.campaigns.find('clinic')).spent
+      await store.campaigns.spend('clinic', { key: 'm0', amount: 5 }, 2)
+      await store.campaigns.spend('clinic', { key: 'm1', amount: 7 }, 2)
+      const cameBack = { id, sid: 'SM1', status: 'failed', errorCode: 30022, at: 3 } as const
+      await store.outbox.giveBack(cameBack)
+      await store.outbox.giveBack(cameBack)
+      expect(await spent()).toBe(5)
+      expect(await store.campaigns.spend('clinic', { key: 'm1', amount: 7 }, 4)).toBe(12)
+      const all = Array.from({ length: 8 }, (_one, place) =>
+        store.campaigns.spend('clinic', { key: `n${place % 4}`, amount: 1 }, 5),
+      )
+      await Promise.all(all)
+      expect(await spent()).toBe(16)
+    })
+
     test('a sender that is too fast pauses, is half as fast, and grows back', async () => {
       await using _ = await fresh()
       const paces = store.senderPaces

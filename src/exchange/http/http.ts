@@ -149,6 +149,21 @@ function serveMessages(app: FastifyInstance, exchange: Exchange, callerNumber: s
       return reply.status(201).send(shownMessage(message))
     },
   )
+  app.post<{ Body: { mobile: string } }>(
+    '/one-time-passwords',
+    {
+      schema: {
+        ...schema('A sole proprietor answers YES to the text about his brand.', { 204: noContent }),
+        body: bodies.oneTimePassword,
+      },
+    },
+    (request, reply) => {
+      if (exchange.answerOneTimePassword(request.body.mobile)) return reply.status(204).send()
+      const help =
+        'It comes when the brand is approved and can be answered for a day; SmsOtp of the brand sends another.'
+      throw new Refusal(404, 'PASSWORD_UNKNOWN', 'There is no text to answer.', help)
+    },
+  )
 }
 
 function shownMessage(message: TextMessage): object {

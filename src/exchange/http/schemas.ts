@@ -162,6 +162,7 @@ export const bodies = {
     },
     ['to'],
   ),
+  oneTimePassword: body({ mobile: { ...text, minLength: 1, maxLength: 64 } }, ['mobile']),
   keys: body({ keys: { type: 'string', pattern: '^[0-9*#A-D]{1,64}$' } }, ['keys']),
   speech: body(
     {

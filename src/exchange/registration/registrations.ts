@@ -5,6 +5,8 @@
  * read off the clock. Source: reference twilio-platform.md §11; which data is refused with which code is inferred.
  */
 import type { Duration, Instant } from '../../clock/clock.ts'
+import { hours } from '../../clock/duration.ts'
+import { countryOf } from '../../phone/e164.ts'
 import type { Network } from '../network.ts'
 
 /** What is judged, as it was handed in. */
@@ -65,6 +67,9 @@ export interface Brand {
   submission: Submission
   updates: number
   readonly vettings: Vetting[]
+  /** Of a sole proprietor: when the one-time password was asked for again, and when its owner answered. */
+  askedAgainAt?: Instant
+  answeredAt?: Instant
 }
 
 export interface A2pCampaign {
@@ -86,6 +91,8 @@ export interface Registrations {
   submit(application: A2pApplication, lasts: Duration, from?: Instant): Submission
   /** Where it stands now; `none` was not handed in yet. */
   stateOf(submission: Submission | undefined): 'none' | 'pending' | 'approved' | 'refused'
+  /** Where the one-time password of a sole proprietor's brand stands; `none` for others, and before the approval. */
+  oneTimePasswordOf(brand: Brand): 'none' | 'sent' | 'late' | 'answered'
   /** Whether an approved campaign has that number. */
   isRegistered(number: string): boolean
 }
@@ -102,7 +109,15 @@ export function createRegistrations(network: () => Network): Registrations {
     return submission.code === undefined ? 'approved' : 'refused'
   }
 
+  const oneTimePasswordOf: Registrations['oneTimePasswordOf'] = (brand) => {
+    const { type, submission, askedAgainAt = submission.decidedAt, answeredAt } = brand
+    if (type !== SOLE_PROPRIETOR || stateOf(submission) !== 'approved') return 'none'
+    if (answeredAt !== undefined) return 'answered'
+    return network().clock.now() - askedAgainAt <= PASSWORD_LASTS ? 'sent' : 'late'
+  }
+
   return {
+    oneTimePasswordOf,
     bundles: new Map(),
     papers: new Map(),
     brands,
@@ -120,14 +135,23 @@ export function createRegistrations(network: () => Network): Registrations {
       return [...campaigns.values()].some(({ serviceSid, brandSid, submission }) => {
         const brand = brands.get(brandSid)
         const isOf = service !== undefined && serviceSid === service.sid
-        return isOf && brand?.isMock === false && stateOf(submission) === 'approved'
+        const isOneTooMany = brand?.type === SOLE_PROPRIETOR && service?.senders[0] !== number
+        return isOf && !isOneTooMany && brand?.isMock === false && stateOf(submission) === 'approved'
       })
     },
   }
 }
 
+/** The type of a brand of somebody without EIN, who shows who he is by answering a text. */
+export const SOLE_PROPRIETOR = 'SOLE_PROPRIETOR'
+/** So long the text may be answered: reference twilio-platform.md §11.4, documented. */
+const PASSWORD_LASTS = hours(24)
+
 /** What the carriers have against it by themselves. */
 function objection({ kind, fields }: A2pApplication): number | undefined {
+  if (kind === 'brand' && fields.mobile_phone_number !== undefined) {
+    return ['US', 'CA'].includes(countryOf(String(fields.mobile_phone_number)) ?? '') ? undefined : 30751
+  }
   if (kind === 'brand') return ein.test(String(fields.business_registration_number ?? '')) ? undefined : 30799
   if (kind !== 'campaign') return undefined
   const samples = textOf(fields.MessageSamples)

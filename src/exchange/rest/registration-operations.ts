@@ -287,6 +287,13 @@ export const registrationOperationFacts = {
     required: [],
     parameters: {},
   },
+  CreateBrandRegistrationOtp: {
+    method: 'POST',
+    path: '/v1/a2p/BrandRegistrations/:BrandRegistrationSid/SmsOtp',
+    status: 201,
+    required: [],
+    parameters: {},
+  },
   ListService: {
     method: 'GET',
     path: '/v1/Services',

@@ -1,6 +1,6 @@
 /** Campaigns of messaging services. Source: reference twilio-platform.md §11.1–§11.4; the codes of refusals are inferred. */
 import type { Network } from '../../network.ts'
-import type { A2pCampaign } from '../../registration/registrations.ts'
+import { type A2pCampaign, type Brand, SOLE_PROPRIETOR } from '../../registration/registrations.ts'
 import { isoOf } from '../dates.ts'
 import { listing, operation, type RestRequest } from '../operation.ts'
 import type { ParameterCodes } from '../read-parameters.ts'
@@ -49,10 +49,14 @@ const useCases = [
   'SECURITY_ALERT',
 ]
 
+const useCasesOf = (brand: Brand | undefined): readonly string[] =>
+  brand?.type === SOLE_PROPRIETOR ? [SOLE_PROPRIETOR] : useCases
+
 function listUseCases(request: RestRequest<'FetchUsAppToPersonUsecase'>): object {
   serviceOf(request)
+  const brand = request.network.registrations.brands.get(request.parameters.BrandRegistrationSid ?? '')
   return {
-    us_app_to_person_usecases: useCases.map((code) => ({
+    us_app_to_person_usecases: useCasesOf(brand).map((code) => ({
       code,
       name: code,
       description: '',
@@ -83,9 +87,18 @@ function createCampaign(request: RestRequest<'CreateUsAppToPerson'>): object {
     throw refused(21717, 'The brand is not registered.')
   }
   const useCase = parameters.UsAppToPersonUsecase ?? ''
-  if (!useCases.includes(useCase)) throw refused(21720, 'The use case is invalid.')
+  const brand = registrations.brands.get(brandSid)
+  const password = brand && registrations.oneTimePasswordOf(brand)
+  if (password === 'sent' || password === 'late') throw refused(21717, 'The identity of the brand is not verified.')
+  if (!useCasesOf(brand).includes(useCase)) throw refused(21720, 'The use case is invalid.')
   checkLengths(parameters)
   if (campaignsOf(request).length > 0) throw refused(21719, 'The messaging service has a campaign already.')
+  if (
+    brand?.type === SOLE_PROPRIETOR &&
+    [...registrations.campaigns.values()].some((one) => one.brandSid === brandSid)
+  ) {
+    throw refused(21719, 'A sole proprietor has one campaign.')
+  }
   const fields = { ...parameters }
   const submission = submit(network, fields)
   const since = network.clock.now()
@@ -125,6 +138,12 @@ function checkLengths(parameters: Readonly<Record<string, unknown>>): void {
   if (!isFit) throw refused(21728, 'Campaign registration failed due to length validation failures.')
 }
 
+/** Of a sole proprietor the fifteen messages a minute are documented; the name of the class is inferred. */
+const ratesOf = (brand: Brand | undefined): object =>
+  brand?.type === SOLE_PROPRIETOR
+    ? { att: { mps: 15, msg_class: 'W' }, tmobile: { brand_tier: 'LOW' } }
+    : { att: { mps: 75, msg_class: 'T' }, tmobile: { brand_tier: 'LOW' } }
+
 function renderCampaign(network: Network, campaign: A2pCampaign): object {
   const { registrations, accountSid, baseUrl } = network
   const { sid, serviceSid, brandSid, since, fields, submission } = campaign
@@ -147,7 +166,7 @@ function renderCampaign(network: Network, campaign: A2pCampaign): object {
     campaign_status: { none: 'PENDING', pending: 'IN_PROGRESS', approved: 'VERIFIED', refused: 'FAILED' }[state],
     campaign_id: isApproved ? `C${sid.slice(2, 8).toUpperCase()}` : null,
     is_externally_registered: false,
-    rate_limits: isApproved ? { att: { mps: 75, msg_class: 'T' }, tmobile: { brand_tier: 'LOW' } } : null,
+    rate_limits: isApproved ? ratesOf(registrations.brands.get(brandSid)) : null,
     message_flow: fields.MessageFlow,
     opt_in_message: fields.OptInMessage ?? null,
     opt_out_message: fields.OptOutMessage ?? null,

@@ -25,12 +25,13 @@ export const brandOperations = [
   })),
   operation('CreateBrandVetting', createVetting),
   operation('FetchBrandVetting', fetchVetting),
+  operation('CreateBrandRegistrationOtp', askAgain),
 ]
 
 const mostUpdates = 3
 
 function brandOf({ network, path, pathname }: Pick<RestRequest<'FetchService'>, 'network' | 'path' | 'pathname'>) {
-  const brand = network.registrations.brands.get(path.BrandSid ?? path.Sid ?? '')
+  const brand = network.registrations.brands.get(path.BrandRegistrationSid ?? path.BrandSid ?? path.Sid ?? '')
   if (brand === undefined) throw notFound(pathname)
   return brand
 }
@@ -113,6 +114,28 @@ function fetchVetting(request: RestRequest<'FetchBrandVetting'>): object {
   return renderVetting(network, brand, vetting)
 }
 
+/** Only the last text can be answered, for a day from then. */
+function askAgain(request: RestRequest<'CreateBrandRegistrationOtp'>): object {
+  const { network } = request
+  const brand = brandOf(request)
+  const { registrations, accountSid, clock } = network
+  const state = registrations.oneTimePasswordOf(brand)
+  if (state === 'none') throw refused(20422, 'The brand is not that of a sole proprietor, or is not approved.')
+  if (state !== 'answered') brand.askedAgainAt = clock.now()
+  return { account_sid: accountSid, brand_registration_sid: brand.sid }
+}
+
+/** Answers the text about every brand of that mobile number; false when none can be answered. */
+export function answerOneTimePassword(network: Network, mobile: string): boolean {
+  const { registrations, clock } = network
+  const open = [...registrations.brands.values()].filter((brand) => {
+    const fields = fieldsOf(network, registrations.bundles.get(brand.productSid))
+    return fields.mobile_phone_number === mobile && registrations.oneTimePasswordOf(brand) === 'sent'
+  })
+  for (const brand of open) brand.answeredAt = clock.now()
+  return open.length > 0
+}
+
 function renderBrand(network: Network, brand: Brand): object {
   const { registrations, accountSid, baseUrl } = network
   const { sid, submission, since } = brand
@@ -120,6 +143,8 @@ function renderBrand(network: Network, brand: Brand): object {
   const isVetted = vettingsOf(network, brand).some((each) => registrations.stateOf(each.submission) === 'approved')
   const url = `${baseUrl}/v1/a2p/BrandRegistrations/${sid}`
   const isRefused = state === 'refused'
+  const password = registrations.oneTimePasswordOf(brand)
+  const isUnanswered = password === 'sent' || password === 'late'
   return {
     sid,
     account_sid: accountSid,
@@ -131,18 +156,27 @@ function renderBrand(network: Network, brand: Brand): object {
     status: { none: 'PENDING', pending: 'PENDING', approved: 'APPROVED', refused: 'FAILED' }[state],
     tcr_id: state === 'approved' ? `B${sid.slice(2, 8).toUpperCase()}` : null,
     failure_reason: isRefused ? `Brand registration was refused with ${submission.code}.` : null,
-    errors: isRefused ? [{ error_code: submission.code, description: 'Brand registration was refused.' }] : [],
+    errors: [
+      ...(isRefused ? [{ error_code: submission.code, description: 'Brand registration was refused.' }] : []),
+      ...(password === 'late' ? [{ error_code: 30752, description: 'The one-time password has expired.' }] : []),
+    ],
     url,
     brand_score: isVetted ? 75 : null,
     brand_feedback: submission.code === 30799 && isRefused ? ['TAX_ID'] : null,
     identity_status:
-      state === 'approved' ? (isVetted ? 'VETTED_VERIFIED' : 'VERIFIED') : isRefused ? 'UNVERIFIED' : 'SELF_DECLARED',
+      isRefused || isUnanswered
+        ? 'UNVERIFIED'
+        : state === 'approved'
+          ? isVetted
+            ? 'VETTED_VERIFIED'
+            : 'VERIFIED'
+          : 'SELF_DECLARED',
     russell_3000: false,
     government_entity: false,
     tax_exempt_status: null,
     skip_automatic_sec_vet: brand.skipsVetting,
     mock: brand.isMock,
-    links: { brand_vettings: `${url}/Vettings` },
+    links: { brand_vettings: `${url}/Vettings`, brand_registration_otps: `${url}/SmsOtp` },
   }
 }
 

@@ -121,6 +121,12 @@ function assign(
   return renderAssigned(network, bundle, assigned)
 }
 
+/** Where another policy asks for other papers: the starter profile and the product of a sole proprietor. */
+const neededBy: Readonly<Record<string, readonly string[]>> = {
+  RN806dd6cd175f314e1f96a9727ee271f4: ['starter_customer_profile_information', 'customer_profile_address'],
+  RN670d5d2e282a6130ae063b234b6019c8: ['sole_proprietor_information'],
+}
+
 const needed: Readonly<Record<Kind, readonly string[]>> = {
   profile: ['customer_profile_business_information', 'authorized_representative_1', 'customer_profile_address'],
   product: ['us_a2p_messaging_profile_information'],
@@ -133,7 +139,10 @@ function evaluate(
   const { network } = request
   const bundle = bundleOf(request, kind)
   const types = bundle.assigned.map(({ objectSid }) => network.registrations.papers.get(objectSid)?.type)
-  const results = needed[kind].map((type) => ({ requirement_friendly_name: type, passed: types.includes(type) }))
+  const results = (neededBy[bundle.policySid] ?? needed[kind]).map((type) => ({
+    requirement_friendly_name: type,
+    passed: types.includes(type),
+  }))
   const hasBundle = bundle.assigned.some(({ objectSid }) => objectSid.startsWith('BU'))
   results.push({ requirement_friendly_name: 'customer_profile', passed: hasBundle })
   const sid = network.createSid('EL')
