@@ -36,3 +36,15 @@ test('waiting for what never comes back is told, and what it is', async () => {
   release()
   await advanced
 })
+
+test('of many that are waited for, some are told by name', async () => {
+  const clock = createVirtualClock({ startsAt: 0 })
+  const told = warning()
+  clock.after(1000, () => {})
+  const releases = Array.from({ length: 800 }, (_, place) => clock.hold(`request ${place + 1}`))
+  const advanced = clock.advance(1000)
+
+  expect(await told).toContain('it waits for request 1, request 2, request 3, request 4, request 5 and 795 more.')
+  for (const release of releases) release()
+  await advanced
+})

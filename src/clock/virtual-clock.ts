@@ -95,7 +95,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     const due = (timers.first()?.dueAt ?? present) - present
     const many = pending === 1 ? 'one timer' : `${pending} timers`
     const what = `Virtual time stands still at ${new Date(present).toISOString()} with ${many} pending`
-    if (holds.size > 0) return `${what}: it waits for ${[...holds].map(({ reason }) => reason).join(', ')}.`
+    if (holds.size > 0) return `${what}: it waits for ${list([...holds].map(({ reason }) => reason))}.`
     return `${what}, the next in ${due} ms, and nobody moves it: call advance() on the clock.`
   }
 
@@ -205,3 +205,12 @@ const endlessChain = (limit: number, moment: Instant): Error =>
     `More than ${limit} timers without delay fired at ${new Date(moment).toISOString()}, each armed at that moment: ` +
       'an endless chain. Give one of them a delay, or raise zeroDelayLimit.',
   )
+
+/** So many are told by name. */
+const MOST_NAMED = 5
+
+function list(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMED
+  const named = names.slice(0, MOST_NAMED).join(', ')
+  return rest > 0 ? `${named} and ${rest} more` : named
+}

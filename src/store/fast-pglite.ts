@@ -7,6 +7,7 @@
  */
 import { type PGlite, protocol } from '@electric-sql/pglite'
 import pg from 'pg'
+import { createTidying } from './tidying.ts'
 
 /** The part of a PGlite that Kysely uses. */
 export type Queryable = Pick<PGlite, 'query' | 'transaction' | 'closed' | 'ready' | 'waitReady' | 'close'>
@@ -28,6 +29,7 @@ export async function prepareForStatements(pglite: PGlite): Promise<void> {
 /** The same database, with a faster `query`; everything else is left as it is. */
 export function fastPGlite(pglite: PGlite): Queryable {
   const ask = (sql: string, values: readonly unknown[] = []) => pglite.runExclusive(() => askOnce(pglite, sql, values))
+  const tidy = createTidying(pglite)
   return {
     get closed() {
       return pglite.closed
@@ -38,8 +40,10 @@ export function fastPGlite(pglite: PGlite): Queryable {
     waitReady: pglite.waitReady,
     close: () => pglite.close(),
     // Waits for a transaction of somebody else, as the original does.
-    query: (async (sql: string, values?: unknown[]) =>
-      pglite._runExclusiveTransaction(() => ask(sql, values))) as PGlite['query'], // rows are what the caller says
+    query: (async (sql: string, values?: unknown[]) => {
+      tidy()
+      return pglite._runExclusiveTransaction(() => ask(sql, values))
+    }) as PGlite['query'], // rows are what the caller says
     transaction: (work) =>
       pglite.transaction((transaction) =>
         work({ ...transaction, query: ask as typeof transaction.query, closed: transaction.closed }),
