@@ -40,6 +40,7 @@ import { s3Storage } from '../mailbox/s3-storage.ts'
 import { leadCall } from '../outbound/lead-call.ts'
 import { createMailer } from '../outbound/mailer.ts'
 import { messageTasks } from '../outbound/message-task.ts'
+import { createMissedMessages } from '../outbound/missed-messages.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { isE164 } from '../phone/e164.ts'
 import { callBackHandler } from '../queue/call-back.ts'
@@ -153,6 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     registered: config.registeredNumbers,
     dailySegments: config.dailySegments,
     policy: options.policy,
+    missed: { read: (line) => missed.read(line) },
     ...(limits.outgoing?.atOnce !== undefined && {
       room: {
         take: ({ key, line, legs }) => gate.takeRoom({ key, line, holder: key, turn: 0, legs }),
@@ -287,6 +289,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
   }
   const audioCheck = createAudioCheck({ clock, log })
+  const missed = createMissedMessages({
+    ...{ client: outbound.client, contacts: store.contacts, clock, log },
+    take: ({ at, ...message }) => webhooks.takeMissedMessage({ ...message, optOutType: undefined }, at),
+  })
   const webhooks = createWebhooks({
     brief: desk.brief,
     readReply: desk.readReply,

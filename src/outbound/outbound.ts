@@ -11,6 +11,7 @@ import { type TakeReport, takeReports } from './delivery-report.ts'
 import { type Between, type CallOrder, createDialer, type Dialer } from './dialer.ts'
 import { type Approach, createGate, type Gate } from './gate.ts'
 import { createMessenger, type MessageOrder, type Messenger, type WrittenBetween } from './messenger.ts'
+import type { MissedMessages } from './missed-messages.ts'
 import { createSenderLimits, type SenderLimitsOptions } from './sender-limits.ts'
 import type { Sent } from './sending.ts'
 import { createTwilioClient, type TwilioClient, type TwilioClientOptions } from './twilio-client.ts'
@@ -46,6 +47,8 @@ export interface OutboundOptions extends Omit<TwilioClientOptions, 'clock'> {
   /** Whether the line has room for one more call; default it has. */
   readonly room?: OutgoingRoom | undefined
   readonly dailySegments?: SenderLimitsOptions['dailySegments']
+  /** Makes sure that what was written to a sender is known before anything leaves from it; default: webhooks tell of all. */
+  readonly missed?: Pick<MissedMessages, 'read'> | undefined
 }
 
 /** The room that a line has for outgoing calls. */
@@ -78,6 +81,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
       : dialer.find(between, order as CallOrder)
   }
 
+  /** Whether a stop may have got lost on its way here; then nothing leaves. */
+  async function unread(line: string): Promise<Sent | undefined> {
+    const unread = await options.missed?.read(line)
+    return unread && { kind: 'wait', ...unread, isFailure: false }
+  }
+
   async function withRoom(permit: Permit<'call'>, order: CallOrder): Promise<Sent> {
     const { room } = options
     if (room === undefined) return dialer.call(permit, order)
@@ -99,13 +108,14 @@ export function createOutbound(options: OutboundOptions): Outbound {
     takeReport: takeReports(store.outbox, limits),
     find,
     async call(approach, order) {
-      const sent = await find(approach, order)
+      const sent = (await find(approach, order)) ?? (await unread(approach.from))
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, channel: 'call', about: order.key })
       return verdict.kind === 'refused' ? verdict : withRoom(verdict.permit, order)
     },
     async write(approach, order) {
-      const sent = await find(approach, order)
+      const line = approach.channel === 'whatsapp' ? `whatsapp:${approach.from}` : approach.from
+      const sent = (await find(approach, order)) ?? (await unread(line))
       if (sent !== undefined) return sent
       const verdict = await gate.ask({ ...approach, about: order.key })
       return verdict.kind === 'refused'

@@ -63,6 +63,12 @@ export interface Contacts {
   lastInboundAt(from: string, to: string, channel: 'sms' | 'whatsapp'): Promise<Instant | undefined>
   /** Newest first. */
   inbound(query: { readonly limit: number; readonly from?: string | undefined }): Promise<readonly InboundMessage[]>
+  /** Until when the messages to a line have been read at the network; undefined when they never were. */
+  messagesReadUntil(line: string): Promise<Instant | undefined>
+  /** Keeps that; an earlier moment than the one that is kept changes nothing. */
+  keepMessagesRead(line: string, until: Instant): Promise<void>
+  /** Those of these messages that are here. */
+  receivedAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
   sender(number: string): Promise<KnownSender | undefined>
   setSender(sender: KnownSender): Promise<void>
   senders(): Promise<readonly KnownSender[]>
@@ -118,6 +124,26 @@ export function createContacts({ db }: OpenDatabase): Contacts {
       const query = db.selectFrom('inbound_messages').selectAll().orderBy('at', 'desc').orderBy('sid').limit(limit)
       const rows = await (from === undefined ? query : query.where('writer', '=', from)).execute()
       return rows.map(messageOf)
+    },
+    async messagesReadUntil(line) {
+      const row = await db.selectFrom('messages_read').select('until').where('line', '=', line).executeTakeFirst()
+      return row?.until
+    },
+    async keepMessagesRead(line, until) {
+      await db
+        .insertInto('messages_read')
+        .values({ line, until })
+        .onConflict((conflict) =>
+          conflict.column('line').doUpdateSet(({ fn, ref }) => ({
+            until: fn<number>('greatest', [ref('messages_read.until'), ref('excluded.until')]),
+          })),
+        )
+        .execute()
+    },
+    async receivedAmong(sids) {
+      if (sids.length === 0) return new Set()
+      const rows = await db.selectFrom('inbound_messages').select('sid').where('sid', 'in', sids).execute()
+      return new Set(rows.map(({ sid }) => sid))
     },
     async sender(number) {
       const row = await db.selectFrom('senders').selectAll().where('number', '=', number).executeTakeFirst()

@@ -4,7 +4,13 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { costsByKey, remindersAndAttempts, remindersCompared, whatIsWithTheNetwork } from './campaign-migrations.ts'
-import { howItWent, limitsOfCarriers, whatLeavesAndArrives, whomWeMayReach } from './outreach-migrations.ts'
+import {
+  howItWent,
+  limitsOfCarriers,
+  messagesRead,
+  whatLeavesAndArrives,
+  whomWeMayReach,
+} from './outreach-migrations.ts'
 import { movedByHimself, slotsAndWaitlist, timesLeft } from './slot-migrations.ts'
 import { StoreError } from './store-error.ts'
 
@@ -332,6 +338,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0021-moved-by-himself': movedByHimself,
   '0022-times-left': timesLeft,
   '0023-costs-by-key': costsByKey,
+  '0024-messages-read': messagesRead,
 }
 
 /**

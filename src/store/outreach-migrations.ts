@@ -148,3 +148,14 @@ export const howItWent: Migration = {
     await db.schema.alterTable('outbox').addColumn('answered_by', 'text').addColumn('seconds', 'integer').execute()
   },
 }
+
+/** Until when the messages to each of our lines have been read at the network. */
+export const messagesRead: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('messages_read')
+      .addColumn('line', 'text', (column) => column.primaryKey())
+      .addColumn('until', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}

@@ -42,6 +42,7 @@ export interface Tables {
   waitlist: WaitlistTable
   campaigns: CampaignsTable
   campaign_costs: CampaignCostsTable
+  messages_read: MessagesReadTable
   languages: LanguagesTable
   flows: FlowsTable
   callees: CalleesTable
@@ -535,4 +536,9 @@ export interface WaitlistTable {
   campaign: string
   since: number
   not_before: number | null
+}
+
+interface MessagesReadTable {
+  readonly line: string
+  until: number
 }

@@ -2,13 +2,13 @@
  * Messages that people write to us, and what becomes of ours. Nobody is ever told that his message is invalid: what is no
  * keyword is kept for a person to read.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Instant } from '../clock/clock.ts'
 import { CONFIRMATIONS, isAlsoAnswer, type Meaning, understand } from '../consent/index.ts'
 import type { Log } from '../log/log.ts'
 import type { InboundMessage, OutboxEntry, StatusReport, Store } from '../store/index.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
 import type { FormPairs } from './form.ts'
-import { isNotAWebhook, readInboundMessage, readMessageStatus } from './wire.ts'
+import { isNotAWebhook, type MessageWebhook, readInboundMessage, readMessageStatus } from './wire.ts'
 
 /** Reads a message that is no keyword: what it means to whoever asked something, and what to answer. */
 export type ReadReply = (
@@ -32,6 +32,8 @@ export interface MessageDeskOptions {
 export interface MessageDesk {
   /** Takes a message in. */
   receive(form: FormPairs): Promise<WebhookAnswer>
+  /** Takes a message in of which no webhook told us; nothing is answered. `at`: when it was written. Throws when it cannot be kept. */
+  takeMissed(message: MessageWebhook, at: Instant): Promise<void>
   /** Takes a delivery status; `id`: of our outbox. */
   report(form: FormPairs, id: string | undefined): Promise<WebhookAnswer>
 }
@@ -49,18 +51,15 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     if (isNotAWebhook(message)) return plain(400, `This is not a message webhook: ${message.message}.`)
     try {
       const before = await store.contacts.receivedMessage(message.sid)
-      return reply(before?.answer ?? (await takeIn(message)))
+      return reply(before?.answer ?? (await takeIn(message, clock.now())))
     } catch (error) {
       log.error({ messageSid: message.sid, err: error }, 'a message could not be saved')
       return plain(503, 'This could not be saved; please send it again.')
     }
   }
 
-  async function takeIn({
-    optOutType,
-    ...rest
-  }: Exclude<ReturnType<typeof readInboundMessage>, { kind: unknown }>): Promise<string> {
-    const message = { ...rest, at: clock.now() }
+  async function takeIn({ optOutType, ...rest }: MessageWebhook, at: Instant): Promise<string> {
+    const message = { ...rest, at }
     const { meaning, isAnswered } = understand({ ...message, optOutType })
     const suppressed = await store.suppressions.history(message.from)
     const isStopped = suppressed.some(({ lifted }) => lifted === null)
@@ -100,7 +99,13 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     }
   }
 
-  return { receive, report }
+  return {
+    receive,
+    report,
+    async takeMissed(message, at) {
+      await takeIn(message, at)
+    },
+  }
 }
 
 function confirmation(meaning: Meaning, isAnswered: boolean): string {

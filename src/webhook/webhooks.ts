@@ -4,7 +4,7 @@
  * Every request is authenticated before anything of it is believed; there is no way around it. Whatever breaks behind
  * that door is answered with words for the caller, never with a bare 500.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Instant } from '../clock/clock.ts'
 import {
   type Arrival,
   type Effect,
@@ -55,7 +55,14 @@ import { createRefusals } from './refusals.ts'
 import { createScripts } from './scripts.ts'
 import { judgeSignature, type SigningTokens } from './signature.ts'
 import { createTurnEngine } from './turn-engine.ts'
-import { isNotAWebhook, readCalleeWebhook, readCallStatus, readVoiceWebhook, type VoiceWebhook } from './wire.ts'
+import {
+  isNotAWebhook,
+  type MessageWebhook,
+  readCalleeWebhook,
+  readCallStatus,
+  readVoiceWebhook,
+  type VoiceWebhook,
+} from './wire.ts'
 
 /** A request, free of any framework. */
 export interface WebhookRequest extends Addressed {
@@ -114,6 +121,8 @@ export interface WebhooksOptions {
 export interface Webhooks {
   /** Answers a request; never throws. */
   answer(request: WebhookRequest): Promise<WebhookAnswer>
+  /** Takes a message in of which no webhook told us, as it was written then; throws when it cannot be kept. */
+  takeMissedMessage(message: MessageWebhook, at: Instant): Promise<void>
   /** The fallback document of each flow by name, as they are now. */
   fallbacks(): ReadonlyMap<string, string>
 }
@@ -449,7 +458,11 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     return plain(404, `There is no flow "${name}". The flows are ${[...flows.keys()].join(', ')}.`)
   }
 
-  return { answer, fallbacks: () => new Map([...flows].map(([name, flow]) => [name, fallbackOf(flow)])) }
+  return {
+    answer,
+    takeMissedMessage: messages.takeMissed,
+    fallbacks: () => new Map([...flows].map(([name, flow]) => [name, fallbackOf(flow)])),
+  }
 }
 
 /** The addresses to enter at Twilio for a line: its voice URL, fallback URL, status callback, and where messages come in. */

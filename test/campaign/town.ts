@@ -89,7 +89,7 @@ export async function liveTown({ many, weather, breakages, restarts = 0, deaths 
   const world = await startCampaign(TOWN, {
     flow: townCall,
     isBreakable: breakages !== undefined,
-    settings: { keepFinishedCalls: 200, keepMessages: 200 },
+    settings: { keepFinishedCalls: 200, keepMessages: Math.max(200, 2 * many) },
   })
   const { exchange, clock, store } = world
   const people = townOf(many, DAYS, MONDAY, random)

@@ -92,6 +92,7 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
   const flow = options.flow ?? clinicCall
   // Whoever takes over is found where his predecessor was.
   let port = '0'
+  let line: Parameters<typeof network.exchange.addLine>[0] = { number: LINE, voiceUrl: '' }
 
   async function startApp(around: (store: Store) => Store = (one) => one, folder = dataDir) {
     const environment = {
@@ -127,7 +128,8 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     port = new URL(origin).port
     const { voice, status, messages } = lineAddresses(origin, flow.name)
     const urls = { voiceUrl: voice, statusCallback: status, messageUrl: messages }
-    network.exchange.addLine({ number: LINE, name: 'clinic', ...urls, isRegisteredForA2p: true })
+    line = { number: LINE, name: 'clinic', ...urls, isRegisteredForA2p: true }
+    network.exchange.addLine(line)
     return app
   }
 
@@ -145,6 +147,13 @@ export async function startCampaign(campaign: CampaignDefinition, options: Campa
     async startAnother() {
       port = '0'
       return startApp(undefined, join(dataDir, 'another'))
+    },
+    /** Somebody writes while nothing answers where messages are told of. */
+    async writesInVain(from: string, body: string) {
+      network.exchange.addLine({ ...line, messageUrl: 'http://127.0.0.1:9/' })
+      network.exchange.sendMessage({ from, to: LINE, body })
+      await clock.advance(60_000)
+      network.exchange.addLine(line)
     },
     /** The process ends, and another one takes its place. */
     async restart(around?: (store: Store) => Store) {
