@@ -4,7 +4,7 @@
  * Turns that arrive while a commit is under way wait and share the next one: one statement for all of them, so that a
  * busy line pays for one round trip and one flush instead of many.
  */
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import type { Instant } from '../clock/clock.ts'
 import type { Effect, Session } from '../flow/index.ts'
 import type { OpenDatabase } from './database.ts'
@@ -161,13 +161,29 @@ function commitStatement(schema: string) {
       on conflict do nothing
     )`
 
+  const statement = (db: OpenDatabase['db'], turns: string, effects: ReturnType<typeof effectsOf>) =>
+    sql<Fresh>`
+      with ${sql.join([keepTurns(turns), ...effects], sql`, `)} select call_sid, turn from fresh`.compile(db)
+  let withoutEffects: CompiledQuery<Fresh> | undefined
+
   return async (db: OpenDatabase['db'], batch: readonly Waiting[]): Promise<ReadonlySet<string>> => {
     const finished = batch.map(({ turn }) => turn)
-    const parts = [keepTurns(JSON.stringify(finished.map(rowOf))), ...effectsOf(finished, table)]
-    const result = await sql<{ call_sid: string; turn: number }>`
-      with ${sql.join(parts, sql`, `)} select call_sid, turn from fresh`.execute(db)
+    const turns = JSON.stringify(finished.map(rowOf))
+    const effects = effectsOf(finished, table)
+    if (effects.length === 0) withoutEffects ??= statement(db, '', [])
+    // Most turns share one statement, which is put together once.
+    const query =
+      effects.length === 0 && withoutEffects !== undefined
+        ? { ...withoutEffects, parameters: [turns] }
+        : statement(db, turns, effects)
+    const result = await db.executeQuery(query)
     return new Set(result.rows.map((row) => `${row.call_sid} ${row.turn}`))
   }
+}
+
+interface Fresh {
+  readonly call_sid: string
+  readonly turn: number
 }
 
 const keyOf = ({ session }: FinishedTurn) => `${session.callSid} ${session.turn - 1}`
