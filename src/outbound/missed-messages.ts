@@ -65,7 +65,7 @@ export function createMissedMessages({ client, contacts, clock, log, take }: Mis
     const asked = await client.read((twilio) =>
       twilio.messages.list({
         // The numbers of a service are not known here.
-        ...(!line.startsWith('MG') && { to: line }),
+        ...(!isService(line) && { to: line }),
         dateSentAfter: new Date(since),
         pageSize: 1000,
       }),
@@ -82,6 +82,8 @@ export function createMissedMessages({ client, contacts, clock, log, take }: Mis
     }
     const written = asked.value
       .filter(({ direction, dateCreated }) => direction === 'inbound' && dateCreated.getTime() >= since)
+      // The account may have numbers that are nothing to us.
+      .filter(({ messagingServiceSid }) => !isService(line) || messagingServiceSid === line)
       .toSorted((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())
     const known = await contacts.receivedAmong(written.map(({ sid }) => sid))
     const missed = written.filter(({ sid }) => !known.has(sid))
@@ -109,4 +111,5 @@ export function createMissedMessages({ client, contacts, clock, log, take }: Mis
   }
 }
 
+const isService = (line: string) => line.startsWith('MG')
 const bare = (address: string) => address.replace(/^whatsapp:/, '')

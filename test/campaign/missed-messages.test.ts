@@ -72,6 +72,25 @@ test('credentials that may not read messages stop no call; the log says what sta
   expect(world.logged.map(({ line }) => line).join()).toContain('a stop that did not reach us stays unknown')
 })
 
+test('a messaging service is read for all its numbers, and for no other', async () => {
+  const sid = `MG${'5'.repeat(32)}`
+  await using world = await startCampaign(CALLS, { environment: { REGISTERED_NUMBERS: sid } })
+  const other = '+12025550177'
+  world.exchange.addLine({ number: other, voiceUrl: 'http://127.0.0.1:9/' })
+  // A service without an address of its own lets what comes in fall on the floor.
+  world.exchange.addMessagingService({ sid, senders: [LINE] })
+  world.exchange.sendMessage({ from: ANA, to: LINE, body: 'Stop texting me please' })
+  world.exchange.sendMessage({ from: BEN, to: other, body: 'Stop texting me please' })
+  await world.clock.advance(minutes(1))
+  const write = async (to: string) => {
+    const approach = { to, from: sid, channel: 'sms', purpose: 'conversational', content: 'text' } as const
+    const order = { key: to, text: 'Hello.', statusUrl: 'http://127.0.0.1:9/' }
+    return (await world.app.outbound.write(approach, order)).kind
+  }
+  expect([await write(ANA), await write(BEN)]).toEqual(['refused', 'sent'])
+  expect((await world.store.contacts.inbound({ limit: 10 })).map(({ from }) => from)).toEqual([ANA])
+})
+
 test('a message that its webhook brought is not taken in again', async () => {
   await using world = await startCampaign(CALLS)
   world.exchange.sendMessage({ from: BEN, to: LINE, body: 'Where are you?' })

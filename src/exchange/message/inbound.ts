@@ -34,7 +34,11 @@ export async function receiveMessage(network: Network, request: MessageRequest):
 export function takeIn(network: Network, request: MessageRequest): { message: TextMessage; session: Promise<void> } {
   const { body = '', mediaUrls = [], channel = 'sms' } = request
   const [from, to] = channel === 'sms' ? [request.from, request.to] : [whatsApp(request.from), whatsApp(request.to)]
-  const message = network.messages.add({ direction: 'inbound', from, to, body, status: 'received' }, mediaUrls)
+  const service = network.messages.serviceOf(to)
+  const message = network.messages.add(
+    { direction: 'inbound', from, to, body, status: 'received', ...(service && { messagingServiceSid: service.sid }) },
+    mediaUrls,
+  )
   const { messageSid } = message
   network.journal.append({ kind: 'message-received', messageSid, from, to, text: body, media: mediaUrls.length })
   return { message, session: answer(network, message) }
