@@ -14,7 +14,7 @@ test('an hour goes by in a few seconds at a thousand times the speed', async () 
   await passes(clock, 60_000)
 
   expect(clock.now() - from).toBeGreaterThanOrEqual(60_000)
-  expect(performance.now() - realFrom).toBeLessThan(2000)
+  expect(performance.now() - realFrom).toBeLessThan(10_000)
 })
 
 test('time is slower below one', async () => {

@@ -160,10 +160,10 @@ describe('an answer takes too long', () => {
   test('and all tries share the time that the address gives them', async () => {
     const { url } = await parrot(() => {})
     const startedAt = performance.now()
-    const { codes, tries } = await callTo(`${url}#tt=250&rt=100&rc=5&rp=rt`)
+    const { codes, tries } = await callTo(`${url}#tt=1000&rt=400&rc=5&rp=rt`)
     expect(codes).toEqual([11203])
     expect(tries).toBe(3)
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 })
 
