@@ -7,6 +7,7 @@ import type { Clock, Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
 import type { Log } from '../log/log.ts'
 import type { Contacts } from '../store/index.ts'
+import { WRONG_KEY } from './sending.ts'
 import type { TwilioClient } from './twilio-client.ts'
 
 /** A message that somebody wrote to us, as the network lists it. */
@@ -72,7 +73,8 @@ export function createMissedMessages({ client, contacts, clock, log, take }: Mis
     )
     if (asked.kind === 'failed') {
       const { kind, isOfCredentials, reason, retryAfter = ASK_AGAIN } = asked.failure
-      if (kind === 'transient' || isOfCredentials) return { reason, until: clock.now() + retryAfter }
+      if (isOfCredentials) return { reason, until: clock.now() + WRONG_KEY }
+      if (kind === 'transient') return { reason, until: clock.now() + retryAfter }
       log.warn(
         { reason },
         'messages that were missed cannot be read at the network: a stop that did not reach us stays unknown',

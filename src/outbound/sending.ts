@@ -43,7 +43,7 @@ export interface Order {
 const SETTLES: Duration = seconds(20)
 
 /** How soon it is looked whether credentials have become right. */
-const WRONG_KEY: Duration = minutes(5)
+export const WRONG_KEY: Duration = minutes(5)
 
 /**
  * What became of an order that may have left before, without asking for it; undefined when it has certainly not left, or will

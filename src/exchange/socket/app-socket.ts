@@ -57,7 +57,7 @@ const mostMessagesAtOnce = 60_000
 
 /** Real time an app has to answer a ping or a goodbye; while it is heard, it has so much again, some times. */
 const patience = seconds(1)
-const mostPatience = 10
+const mostLooks = 20
 
 const mostFindings = 10
 
@@ -197,12 +197,16 @@ export class AppSocket {
     this.#socket.ping()
   }
 
-  /** A ping waits its turn behind what the app is sending; only one who says nothing either is deaf. */
-  #bePatient(times = 1): void {
+  /**
+   * A ping waits its turn behind what the app is sending; only one who says nothing either is deaf. That is looked at twice, as
+   * this process may have been too busy to hear him before the first.
+   */
+  #bePatient(looks = 1, isSilent = false): void {
     this.#hasHeard = false
-    this.#patience = systemClock.after(patience, () => {
-      if (this.#hasHeard && times < mostPatience) this.#bePatient(times + 1)
-      else this.#goOnWithoutApp()
+    this.#patience = systemClock.after(patience / 2, () => {
+      if (this.#hasHeard && looks < mostLooks) this.#bePatient(looks + 1)
+      else if (isSilent || looks === mostLooks) this.#goOnWithoutApp()
+      else this.#bePatient(looks + 1, true)
     })
   }
 
