@@ -112,6 +112,8 @@ test('a time that is offered to the waitlist is taken back with its offer, and g
   await using world = await startClinic({ waitlist: { channels: ['sms'] } })
   const waits = { waitlist: { notBefore: null }, appointmentAt: at(48) }
   await world.remind({ ...waits, externalId: 'b', number: BEN })
+  // Whoever waits longest is first.
+  await world.clock.advance(minutes(1))
   await world.remind({ ...waits, externalId: 'c', number: '+12025550125' })
   await world.putSlots([0], true)
   await world.clock.advance(minutes(1))
