@@ -6,22 +6,12 @@
 import type { Clock, Instant } from '../clock/clock.ts'
 import { hours, minutes, seconds } from '../clock/duration.ts'
 import type { Log } from '../log/log.ts'
-import type { Contacts } from '../store/index.ts'
+import type { Contacts, InboundMessage } from '../store/index.ts'
 import { WRONG_KEY } from './sending.ts'
 import type { TwilioClient } from './twilio-client.ts'
 
-/** A message that somebody wrote to us, as the network lists it. */
-export interface MissedMessage {
-  readonly sid: string
-  readonly channel: 'sms' | 'whatsapp'
-  /** E.164. */
-  readonly from: string
-  readonly to: string
-  readonly text: string
-  readonly files: number
-  /** When it was written. */
-  readonly at: Instant
-}
+/** A message that somebody wrote to us, as the network lists it; `at`: when it was written. */
+export type MissedMessage = Omit<InboundMessage, 'meaning' | 'answer'>
 
 /** Why nothing may leave yet, and when to ask again. */
 export interface Unread {
