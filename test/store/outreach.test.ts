@@ -81,6 +81,17 @@ describe.each([
       expect(await store.suppressions.history(ANA)).toMatchObject([{ evidence: TEXT.sid, lifted: { at: 6 } }])
     })
 
+    test('until when messages to a line were read only grows, and it is known which of them are here', async () => {
+      await using _ = await fresh()
+      expect(await store.contacts.messagesReadUntil(LINE)).toBeUndefined()
+      for (const until of [NOON, NOON + 5, NOON + 3]) await store.contacts.keepMessagesRead(LINE, until)
+      expect(await store.contacts.messagesReadUntil(LINE)).toBe(NOON + 5)
+      expect(await store.contacts.messagesReadUntil(`whatsapp:${LINE}`)).toBeUndefined()
+      await store.contacts.receive({ ...TEXT, text: 'Hello', at: NOON, meaning: 'words' })
+      expect(await store.contacts.receivedAmong([TEXT.sid, 'SM2'])).toEqual(new Set([TEXT.sid]))
+      expect(await store.contacts.receivedAmong([])).toEqual(new Set())
+    })
+
     test('lists of people who must not be called are kept by name', async () => {
       await using _ = await fresh()
       expect(await store.suppressions.addToDoNotCall('national', [ANA, LINE], 1)).toBe(2)
