@@ -19,6 +19,8 @@ export function createTidying(pglite: PGlite): () => void {
   let asked = 0
 
   async function tidy(): Promise<void> {
+    // Counts are written down once a second at most, which is late for whoever has asked thousands of statements meanwhile.
+    await pglite.exec('select pg_stat_force_next_flush()')
     const [table] = (await pglite.query<{ name: string }>(UNTIDIEST)).rows
     if (table !== undefined && !pglite.closed) await pglite.exec(`vacuum ${table.name}`)
   }
