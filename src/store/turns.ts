@@ -164,18 +164,18 @@ function commitStatement(schema: string) {
   const statement = (db: OpenDatabase['db'], turns: string, effects: ReturnType<typeof effectsOf>) =>
     sql<Fresh>`
       with ${sql.join([keepTurns(turns), ...effects], sql`, `)} select call_sid, turn from fresh`.compile(db)
-  let withoutEffects: CompiledQuery<Fresh> | undefined
+  let plain: CompiledQuery<Fresh> | undefined
+  /** Most turns have no effects and share one statement, which is put together once. */
+  function withoutEffects(db: OpenDatabase['db']): CompiledQuery<Fresh> {
+    plain ??= statement(db, '', [])
+    return plain
+  }
 
   return async (db: OpenDatabase['db'], batch: readonly Waiting[]): Promise<ReadonlySet<string>> => {
     const finished = batch.map(({ turn }) => turn)
     const turns = JSON.stringify(finished.map(rowOf))
     const effects = effectsOf(finished, table)
-    if (effects.length === 0) withoutEffects ??= statement(db, '', [])
-    // Most turns share one statement, which is put together once.
-    const query =
-      effects.length === 0 && withoutEffects !== undefined
-        ? { ...withoutEffects, parameters: [turns] }
-        : statement(db, turns, effects)
+    const query = effects.length === 0 ? { ...withoutEffects(db), parameters: [turns] } : statement(db, turns, effects)
     const result = await db.executeQuery(query)
     return new Set(result.rows.map((row) => `${row.call_sid} ${row.turn}`))
   }
