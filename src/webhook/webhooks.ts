@@ -8,21 +8,15 @@ import type { Clock, Instant } from '../clock/clock.ts'
 import {
   type Arrival,
   type Effect,
-  type Fact,
   type Flow,
-  type Json,
-  type LimitsDefinition,
   limitedCall,
-  lineOf,
   type Mailbox,
   NO_LIMITS,
   type QueueDefinition,
   type Secret,
-  type Session,
   settledCallback,
   stepNamed,
 } from '../flow/index.ts'
-import type { Limits } from '../limits/limits.ts'
 import type { Log } from '../log/log.ts'
 import type { Store } from '../store/index.ts'
 import { leave, pause, render, response } from '../twiml/index.ts'
@@ -36,6 +30,7 @@ import {
   type WaitAddress,
 } from './addresses.ts'
 import { NOTED, plain, twiml, type WebhookAnswer } from './answer.ts'
+import { type CallLimits, findDialling } from './dialling.ts'
 import { fallbackDocument } from './fallback.ts'
 import { type Answerer, createFindOut } from './find-out.ts'
 import { createFlowShelf, type FlowShelf } from './flow-shelf.ts'
@@ -80,7 +75,7 @@ export interface WebhooksOptions {
   /** The queues that flows lead into; default none. */
   readonly queues?: readonly QueueDefinition[]
   /** Which calls are let in and where they may be led to; default: all, and anywhere. */
-  readonly limits?: { readonly definition: LimitsDefinition; readonly gate: Limits } | undefined
+  readonly limits?: CallLimits | undefined
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -125,23 +120,6 @@ export interface Webhooks {
   takeMissedMessage(message: MessageWebhook, at: Instant): Promise<void>
   /** The fallback document of each flow by name, as they are now. */
   fallbacks(): ReadonlyMap<string, string>
-}
-
-/** `true`, `false`, or what a caller hears for whom there is no room. */
-async function findDialling(
-  limits: WebhooksOptions['limits'],
-  about: Json | undefined,
-  { callSid, turn, ...session }: Session,
-): Promise<Fact> {
-  if (limits === undefined) return { kind: 'known', value: true }
-  const { gate, definition } = limits
-  const { number = '', hasRoom = false } = (about ?? {}) as { number?: string; hasRoom?: boolean } // asked by our steps
-  const line = lineOf({ callSid, turn, ...session })
-  const leg = { key: `${callSid}/${turn}/${number}`, line, holder: callSid, turn, legs: 1 }
-  if (!hasRoom && !(await gate.takeRoom(leg))) {
-    return { kind: 'known', value: { sorry: (definition.outgoing?.sorry ?? null) as Json } } // a prompt is plain data
-  }
-  return { kind: 'known', value: await gate.countDialled(number, line) }
 }
 
 /** Nothing more is asked of a callee: the two are connected. */
